@@ -1,0 +1,1 @@
+//! Readers: whatever reads a card yields a [`Scan`].

@@ -1,0 +1,156 @@
+//! A use of a card, as a clerk records it (R46–R74).
+
+use crate::card::{CardKind, CardNumber};
+use crate::event::Event;
+use crate::id::{EventId, ShowingId, StationId, UsageId, UserId, VenueId};
+use crate::money::Cents;
+use jiff::Timestamp;
+use jiff::civil::{Date, Time};
+use serde::{Deserialize, Serialize};
+
+/// More children than this in one record is a slip of the finger.
+pub const MOST_CHILDREN: u16 = 200;
+/// More customer cards than this in one group is a slip of the finger.
+pub const MOST_CUSTOMER_CARDS: u16 = 200;
+/// The longest event name, in characters.
+pub const LONGEST_EVENT_NAME: usize = 200;
+
+/// One recorded use of a card. Holds nothing about the holder but the number (R165).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Usage {
+    /// Its id, made by the station.
+    pub id: UsageId,
+    /// The venue in whose name it was recorded.
+    pub venue: VenueId,
+    /// The card that was used.
+    pub card: CardNumber,
+    /// The event, where one was chosen (R52).
+    pub event: Option<EventId>,
+    /// The event's name when the use was recorded.
+    pub event_name: Option<String>,
+    /// The showing, for a scheduled event (R66).
+    pub showing: Option<ShowingId>,
+    /// The Finnish day of the event, not of the recording (R186).
+    pub event_date: Date,
+    /// The Finnish clock time of the event, where one is known.
+    pub event_time: Option<Time>,
+    /// Children or grandchildren along; of the group, for a community card (R54, R57).
+    pub children: u16,
+    /// Customer cards in the group, for a community card only (R59).
+    pub customer_cards: Option<u16>,
+    /// The monetary value, where the event asks for it (R62).
+    pub value: Option<Cents>,
+    /// When it was recorded, by the station's clock.
+    pub recorded_at: Timestamp,
+    /// Who recorded it.
+    pub clerk: UserId,
+    /// Where it was recorded.
+    pub station: StationId,
+    /// Kept when it was recorded at the venue's discretion (R41).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub discretion: Option<Discretion>,
+}
+
+/// That a clerk used the venue's discretion, and why; who and when stand on the usage.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Discretion {
+    /// The clerk's reason, where one was given. Never about a person (R166).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+/// The event a clerk chose on the form.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum EventChoice {
+    /// No event: allowed, though the holder can then give no feedback (R52).
+    #[default]
+    None,
+    /// One of the venue's events.
+    Existing(EventId),
+    /// One to be made now, by the last row "Luo …" (R50).
+    New(String),
+}
+
+/// The filled-in form, before it is a [`Usage`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UsageDraft {
+    /// The venue in whose name it is recorded.
+    pub venue: VenueId,
+    /// The card.
+    pub card: CardNumber,
+    /// The event.
+    pub event: EventChoice,
+    /// The showing, for a scheduled event; its date and time are then the showing's.
+    pub showing: Option<ShowingId>,
+    /// The day of the event.
+    pub event_date: Date,
+    /// The clock time of the event, where given.
+    pub event_time: Option<Time>,
+    /// Children along.
+    pub children: u16,
+    /// Customer cards in the group; only for a community card.
+    pub customer_cards: Option<u16>,
+    /// The monetary value; only where the event asks for it.
+    pub value: Option<Cents>,
+    /// Set by the deliberate key.
+    pub discretion: Option<Discretion>,
+}
+
+/// What in the form cannot be recorded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum DraftError {
+    /// More than [`MOST_CHILDREN`].
+    #[error("too many children for one record")]
+    TooManyChildren,
+    /// More than [`MOST_CUSTOMER_CARDS`].
+    #[error("too many customer cards for one group")]
+    TooManyCustomerCards,
+    /// A number of customer cards on a customer's own card (R59).
+    #[error("only a community card counts customer cards")]
+    CustomerCardsOnCustomerCard,
+    /// An event name that is empty or longer than [`LONGEST_EVENT_NAME`].
+    #[error("the event's name is empty or too long")]
+    EventName,
+    /// A value for an event that does not ask for one (R62).
+    #[error("the event does not ask for a value")]
+    ValueNotAsked,
+}
+
+impl UsageDraft {
+    /// Checks what the fields allow (R46). `event` is the chosen event, where it is an existing one.
+    ///
+    /// # Errors
+    /// The first [`DraftError`] found.
+    pub fn check(&self, event: Option<&Event>) -> Result<(), DraftError> {
+        if self.children > MOST_CHILDREN {
+            return Err(DraftError::TooManyChildren);
+        }
+        match (self.card.kind(), self.customer_cards) {
+            (CardKind::Customer, Some(_)) => return Err(DraftError::CustomerCardsOnCustomerCard),
+            (CardKind::Community, Some(n)) if n > MOST_CUSTOMER_CARDS => return Err(DraftError::TooManyCustomerCards),
+            _ => {}
+        }
+        if let EventChoice::New(name) = &self.event
+            && !is_event_name(name)
+        {
+            return Err(DraftError::EventName);
+        }
+        if self.value.is_some() && !event.is_some_and(|e| e.asks_value) {
+            return Err(DraftError::ValueNotAsked);
+        }
+        Ok(())
+    }
+}
+
+/// Whether a name can be an event's: not blank, not too long, no control characters.
+#[must_use]
+pub fn is_event_name(name: &str) -> bool {
+    !name.trim().is_empty() && name.chars().count() <= LONGEST_EVENT_NAME && !name.chars().any(char::is_control)
+}
+
+/// Visitors of one record: the holder (or the group's one staff member) and the children.
+/// The customer cards of a group have records of their own and are not added (R124, C23).
+#[must_use]
+pub fn visitors(usage: &Usage) -> u32 {
+    1 + u32::from(usage.children)
+}

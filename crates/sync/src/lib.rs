@@ -1,0 +1,1 @@
+//! The client of the central API and the engine that keeps the store and the service in step.

@@ -1,1 +1,51 @@
-fn main() {}
+//! The project's own commands: `cargo xtask run` and `cargo xtask test`.
+//!
+//! Standard library only, so that the first command on a fresh machine builds in seconds.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command speaks on the terminal")]
+
+mod machine;
+mod packages;
+mod run;
+mod test;
+
+use std::process::ExitCode;
+
+const HELP: &str = "\
+Kaikuasema's commands for those who work on it.
+
+  cargo xtask run [ARGUMENTS]   install what is missing, build, open the station in training mode
+  cargo xtask test              install what the tests need, then check form, lints, licences and run every test
+  cargo xtask packages          list the system packages and what each is for; installs nothing
+  cargo xtask help              this text
+
+ARGUMENTS are handed to the station after `--training`.
+On Debian and its relatives missing system packages are installed with apt-get: as root directly,
+else through sudo. On other systems the commands name the packages and go on.
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let outcome = match arguments.first().map(String::as_str) {
+        Some("run") => run::run(&arguments[1..]),
+        Some("test") if arguments.len() == 1 => test::run(),
+        Some("packages") if arguments.len() == 1 => {
+            print!("{}", packages::list());
+            Ok(())
+        }
+        None | Some("help" | "--help" | "-h") => {
+            print!("{HELP}");
+            Ok(())
+        }
+        Some(_) => {
+            eprintln!("`cargo xtask {}` is not a command.\n\n{HELP}", arguments.join(" "));
+            return ExitCode::from(64);
+        }
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(sentence) => {
+            eprintln!("xtask: {sentence}");
+            ExitCode::FAILURE
+        }
+    }
+}

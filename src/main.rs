@@ -1,1 +1,3 @@
+//! Start-up of the recording station.
+
 fn main() {}

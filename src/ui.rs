@@ -1,0 +1,24 @@
+//! Reusable parts of the window: tokens, lettering, icons and widgets. Knows no screen.
+
+pub mod bar;
+pub mod button;
+pub mod calendar;
+pub mod card;
+pub mod check_box;
+pub mod chip;
+pub mod combo;
+pub mod date_field;
+pub mod drop_down;
+pub mod field;
+pub mod fit;
+pub mod focus;
+pub mod icon;
+pub mod keys;
+pub mod lettering;
+pub mod list;
+pub mod popover;
+pub mod stepper;
+pub mod theme;
+pub mod toast;
+pub mod verdict_panel;
+pub mod wedge;

@@ -1,0 +1,267 @@
+//! A field that searches a list by any part of a name, with "create" as its last row
+//! (R49, R50).
+
+use crate::ui::drop_down::{moved, window};
+use crate::ui::field::{self, Validity, list_row};
+use crate::ui::fit::fit;
+use crate::ui::focus;
+use crate::ui::icon::{Icon, icon};
+use crate::ui::lettering::{self, text};
+use crate::ui::popover::popover;
+use crate::ui::theme::Tokens;
+use iced::keyboard::{Key, key::Named};
+use iced::widget::{column, mouse_area, row};
+use iced::{Alignment, Element, Length, mouse};
+use kaikuasema_domain::search;
+
+/// The field's text, and whether its list is open.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Combo {
+    text: String,
+    list: List,
+    /// The text stands for the choice made, not for a search.
+    is_chosen: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum List {
+    #[default]
+    Closed,
+    Open {
+        highlighted: usize,
+    },
+}
+
+/// What happened to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Message {
+    /// Its field holds this text now.
+    Typed(String),
+    /// The arrow keys or the wheel moved.
+    Moved(isize),
+    /// A row was chosen, counted among the rows shown now.
+    Chosen(usize),
+    /// Enter or Tab on the highlighted row.
+    Accepted,
+    /// Left without choosing.
+    Dismissed,
+    /// The mouse went down on the field.
+    Pressed,
+}
+
+/// What the clerk decided.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// One of the names given, by its index.
+    Existing(usize),
+    /// A new one of this name.
+    Create(String),
+    /// None at all: the field was emptied.
+    Nothing,
+}
+
+/// One row of the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Row {
+    /// A name, by its index.
+    Existing(usize),
+    /// "Create" and the text typed.
+    Create(String),
+}
+
+/// The words that the list needs.
+#[derive(Clone, Debug)]
+pub struct Words {
+    /// Shown in the empty field.
+    pub placeholder: String,
+    /// The last row, with the text typed in it.
+    pub create: String,
+    /// Shown where nothing matches and nothing can be made.
+    pub nothing: String,
+}
+
+impl Combo {
+    /// The field with a choice made.
+    #[must_use]
+    pub fn chosen(name: &str) -> Self {
+        Self { text: name.to_owned(), list: List::Closed, is_chosen: true }
+    }
+
+    /// The text in the field.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether the list is open.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.list != List::Closed
+    }
+
+    /// Whether something was typed that is no choice yet.
+    #[must_use]
+    pub fn is_undecided(&self) -> bool {
+        !self.is_chosen && !self.text.trim().is_empty()
+    }
+
+    /// The rows for what is typed: every name that contains it, then "create" unless a name equals it.
+    #[must_use]
+    pub fn rows(&self, names: &[String]) -> Vec<Row> {
+        if self.is_chosen {
+            return (0..names.len()).map(Row::Existing).collect();
+        }
+        let found = names.iter().enumerate().filter(|(_, name)| search::contains(name, &self.text));
+        let mut rows: Vec<Row> = found.map(|(index, _)| Row::Existing(index)).collect();
+        let typed = search::fold(&self.text);
+        if !typed.is_empty() && !names.iter().any(|name| search::fold(name) == typed) {
+            rows.push(Row::Create(self.text.trim().to_owned()));
+        }
+        rows
+    }
+
+    /// Takes a message; answers with the choice, if one was made.
+    pub fn update(&mut self, message: Message, names: &[String]) -> Option<Choice> {
+        match message {
+            Message::Typed(text) => {
+                self.is_chosen = false;
+                let is_empty = text.trim().is_empty();
+                self.text = text;
+                self.list = List::Open { highlighted: 0 };
+                is_empty.then_some(Choice::Nothing)
+            }
+            Message::Moved(by) => {
+                let count = self.rows(names).len();
+                let highlighted = match self.list {
+                    List::Open { highlighted } => moved(highlighted, by, count),
+                    List::Closed => names.iter().position(|name| self.is_chosen && *name == self.text).unwrap_or(0),
+                };
+                self.list = List::Open { highlighted };
+                None
+            }
+            Message::Chosen(row) => self.choose(row, names),
+            Message::Accepted => match self.list {
+                List::Open { highlighted } => self.choose(highlighted, names),
+                List::Closed => None,
+            },
+            Message::Dismissed => {
+                self.list = List::Closed;
+                None
+            }
+            Message::Pressed => {
+                let at = names.iter().position(|name| self.is_chosen && *name == self.text).unwrap_or(0);
+                self.list = if self.is_open() { List::Closed } else { List::Open { highlighted: at } };
+                None
+            }
+        }
+    }
+
+    fn choose(&mut self, row: usize, names: &[String]) -> Option<Choice> {
+        self.list = List::Closed;
+        match self.rows(names).into_iter().nth(row)? {
+            Row::Existing(index) => {
+                *self = Combo::chosen(names.get(index)?);
+                Some(Choice::Existing(index))
+            }
+            Row::Create(name) => {
+                *self = Combo::chosen(&name);
+                Some(Choice::Create(name))
+            }
+        }
+    }
+
+    /// The field and, when open, its list.
+    pub fn view<'a>(&self, id: &'static str, names: &[String], words: Words, tokens: &'static Tokens) -> Element<'a, Message> {
+        let validity = if self.is_undecided() && !self.is_open() { Validity::Bad } else { Validity::Good };
+        let input = field::input(&words.placeholder, &self.text, validity, tokens).padding(iced::Padding {
+            left: 14.0,
+            right: 44.0,
+            ..iced::Padding::from((crate::ui::button::HEIGHT - 17.0 * 1.3) / 2.0)
+        });
+        let is_open = self.is_open();
+        let decides = is_open && !self.text.trim().is_empty();
+        let field = focus::field(id, input.on_input(Message::Typed)).on_press(Message::Pressed).on_blur(Message::Dismissed).on_key(
+            move |key, modifiers| match key.as_ref() {
+                Key::Named(Named::ArrowDown) => Some(Message::Moved(1)),
+                Key::Named(Named::ArrowUp) if is_open => Some(Message::Moved(-1)),
+                Key::Named(Named::Enter) if decides || (is_open && !modifiers.shift()) => Some(Message::Accepted),
+                Key::Named(Named::Escape) if is_open => Some(Message::Dismissed),
+                _ => None,
+            },
+        );
+        let popup = match self.list {
+            List::Open { highlighted } => Some(self.popup(names, highlighted, words, tokens)),
+            List::Closed => None,
+        };
+        let control = field::with_icon_right(field, Icon::ChevronsUpDown, tokens);
+        popover(control, popup).on_dismiss(Message::Dismissed).into()
+    }
+
+    fn popup<'a>(&self, names: &[String], highlighted: usize, words: Words, tokens: &'static Tokens) -> Element<'a, Message> {
+        let rows = self.rows(names);
+        if rows.is_empty() {
+            let nothing = text(words.nothing, lettering::BODY, lettering::REGULAR, tokens.muted);
+            return field::floating(iced::widget::container(nothing).padding(10), tokens);
+        }
+        let shown = window(highlighted, rows.len());
+        let views = rows.iter().enumerate().skip(shown.start).take(shown.len()).map(|(index, each)| {
+            let content: Element<'a, Message> = match each {
+                Row::Existing(name) => {
+                    let name = names.get(*name).cloned().unwrap_or_default();
+                    fit(name, lettering::BODY, lettering::REGULAR, tokens.ink).width(Length::Fill).into()
+                }
+                Row::Create(_) => row![
+                    icon(Icon::Plus, 18.0, tokens.primary),
+                    fit(words.create.clone(), lettering::BODY, lettering::SEMIBOLD, tokens.primary).width(Length::Fill)
+                ]
+                .spacing(8)
+                .align_y(Alignment::Center)
+                .into(),
+            };
+            list_row(content, index == highlighted, Message::Chosen(index), tokens)
+        });
+        let list = mouse_area(column(views).spacing(2)).on_scroll(|delta| {
+            let (mouse::ScrollDelta::Lines { y, .. } | mouse::ScrollDelta::Pixels { y, .. }) = delta;
+            Message::Moved(if y > 0.0 { -1 } else { 1 })
+        });
+        field::floating(list, tokens)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names() -> Vec<String> {
+        ["Kesäyön uni", "Peppi Pitkätossu karkuteillä", "Teatterikierros"].map(String::from).to_vec()
+    }
+
+    #[test]
+    fn typing_finds_every_name_that_contains_the_text_and_offers_to_create_it_last() {
+        let mut combo = Combo::default();
+        combo.update(Message::Typed("te".into()), &names());
+        assert_eq!(combo.rows(&names()), [Row::Existing(1), Row::Existing(2), Row::Create("te".into())]);
+        assert!(combo.is_undecided());
+        combo.update(Message::Moved(-1), &names());
+        assert_eq!(combo.update(Message::Accepted, &names()), Some(Choice::Create("te".into())));
+        assert!(!combo.is_undecided());
+    }
+
+    #[test]
+    fn a_name_that_is_there_already_is_not_offered_for_creating() {
+        let mut combo = Combo::default();
+        combo.update(Message::Typed("  TEATTERIKIERROS ".into()), &names());
+        assert_eq!(combo.rows(&names()), [Row::Existing(2)]);
+        assert_eq!(combo.update(Message::Accepted, &names()), Some(Choice::Existing(2)));
+        assert_eq!(combo.text(), "Teatterikierros");
+    }
+
+    #[test]
+    fn emptying_the_field_chooses_nothing_and_opening_it_shows_every_name() {
+        let mut combo = Combo::chosen("Kesäyön uni");
+        assert_eq!(combo.update(Message::Typed(String::new()), &names()), Some(Choice::Nothing));
+        let mut combo = Combo::chosen("Kesäyön uni");
+        combo.update(Message::Pressed, &names());
+        assert_eq!(combo.rows(&names()).len(), 3);
+    }
+}

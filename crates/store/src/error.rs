@@ -1,0 +1,198 @@
+//! What can go wrong when the store is opened, read and written.
+
+use crate::black_box::{BlackBoxError, is_full};
+use crate::directory::DirectoryError;
+use crate::key::KeyError;
+use kaikuasema_domain::{CardNumberError, OpId, UsageId};
+use std::io;
+use std::path::PathBuf;
+
+/// Why a station's data cannot be opened. Nothing was changed or removed.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The data directory, or a file in it, cannot be written.
+    #[error("{path} cannot be written")]
+    NotWritable {
+        /// What could not be written.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// Another station has the data directory in use.
+    #[error("another station has this data directory in use")]
+    InUse,
+    /// The file was written by a newer version of the program.
+    #[error("the database has version {found}, this program knows {known}")]
+    Newer {
+        /// The file's version.
+        found: u32,
+        /// The newest version that this program knows.
+        known: u32,
+    },
+    /// There is a database, and its key is nowhere.
+    #[error("the key of the existing database is missing")]
+    KeyMissing,
+    /// There is a key, but not this database's.
+    #[error("the key is not the one that the database was made with")]
+    WrongKey,
+    /// The key could not be had or kept.
+    #[error("the key of the database cannot be had")]
+    Key(#[source] KeyError),
+    /// The file is no database, or it is damaged. It was left as it is.
+    #[error("{path} is no database of a station, or it is damaged")]
+    NotADatabase {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The black box cannot be read or written.
+    #[error("the black box cannot be opened")]
+    BlackBox(#[from] BlackBoxError),
+    /// The database opened, but not what is in it.
+    #[error("the database cannot be read or brought up to date")]
+    Database(#[source] StoreError),
+}
+
+impl OpenError {
+    /// Whether trying again changes nothing: somebody has to do something first.
+    #[must_use]
+    pub fn is_permanent(&self) -> bool {
+        match self {
+            Self::InUse | Self::Key(KeyError::KeyringSilent { .. }) => false,
+            Self::Database(error) => error.is_permanent(),
+            _ => true,
+        }
+    }
+}
+
+impl From<DirectoryError> for OpenError {
+    fn from(error: DirectoryError) -> Self {
+        match error {
+            DirectoryError::NotWritable { path, source } => Self::NotWritable { path, source },
+            DirectoryError::InUse => Self::InUse,
+        }
+    }
+}
+
+impl From<KeyError> for OpenError {
+    fn from(error: KeyError) -> Self {
+        match error {
+            KeyError::Missing => Self::KeyMissing,
+            KeyError::Wrong => Self::WrongKey,
+            KeyError::File { path, source } => Self::NotWritable { path, source },
+            other => Self::Key(other),
+        }
+    }
+}
+
+impl From<StoreError> for OpenError {
+    fn from(error: StoreError) -> Self {
+        Self::Database(error)
+    }
+}
+
+impl From<rusqlite::Error> for OpenError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Database(error.into())
+    }
+}
+
+/// Why the store could not be read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The database refused.
+    #[error("the database refused")]
+    Database(#[from] rusqlite::Error),
+    /// A value could not be written as JSON, or what was read is not what was written.
+    #[error("a stored value cannot be written or read")]
+    Value(#[from] serde_json::Error),
+    /// A stored card number, day or time is none.
+    #[error("a stored {what} is none")]
+    Damaged {
+        /// What it should be.
+        what: &'static str,
+    },
+    /// The sealed copy could not be written.
+    #[error("the black box cannot be written")]
+    BlackBox(#[from] BlackBoxError),
+    /// A training station never becomes a real one, nor the other way round.
+    #[error("the service is of another kind (training or real) than the one this station belongs to")]
+    OtherKindOfService,
+    /// The thread that writes has stopped: the program has to be started anew.
+    #[error("the thread that writes has stopped")]
+    Stopped,
+}
+
+impl StoreError {
+    /// Whether the disk has no room left.
+    #[must_use]
+    pub fn is_disk_full(&self) -> bool {
+        match self {
+            Self::Database(error) => error.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull),
+            Self::BlackBox(error) => error.is_disk_full(),
+            Self::Value(error) => error.io_error_kind().is_some_and(|kind| is_full(&kind.into())),
+            _ => false,
+        }
+    }
+
+    /// Whether trying the same again cannot succeed by itself.
+    #[must_use]
+    pub fn is_permanent(&self) -> bool {
+        use rusqlite::ErrorCode::{DatabaseBusy, DatabaseLocked, DiskFull, OutOfMemory, SystemIoFailure};
+        match self {
+            Self::Database(error) => {
+                !matches!(error.sqlite_error_code(), Some(DatabaseBusy | DatabaseLocked | DiskFull | OutOfMemory | SystemIoFailure))
+            }
+            Self::BlackBox(error) => !matches!(error, BlackBoxError::File { .. }),
+            _ => true,
+        }
+    }
+}
+
+impl From<CardNumberError> for StoreError {
+    fn from(_: CardNumberError) -> Self {
+        Self::Damaged { what: "card number" }
+    }
+}
+
+/// Why something a clerk did was not recorded. Nothing of it is in the database.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteError {
+    /// It is not on the disk.
+    #[error("not saved")]
+    NotSaved(#[source] StoreError),
+    /// The station belongs to no service yet: nobody could open a sealed copy.
+    #[error("the station belongs to no service yet")]
+    NoService,
+    /// A usage of this id is recorded already.
+    #[error("the usage {0} is recorded already")]
+    AlreadyRecorded(UsageId),
+    /// There is no such usage at the venue, or it is deleted already.
+    #[error("there is no usage {0} to delete")]
+    NoSuchUsage(UsageId),
+    /// The operation is not one that the service rejected or that is in conflict.
+    #[error("the operation {0} is not one to discard")]
+    NotToDiscard(OpId),
+}
+
+impl WriteError {
+    /// Whether the disk has no room left.
+    #[must_use]
+    pub fn is_disk_full(&self) -> bool {
+        matches!(self, Self::NotSaved(error) if error.is_disk_full())
+    }
+
+    /// Whether trying the same again cannot succeed by itself.
+    #[must_use]
+    pub fn is_permanent(&self) -> bool {
+        match self {
+            Self::NotSaved(error) => error.is_permanent(),
+            _ => true,
+        }
+    }
+}
+
+impl<E: Into<StoreError>> From<E> for WriteError {
+    fn from(error: E) -> Self {
+        Self::NotSaved(error.into())
+    }
+}

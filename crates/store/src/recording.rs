@@ -1,0 +1,235 @@
+//! Recording: what a clerk did, sealed and on the disk before it is said to be saved.
+//!
+//! In this order: a sequence number is given, the operation's bytes are frozen, the sealed copy is
+//! appended to the black box and is on the disk, then outbox and own layer are written in one
+//! transaction. A sequence number that may be in the black box is never given again.
+
+use crate::error::{StoreError, WriteError};
+use crate::layer;
+use crate::outbox;
+use crate::station;
+use crate::store::Store;
+use crate::writer::Writer;
+use jiff::Timestamp;
+use kaikuasema_domain::operation::{Change, UsageCreate};
+use kaikuasema_domain::{Event, EventId, OpId, Operation, Usage, UsageId, UserId, VenueId, Verdict};
+use rusqlite::{Connection, OptionalExtension};
+use uuid::Uuid;
+
+/// Under what an operation is made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    /// When, by the station's clock as it stands.
+    pub recorded_at: Timestamp,
+    /// How far the service's clock was ahead when last compared, in milliseconds.
+    pub clock_offset_ms: Option<i64>,
+    /// Which run of the machine.
+    pub boot_id: Uuid,
+    /// Milliseconds of that run's monotonic clock.
+    pub monotonic_ms: u64,
+    /// Who does it.
+    pub clerk: UserId,
+}
+
+/// A use to be recorded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewUsage {
+    /// The usage, under a fresh id.
+    pub usage: Usage,
+    /// The verdict it is recorded under.
+    pub verdict: Verdict,
+    /// The cursor of the register copy that gave the verdict.
+    pub register_cursor: Option<String>,
+    /// The event to make with it ("Luo", R50); the usage names it.
+    pub new_event: Option<Event>,
+    /// When, and by whom.
+    pub stamp: Stamp,
+}
+
+/// A use that is on the disk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Recorded {
+    /// The usage.
+    pub usage: UsageId,
+    /// Its operation.
+    pub op: OpId,
+    /// The operation's place in the station's order.
+    pub sequence: u64,
+}
+
+impl Store {
+    /// Records a use, and makes its event where it asks for one. It is on the disk when this returns.
+    ///
+    /// # Errors
+    /// [`WriteError::NotSaved`] when it is not on the disk; [`WriteError::NoService`] and
+    /// [`WriteError::AlreadyRecorded`] as they say. Nothing is in the database then.
+    pub fn record(&self, new: NewUsage) -> Result<Recorded, WriteError> {
+        self.write(move |writer| record(writer, new))
+    }
+
+    /// Undoes or deletes a usage of a venue. It is on the disk when this returns.
+    ///
+    /// # Errors
+    /// [`WriteError::NoSuchUsage`] when there is none, or it is deleted already; else as for [`Store::record`].
+    pub fn delete_usage(&self, id: UsageId, venue: VenueId, stamp: Stamp) -> Result<(), WriteError> {
+        self.write(move |writer| delete_usage(writer, id, venue, &stamp))
+    }
+
+    /// Discards an operation that the service rejected or that is in conflict, with a reason, and tells
+    /// the service so. Its bytes stay. What the clerk did to a discarded record later is discarded with it.
+    ///
+    /// # Errors
+    /// [`WriteError::NotToDiscard`] when the operation is not such a one; else as for [`Store::record`].
+    pub fn discard(&self, op: OpId, reason: &str, stamp: Stamp) -> Result<(), WriteError> {
+        let reason = reason.to_owned();
+        self.write(move |writer| discard(writer, op, &reason, &stamp))
+    }
+}
+
+/// An operation before it has its place.
+struct Planned {
+    op_id: OpId,
+    change: Change,
+    base_version: Option<u64>,
+    depends_on: Vec<OpId>,
+}
+
+impl Planned {
+    fn new(change: Change) -> Self {
+        Self { op_id: OpId(Uuid::now_v7()), change, base_version: None, depends_on: Vec::new() }
+    }
+}
+
+fn record(writer: &mut Writer, new: NewUsage) -> Result<Recorded, WriteError> {
+    let usage_id = new.usage.id;
+    let venue = new.usage.venue;
+    if is_known(&writer.database, usage_id)? {
+        return Err(WriteError::AlreadyRecorded(usage_id));
+    }
+    let event_op = match new.usage.event {
+        Some(event) if new.new_event.is_none() => unsettled_event(&writer.database, event)?,
+        _ => None,
+    };
+    let mut planned = Vec::new();
+    let mut usage =
+        Planned::new(Change::UsageCreate(UsageCreate { usage: new.usage, verdict: new.verdict, register_cursor: new.register_cursor }));
+    usage.depends_on.extend(event_op);
+    if let Some(event) = new.new_event {
+        let event = Planned::new(Change::EventCreate(event));
+        usage.depends_on.push(event.op_id);
+        planned.push(event);
+    }
+    let op = usage.op_id;
+    planned.push(usage);
+    let sequence = write(writer, venue, &new.stamp, planned, &[])?;
+    Ok(Recorded { usage: usage_id, op, sequence })
+}
+
+fn delete_usage(writer: &mut Writer, id: UsageId, venue: VenueId, stamp: &Stamp) -> Result<(), WriteError> {
+    let database = &writer.database;
+    let sql = "SELECT EXISTS (SELECT 1 FROM usages_present WHERE id = ?1 AND venue = ?2)";
+    if !database.query_row(sql, [id.0, venue.0], |row| row.get::<_, bool>(0))? {
+        return Err(WriteError::NoSuchUsage(id));
+    }
+    let sql = "SELECT max(version) FROM (SELECT version FROM usages_base WHERE id = ?1
+                                         UNION ALL SELECT version FROM outbox WHERE entity = ?1)";
+    let base_version: Option<u64> = database.query_row(sql, [id.0], |row| row.get(0))?;
+    let mut planned = Planned::new(Change::UsageDelete { id });
+    planned.base_version = base_version;
+    planned.depends_on.extend(unsettled(database, id.0, "usage.create")?);
+    write(writer, venue, stamp, vec![planned], &[])?;
+    Ok(())
+}
+
+fn discard(writer: &mut Writer, op: OpId, reason: &str, stamp: &Stamp) -> Result<(), WriteError> {
+    let sql = "SELECT sequence, bytes FROM outbox WHERE op = ?1 AND state IN ('rejected', 'conflict')";
+    let found = writer.database.query_row(sql, [op.0], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, Vec<u8>>(1)?)));
+    let Some((sequence, bytes)) = found.optional()? else { return Err(WriteError::NotToDiscard(op)) };
+    let operation: Operation = serde_json::from_slice(&bytes)?;
+    let mut discarded = vec![op];
+    if let Change::UsageCreate(create) = &operation.change {
+        let sql = "SELECT op FROM outbox
+                   WHERE entity = ?1 AND sequence > ?2 AND state IN ('waiting', 'rejected', 'conflict') ORDER BY sequence";
+        let mut statement = writer.database.prepare_cached(sql)?;
+        let later = statement.query_map((create.usage.id.0, sequence), |row| row.get(0).map(OpId))?;
+        for op in later {
+            discarded.push(op?);
+        }
+    }
+    let planned = discarded.iter().map(|op| Planned::new(Change::OpVoid { op_id: *op, reason: reason.to_owned() })).collect();
+    write(writer, operation.venue, stamp, planned, &discarded)?;
+    Ok(())
+}
+
+fn is_known(database: &Connection, id: UsageId) -> Result<bool, StoreError> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM outbox WHERE entity = ?1) OR EXISTS (SELECT 1 FROM usages_base WHERE id = ?1)";
+    Ok(database.query_row(sql, [id.0], |row| row.get(0))?)
+}
+
+fn unsettled_event(database: &Connection, event: EventId) -> Result<Option<OpId>, StoreError> {
+    unsettled(database, event.0, "event.create")
+}
+
+/// The operation that makes an entity, as long as the service has not accepted it.
+fn unsettled(database: &Connection, entity: Uuid, kind: &str) -> Result<Option<OpId>, StoreError> {
+    let sql = "SELECT op FROM outbox WHERE entity = ?1 AND kind = ?2 AND state IN ('waiting', 'rejected', 'conflict')";
+    Ok(database.query_row(sql, (entity, kind), |row| row.get(0).map(OpId)).optional()?)
+}
+
+/// Gives the operations their places, seals them, and writes them with all that follows from them.
+/// Returns the last one's sequence number.
+fn write(writer: &mut Writer, venue: VenueId, stamp: &Stamp, planned: Vec<Planned>, discarded: &[OpId]) -> Result<u64, WriteError> {
+    let service = station::service(&writer.database)?.ok_or(WriteError::NoService)?;
+    let mut last = writer.last_sequence;
+    let mut operations = Vec::new();
+    for planned in planned {
+        last += 1;
+        let operation = Operation {
+            op_id: planned.op_id,
+            sequence: last,
+            venue,
+            change: planned.change,
+            base_version: planned.base_version,
+            depends_on: planned.depends_on,
+            recorded_at: stamp.recorded_at,
+            clock_offset_ms: stamp.clock_offset_ms,
+            boot_id: stamp.boot_id,
+            monotonic_ms: stamp.monotonic_ms,
+            clerk: stamp.clerk,
+        };
+        let bytes = serde_json::to_vec(&operation)?;
+        operations.push((operation, bytes));
+    }
+    fail::fail_point!("store.record.before_seal", |_| Err(interrupted()));
+    let to_seal: Vec<_> = operations.iter().map(|(operation, bytes)| (operation.sequence, bytes.as_slice())).collect();
+    match writer.black_box.append(&service.public_key, &to_seal) {
+        Ok(()) => writer.last_sequence = last,
+        Err(failed) => {
+            if failed.may_be_there {
+                writer.last_sequence = last;
+            }
+            return Err(failed.error.into());
+        }
+    }
+    let transaction = writer.begin()?;
+    for (operation, bytes) in &operations {
+        outbox::insert(&transaction, operation, bytes)?;
+    }
+    for op in discarded {
+        outbox::mark_discarded(&transaction, *op)?;
+    }
+    for (operation, _) in &operations {
+        layer::rebuild(&transaction, operation.change.entity())?;
+    }
+    fail::fail_point!("store.record.before_commit", |_| Err(interrupted()));
+    transaction.commit()?;
+    fail::fail_point!("store.record.after_commit", |_| Err(interrupted()));
+    Ok(last)
+}
+
+/// What a failpoint that returns stands for: the disk stopped answering between two steps.
+#[cfg_attr(not(feature = "failpoints"), allow(dead_code, reason = "failpoints are compiled out"))]
+fn interrupted() -> WriteError {
+    let error = std::io::Error::other("the disk does not answer");
+    StoreError::BlackBox(crate::black_box::BlackBoxError::File { path: "".into(), source: error }).into()
+}

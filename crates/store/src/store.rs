@@ -1,0 +1,138 @@
+//! The store: how it is opened and closed. What it does stands beside what it is about.
+
+use crate::black_box::{self, BlackBox};
+use crate::database;
+use crate::directory::{DATABASE, Directory};
+use crate::error::{OpenError, StoreError};
+use crate::key::{self, KeyChoice, KeyPlace};
+use crate::station;
+use crate::writer::{Readers, Writer, WriterThread};
+use crate::{columns, feed};
+use kaikuasema_domain::StationId;
+use rusqlite::Connection;
+use std::fmt;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Where the station's data lie, and where its key shall.
+#[derive(Clone, Debug)]
+pub struct StoreConfig {
+    /// The data directory; made where it is missing.
+    pub dir: PathBuf,
+    /// Where the key of a new database is put.
+    pub key: KeyChoice,
+}
+
+/// A station's data, open. Cheap to clone; the file is closed and its lock given up with the last clone.
+#[derive(Clone)]
+pub struct Store {
+    inner: Arc<Inner>,
+}
+
+/// In the order in which they go: readers, then the writer, which closes the file, then the lock.
+struct Inner {
+    readers: Readers,
+    writer: WriterThread,
+    directory: Directory,
+    key_place: KeyPlace,
+    station: StationId,
+}
+
+impl fmt::Debug for Store {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Store").field("directory", &self.inner.directory.path()).field("station", &self.inner.station).finish()
+    }
+}
+
+impl Store {
+    /// Opens a station's data; makes them where there are none.
+    ///
+    /// # Errors
+    /// [`OpenError`] says what is in the way. Nothing was changed then, and nothing removed.
+    pub fn open(config: &StoreConfig) -> Result<Self, OpenError> {
+        let directory = Directory::open(&config.dir)?;
+        let has_database = database::exists(&directory);
+        let log = directory.file(&format!("{DATABASE}-wal"));
+        if !has_database && log.exists() {
+            // The database was taken away from under its log, which may hold records.
+            return Err(OpenError::NotADatabase { path: log });
+        }
+        let (key, key_place) = key::find_or_make(&directory, config.key, has_database)?;
+        if !has_database {
+            database::make(&directory, &key)?;
+        }
+        let database = database::open_writer(&directory, &key)?;
+        let station = station::own_id(&database)?;
+        let black_box = BlackBox::open(directory.path(), station)?;
+        let in_database: i64 = database.query_row("SELECT coalesce(max(sequence), 0) FROM outbox", [], |row| row.get(0))?;
+        let last_sequence = columns::to_number(in_database).max(black_box.last_sequence());
+        let writer = WriterThread::start(Writer { database, black_box, last_sequence });
+        let writer = writer.map_err(|source| OpenError::NotWritable { path: directory.path().to_owned(), source })?;
+        let readers = Readers::new(directory.file(DATABASE), key);
+        Ok(Self { inner: Arc::new(Inner { readers, writer, directory, key_place, station }) })
+    }
+
+    /// Where the key of the database lies.
+    #[must_use]
+    pub fn key_place(&self) -> KeyPlace {
+        self.inner.key_place
+    }
+
+    /// This station, under the id made at the first opening.
+    #[must_use]
+    pub fn station(&self) -> StationId {
+        self.inner.station
+    }
+
+    /// The files of the black box, oldest first.
+    ///
+    /// # Errors
+    /// When the data directory cannot be read.
+    pub fn black_boxes(&self) -> Result<Vec<PathBuf>, StoreError> {
+        let path = self.inner.directory.path();
+        let files = black_box::files(path).map_err(|source| black_box::BlackBoxError::File { path: path.to_owned(), source })?;
+        Ok(files.into_iter().map(|(_, path)| path).collect())
+    }
+
+    pub(crate) fn read<T>(&self, read: impl FnOnce(&Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        self.inner.readers.run(read)
+    }
+
+    pub(crate) fn write<T, E>(&self, write: impl FnOnce(&mut Writer) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        self.inner.writer.run(write)
+    }
+
+    /// Forgets a feed's cursor, as the service orders when it is too old. The old copy stays in use
+    /// until the new one is whole.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn start_afresh(&self, feed: feed::Feed) -> Result<(), StoreError> {
+        self.write(move |writer| {
+            let transaction = writer.begin()?;
+            feed::start_afresh(&transaction, feed)?;
+            transaction.commit()?;
+            Ok(())
+        })
+    }
+
+    /// The cursor to ask a feed with; none where its first load has not begun.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn feed_cursor(&self, feed: feed::Feed) -> Result<Option<String>, StoreError> {
+        self.read(|database| Ok(feed::state(database, feed)?.cursor_to_ask_with().map(str::to_owned)))
+    }
+
+    /// When a reply of the feed was last complete.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn feed_as_of(&self, feed: feed::Feed) -> Result<Option<jiff::Timestamp>, StoreError> {
+        self.read(|database| Ok(feed::state(database, feed)?.as_of))
+    }
+}

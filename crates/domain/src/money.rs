@@ -5,7 +5,7 @@ use std::fmt;
 
 /// An amount of euros in whole cents; never negative, at most 99 999,99 €.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(try_from = "u32", into = "u32")]
 pub struct Cents(u32);
 
 /// What is wrong with a typed amount.
@@ -62,6 +62,20 @@ impl Cents {
     }
 }
 
+impl TryFrom<u32> for Cents {
+    type Error = MoneyError;
+
+    fn try_from(cents: u32) -> Result<Self, Self::Error> {
+        Self::new(cents).ok_or(MoneyError::TooLarge)
+    }
+}
+
+impl From<Cents> for u32 {
+    fn from(cents: Cents) -> Self {
+        cents.0
+    }
+}
+
 /// Finnish form without the sign: `1284,50`.
 impl fmt::Display for Cents {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -93,6 +107,15 @@ mod tests {
         }
         assert_eq!(Cents::parse("100000"), Err(MoneyError::TooLarge));
         assert_eq!(Cents::parse("99999999999999"), Err(MoneyError::TooLarge));
+    }
+
+    #[test]
+    fn an_amount_from_elsewhere_is_checked_too() {
+        assert_eq!(serde_json::from_str::<Cents>("9999999").unwrap(), Cents::MAX);
+        assert_eq!(serde_json::to_string(&Cents::MAX).unwrap(), "9999999");
+        for text in ["10000000", "-1", "4.5", "\"4\""] {
+            assert!(serde_json::from_str::<Cents>(text).is_err(), "{text}");
+        }
     }
 
     #[test]

@@ -1,0 +1,54 @@
+//! Stations and their credentials, of which only hashes are kept.
+
+use super::sessions::Hash;
+use super::{Read, StorageError, Write, column};
+use jiff::Timestamp;
+use kaikuasema_domain::{StationId, UserId};
+use rusqlite::{OptionalExtension, params};
+
+impl Read<'_> {
+    /// The hash of a station's credential.
+    pub(crate) fn station_credential(&self, station: StationId) -> Result<Option<Hash>, StorageError> {
+        let mut statement = self.connection.prepare_cached("SELECT credential_hash FROM stations WHERE id = ?1")?;
+        Ok(statement.query_row([station.to_string()], |row| row.get(0)).optional()?)
+    }
+
+    /// The user whose registering made the station's present credential.
+    pub(crate) fn station_users(&self, station: StationId) -> Result<Vec<UserId>, StorageError> {
+        self.users_of(station, "SELECT user_id FROM station_users WHERE station_id = ?1 AND present")
+    }
+
+    /// The users who ever registered a station.
+    pub(crate) fn station_users_ever(&self, station: StationId) -> Result<Vec<UserId>, StorageError> {
+        self.users_of(station, "SELECT user_id FROM station_users WHERE station_id = ?1")
+    }
+
+    fn users_of(&self, station: StationId, sql: &str) -> Result<Vec<UserId>, StorageError> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let users = statement.query_map([station.to_string()], |row| column::text(row, 0))?.collect::<Result<_, _>>()?;
+        Ok(users)
+    }
+}
+
+impl Write<'_> {
+    /// Registers a station in a user's name; its former credential ends.
+    pub(crate) fn register_station(
+        &self,
+        station: StationId,
+        name: &str,
+        credential: &Hash,
+        user: UserId,
+        now: Timestamp,
+    ) -> Result<(), StorageError> {
+        let sql = "INSERT INTO stations (id, name, credential_hash, registered_at) VALUES (?1, ?2, ?3, ?4)
+                   ON CONFLICT (id) DO UPDATE SET name = excluded.name, credential_hash = excluded.credential_hash,
+                   registered_at = excluded.registered_at";
+        self.connection.execute(sql, params![station.to_string(), name, credential, column::millis(now)])?;
+        // A new credential never inherits what others' credentials could see: the id alone proves nothing.
+        self.connection.execute("UPDATE station_users SET present = 0 WHERE station_id = ?1", [station.to_string()])?;
+        let sql = "INSERT INTO station_users (station_id, user_id, present) VALUES (?1, ?2, 1)
+                   ON CONFLICT (station_id, user_id) DO UPDATE SET present = 1";
+        self.connection.execute(sql, params![station.to_string(), user.to_string()])?;
+        Ok(())
+    }
+}

@@ -7,8 +7,8 @@ use std::process::Command;
 use crate::machine::{self, Sentence};
 use crate::packages::{self, Need};
 
-const NO_DISPLAY: &str = "the station is built, but there is no display to open its window on (neither DISPLAY nor WAYLAND_DISPLAY \
-     is set): run this command in a desktop session, or give it a display in memory with `xvfb-run -a cargo xtask run`";
+const NO_DISPLAY: &str = "the station is built, but there is no display to open its window on (neither DISPLAY nor \
+     WAYLAND_DISPLAY is set): run this command in a terminal of a desktop session";
 
 /// Installs what is missing, builds, and opens the station in training mode.
 ///

@@ -43,6 +43,8 @@ CREATE TABLE sessions (
     expires_at    INTEGER NOT NULL
 ) STRICT;
 
+CREATE INDEX sessions_by_station ON sessions (station_id);
+
 CREATE TABLE access_tokens (
     id         TEXT    PRIMARY KEY,
     session_id TEXT    NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
@@ -58,10 +60,11 @@ CREATE TABLE stations (
     registered_at   INTEGER NOT NULL
 ) STRICT;
 
--- Whoever ever registered the station. It sees what those may see whose registering
--- made its present credential; it may still hand in what it recorded for the others.
+-- Whoever ever signed in at or registered the station. It sees what those may see who are
+-- signed in at it or whose registering made its present credential; what it recorded for
+-- the others it may still hand in.
 CREATE TABLE station_users (
-    station_id TEXT    NOT NULL REFERENCES stations (id),
+    station_id TEXT    NOT NULL,
     user_id    TEXT    NOT NULL REFERENCES users (id),
     present    INTEGER NOT NULL,
     PRIMARY KEY (station_id, user_id)

@@ -61,10 +61,23 @@ impl<'a> Admin<'a> {
     /// # Errors
     /// [`AdminError::ChildrenOnCommunityCard`], or a failing storage.
     pub fn register_card(&self, card: &Card) -> Result<(), AdminError> {
-        if card.number.kind() == CardKind::Community && card.children_max.is_some() {
+        self.register_cards(std::slice::from_ref(card))
+    }
+
+    /// Registers or renews cards, all or none.
+    ///
+    /// # Errors
+    /// [`AdminError::ChildrenOnCommunityCard`], or a failing storage.
+    pub fn register_cards(&self, cards: &[Card]) -> Result<(), AdminError> {
+        if cards.iter().any(|card| card.number.kind() == CardKind::Community && card.children_max.is_some()) {
             return Err(AdminError::ChildrenOnCommunityCard);
         }
-        self.central.storage().write(|write| Ok::<_, AdminError>(write.put_card(card).map(|_| ())?))
+        self.central.storage().write(|write| {
+            for card in cards {
+                write.put_card(card)?;
+            }
+            Ok(())
+        })
     }
 
     /// Bars a card from use (R36).

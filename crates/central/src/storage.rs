@@ -46,6 +46,14 @@ pub enum OpenError {
         /// What the system or the database said.
         source: rusqlite::Error,
     },
+    /// There is no file, and none can be made.
+    #[error("cannot make the database {path}")]
+    NotMade {
+        /// Which file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
     /// The file is of a later version of the service; it was left unharmed.
     #[error("the database {path} is of a newer version of the service ({found}, this one knows {known})")]
     Newer {
@@ -121,8 +129,9 @@ pub(crate) struct Storage {
 
 struct Inner {
     path: PathBuf,
-    writer: Mutex<Connection>,
+    // Closed before the writer: only a connection that writes, closing last, puts the log back into the file.
     readers: Mutex<Vec<Connection>>,
+    writer: Mutex<Connection>,
     write_turn: Arc<Semaphore>,
     read_turns: Arc<Semaphore>,
 }
@@ -131,7 +140,9 @@ impl Storage {
     /// Opens the file, makes it where there is none, and brings its schema up to date.
     pub(crate) fn open(path: &Path) -> Result<Self, OpenError> {
         let not_usable = |source| OpenError::NotUsable { path: path.to_owned(), source };
-        let mut writer = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE).map_err(not_usable)?;
+        let not_made = |source| OpenError::NotMade { path: path.to_owned(), source };
+        make(path).map_err(not_made)?;
+        let mut writer = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(not_usable)?;
         writer.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(())).map_err(not_usable)?;
         migration::migrate(&mut writer, path)?;
         let inner = Inner {
@@ -203,6 +214,19 @@ impl Storage {
             storage.write(job)
         };
         tokio::task::spawn_blocking(job).await.map_err(|_| StorageError::CutOff)?
+    }
+}
+
+/// Makes an empty file that nobody else may read where there is none: it holds the service's
+/// secret key, and what is made beside it gets the same mode.
+fn make(path: &Path) -> std::io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(path) {
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        made => made.map(|_| ()),
     }
 }
 

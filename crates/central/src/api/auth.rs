@@ -39,11 +39,12 @@ impl Caller {
         }
     }
 
-    /// Those whose rights the caller has: the clerk, or who registered the station.
+    /// Those whose rights the caller has: the clerk, or whoever is signed in at the station or
+    /// registered it.
     fn users(&self, read: &Read<'_>) -> Result<Vec<UserId>, StorageError> {
         match self {
             Caller::Clerk { user, .. } => Ok(vec![*user]),
-            Caller::Station { station } => read.station_users(*station),
+            Caller::Station { station } => read.station_users(*station, Timestamp::now()),
         }
     }
 
@@ -60,10 +61,11 @@ impl Caller {
     /// Whether the caller may hand in what was recorded for a venue. A right that ended
     /// since, or a station registered anew by another, does not make it undone.
     pub(crate) fn may_write(&self, read: &Read<'_>, venue: VenueId) -> Result<bool, StorageError> {
-        let mut users = read.station_users_ever(self.station())?;
-        if let Caller::Clerk { user, .. } = self {
-            users.push(*user);
-        }
+        // Which station a clerk sits at is only a claim: it opens nothing beyond the clerk's own.
+        let users = match self {
+            Caller::Clerk { user, .. } => vec![*user],
+            Caller::Station { station } => read.station_users_ever(*station)?,
+        };
         any(users, |user| read.ever_had_access(user, venue))
     }
 }

@@ -56,6 +56,7 @@ pub(crate) async fn sign_in(
     let (token_id, access) = new_access()?;
     let session = central.storage().writing(move |write| {
         write.begin_session(&new, now)?;
+        write.note_station_user(new.station, new.user)?;
         grant(write, id, user, token_id, access, refresh, now)
     });
     Ok(Json(session.await?))

@@ -56,6 +56,22 @@ mod tests {
         assert_eq!(std::fs::read_to_string(&file).unwrap(), text);
     }
 
+    #[cfg(unix)]
+    #[test]
+    fn nobody_else_may_read_the_file_and_nothing_is_left_in_its_log() {
+        use std::os::unix::fs::PermissionsExt;
+        let dir = tempfile::tempdir().unwrap();
+        let storage = Storage::open(&dir.path().join("central.db")).unwrap();
+        storage.read(|r| r.identity()).unwrap();
+        let names = || std::fs::read_dir(dir.path()).unwrap().map(|entry| entry.unwrap().path());
+        for path in names() {
+            assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600, "{}", path.display());
+        }
+        assert_eq!(names().count(), 3, "the file, its log and its index");
+        drop(storage);
+        assert_eq!(names().count(), 1);
+    }
+
     #[test]
     fn opening_again_keeps_who_the_service_is() {
         let dir = tempfile::tempdir().unwrap();

@@ -13,24 +13,33 @@ impl Read<'_> {
         Ok(statement.query_row([station.to_string()], |row| row.get(0)).optional()?)
     }
 
-    /// The user whose registering made the station's present credential.
-    pub(crate) fn station_users(&self, station: StationId) -> Result<Vec<UserId>, StorageError> {
-        self.users_of(station, "SELECT user_id FROM station_users WHERE station_id = ?1 AND present")
-    }
-
-    /// The users who ever registered a station.
-    pub(crate) fn station_users_ever(&self, station: StationId) -> Result<Vec<UserId>, StorageError> {
-        self.users_of(station, "SELECT user_id FROM station_users WHERE station_id = ?1")
-    }
-
-    fn users_of(&self, station: StationId, sql: &str) -> Result<Vec<UserId>, StorageError> {
+    /// Those whose rights a station has: the one whose registering made its present
+    /// credential, and whoever is signed in at it.
+    pub(crate) fn station_users(&self, station: StationId, now: Timestamp) -> Result<Vec<UserId>, StorageError> {
+        let sql = "SELECT user_id FROM station_users WHERE station_id = ?1 AND present
+                   UNION SELECT user_id FROM sessions WHERE station_id = ?1 AND expires_at > ?2";
         let mut statement = self.connection.prepare_cached(sql)?;
-        let users = statement.query_map([station.to_string()], |row| column::text(row, 0))?.collect::<Result<_, _>>()?;
-        Ok(users)
+        let users = statement.query_map(params![station.to_string(), column::millis(now)], |row| column::text(row, 0))?;
+        Ok(users.collect::<Result<_, _>>()?)
+    }
+
+    /// Those who ever signed in at a station or registered it.
+    pub(crate) fn station_users_ever(&self, station: StationId) -> Result<Vec<UserId>, StorageError> {
+        let mut statement = self.connection.prepare_cached("SELECT user_id FROM station_users WHERE station_id = ?1")?;
+        let users = statement.query_map([station.to_string()], |row| column::text(row, 0))?;
+        Ok(users.collect::<Result<_, _>>()?)
     }
 }
 
 impl Write<'_> {
+    /// Keeps that a user signed in at a station: what it records for that user's venues is
+    /// taken in also after the user signed out.
+    pub(crate) fn note_station_user(&self, station: StationId, user: UserId) -> Result<(), StorageError> {
+        let sql = "INSERT INTO station_users (station_id, user_id, present) VALUES (?1, ?2, 0) ON CONFLICT DO NOTHING";
+        self.connection.execute(sql, params![station.to_string(), user.to_string()])?;
+        Ok(())
+    }
+
     /// Registers a station in a user's name; its former credential ends.
     pub(crate) fn register_station(
         &self,

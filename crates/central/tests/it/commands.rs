@@ -23,7 +23,7 @@ fn run(dir: &Path, arguments: &[&str], input: &str) -> Output {
     child.wait_with_output().unwrap()
 }
 
-fn good(dir: &Path, arguments: &[&str], input: &str) -> String {
+pub(crate) fn good(dir: &Path, arguments: &[&str], input: &str) -> String {
     let output = run(dir, arguments, input);
     assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap().trim_end().to_owned()
@@ -36,14 +36,21 @@ fn bad(dir: &Path, arguments: &[&str], input: &str) -> (i32, String) {
 }
 
 /// A service process that is killed when this is dropped.
-struct Served {
+pub(crate) struct Served {
     child: Child,
-    url: String,
+    pub(crate) url: String,
 }
 
 impl Served {
-    fn start(dir: &Path) -> Self {
-        let mut child = command(dir).args(["serve", "--listen", "127.0.0.1:0"]).stdout(Stdio::piped()).spawn().unwrap();
+    pub(crate) fn start(dir: &Path) -> Self {
+        Self::start_with(dir, &[])
+    }
+
+    /// With further environment.
+    pub(crate) fn start_with(dir: &Path, environment: &[(&str, &str)]) -> Self {
+        let mut command = command(dir);
+        command.envs(environment.iter().copied()).args(["serve", "--listen", "127.0.0.1:0"]);
+        let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let url = line.trim_end().strip_prefix("listening on ").unwrap().to_owned();
@@ -58,7 +65,7 @@ impl Drop for Served {
     }
 }
 
-async fn sign_in(served: &Served, email: &str, password: &str) -> reqwest::Response {
+pub(crate) async fn sign_in(served: &Served, email: &str, password: &str) -> reqwest::Response {
     let station = StationId(Uuid::nil());
     let request = SignIn { email: email.to_owned(), password: Secret(password.to_owned()), station };
     reqwest::Client::new().post(format!("{}/v1/sessions", served.url)).json(&request).send().await.unwrap()
@@ -146,7 +153,7 @@ fn what_is_wrong_is_said_in_words() {
     }
     let (code, said) = bad(&dir.join("absent"), &["usages"], "");
     assert_eq!(code, 70);
-    assert!(said.contains("cannot open the database"), "{said}");
+    assert!(said.contains("cannot make the database"), "{said}");
 }
 
 #[cfg(unix)]

@@ -37,14 +37,7 @@ fn fold(held: &mut BTreeMap<CardNumber, (u64, Card)>, rows: &[CardRow]) {
 async fn a_first_load_cut_at_any_checkpoint_goes_on_from_there() {
     let service = Service::start().await;
     let station = service.station(CLERK).await;
-    service
-        .admin(|admin| {
-            for n in 0..4_500 {
-                let number = number(&format!("A88{n:08}"));
-                admin.register_card(&Card { number, active: true, valid_until: date(2199, 1, 1), children_max: Some(0) }).unwrap();
-            }
-        })
-        .await;
+    service.admin(|admin| admin.register_cards(&many(88, 4_500)).unwrap()).await;
     let whole: Vec<CardRow> = station.lines("/v1/cards/changes", None).await;
     let checkpoints: Vec<usize> = (0..whole.len()).filter(|index| checkpoint(&whole[*index]).is_some()).collect();
     assert_eq!(checkpoints.len(), 3, "one every 2,000 rows and one at the end");
@@ -173,7 +166,7 @@ async fn a_feed_comes_compressed_as_the_client_accepts() {
 async fn a_reader_that_stands_still_stops_no_writer() {
     let service = Service::start().await;
     let station = service.station(CLERK).await;
-    service.admin(|admin| admin_fill(&admin, 9_000)).await;
+    service.admin(|admin| admin.register_cards(&many(77, 9_000)).unwrap()).await;
     let mut slow = station.get("/v1/cards/changes").await;
     let first = slow.chunk().await.unwrap().unwrap();
     assert!(!first.is_empty());
@@ -189,11 +182,10 @@ async fn a_reader_that_stands_still_stops_no_writer() {
     assert!(!held[&number("A9990000071")].1.active, "changed while the answer was under way, and told in it");
 }
 
-fn admin_fill(admin: &kaikuasema_central::Admin<'_>, cards: u32) {
-    for n in 0..cards {
-        let card = Card { number: number(&format!("A77{n:08}")), active: true, valid_until: date(2199, 1, 1), children_max: Some(0) };
-        admin.register_card(&card).unwrap();
-    }
+/// So many valid cards of a series.
+fn many(series: u32, cards: u32) -> Vec<Card> {
+    let card = |n| Card { number: number(&format!("A{series}{n:08}")), active: true, valid_until: date(2199, 1, 1), children_max: Some(0) };
+    (0..cards).map(card).collect()
 }
 
 #[tokio::test]

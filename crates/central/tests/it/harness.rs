@@ -226,7 +226,7 @@ impl Station<'_> {
     }
 
     pub(crate) async fn send(&self, operations: &[String]) -> Response {
-        let body = format!("{{\"operations\":[{}]}}", operations.join(","));
+        let body = batch(operations);
         self.service.post("/v1/operations").bearer_auth(&self.credential).body(body).send().await.unwrap()
     }
 
@@ -280,6 +280,11 @@ impl Station<'_> {
 /// The frozen bytes of operations.
 pub(crate) fn frozen(operations: &[Operation]) -> Vec<String> {
     operations.iter().map(|operation| serde_json::to_string(operation).unwrap()).collect()
+}
+
+/// The body of a push of frozen bytes.
+pub(crate) fn batch(operations: &[String]) -> String {
+    format!("{{\"operations\":[{}]}}", operations.join(","))
 }
 
 pub(crate) fn version(outcome: &Outcome) -> u64 {

@@ -5,6 +5,8 @@
 
 mod bad_input;
 mod commands;
+#[cfg(feature = "failpoints")]
+mod faults;
 mod feeds;
 mod harness;
 mod once;

@@ -1,6 +1,6 @@
 //! Exactly once, however often, in whatever order and however many at once it is sent.
 
-use crate::harness::{CLERK, Service, frozen};
+use crate::harness::{CLERK, Service, batch, frozen};
 use kaikuasema_domain::api::{PushAnswer, UsageRow};
 use kaikuasema_domain::operation::{Change, Outcome};
 use kaikuasema_domain::{Operation, Usage, UsageId};
@@ -64,8 +64,8 @@ async fn the_same_operations_from_eight_tasks_at_once_are_applied_once() {
                 order.reverse();
             }
             for part in order.chunks(task + 3) {
-                let part: Vec<&str> = part.iter().map(|text| text.as_str()).collect();
-                let body = format!("{{\"operations\":[{}]}}", part.join(","));
+                let part: Vec<String> = part.iter().map(|text| (*text).clone()).collect();
+                let body = batch(&part);
                 let answer = client.post(&url).bearer_auth(&credential).body(body).send().await.unwrap();
                 let answer: PushAnswer = answer.json().await.unwrap();
                 accepted += answer.results.iter().filter(|result| matches!(result.outcome, Outcome::Accepted { .. })).count();
@@ -85,12 +85,12 @@ async fn a_reader_beside_eight_writers_misses_nothing() {
     let station = service.station(CLERK).await;
     let batches: Vec<Vec<Operation>> = (0..8).map(|_| (0..30).map(|_| station.create(station.usage(CARD))).collect()).collect();
     let mut tasks = tokio::task::JoinSet::new();
-    for batch in &batches {
-        let (bytes, credential, url) = (frozen(batch), station.credential.clone(), service.url("/v1/operations"));
+    for part in &batches {
+        let (bytes, credential, url) = (frozen(part), station.credential.clone(), service.url("/v1/operations"));
         tasks.spawn(async move {
             let client = reqwest::Client::new();
             for operation in bytes {
-                let body = format!("{{\"operations\":[{operation}]}}");
+                let body = batch(&[operation]);
                 client.post(&url).bearer_auth(&credential).body(body).send().await.unwrap().error_for_status().unwrap();
             }
         });

@@ -1,6 +1,6 @@
 //! What becomes of operations: every outcome, each operation by itself.
 
-use crate::harness::{CLERK, MAIN_USER, OTHER, Service, Station, frozen, problem, version};
+use crate::harness::{CLERK, MAIN_USER, OTHER, Service, Station, batch, frozen, problem, version};
 use jiff::civil::date;
 use jiff::{SignedDuration, Timestamp};
 use kaikuasema_domain::api::{EventOrShowing, EventRow, ProblemCode, UsageRow};
@@ -420,8 +420,7 @@ async fn a_clerk_without_a_station_credential_pushes_too() {
     let none = "{\"operations\":[]}";
     let answer = service.post("/v1/operations").bearer_auth(&station.session.access_token.0).body(none).send().await.unwrap();
     assert_eq!(answer.status(), StatusCode::OK);
-    let bytes = frozen(&[station.create(station.usage(CARD))]).join(",");
-    let body = format!("{{\"operations\":[{bytes}]}}");
+    let body = batch(&frozen(&[station.create(station.usage(CARD))]));
     let answer = service.post("/v1/operations").bearer_auth(&station.session.access_token.0).body(body).send().await.unwrap();
     assert!(answer.text().await.unwrap().contains("\"outcome\":\"accepted\""));
 }

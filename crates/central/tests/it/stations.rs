@@ -1,9 +1,10 @@
 //! Stations: registering, the credential, and what it opens.
 
-use crate::harness::{CLERK, MAIN_USER, OTHER, PASSWORD, Service, ok, problem};
-use kaikuasema_domain::StationId;
+use crate::harness::{CLERK, MAIN_USER, OTHER, PASSWORD, Service, batch, frozen, ok, problem};
 use kaikuasema_domain::api::{ProblemCode, RegisterStation, StationCredential};
+use kaikuasema_domain::operation::Outcome;
 use kaikuasema_domain::user::Right;
+use kaikuasema_domain::{StationId, Usage};
 use reqwest::{Response, StatusCode};
 use uuid::Uuid;
 
@@ -67,11 +68,42 @@ async fn a_station_registered_anew_by_another_sees_only_what_that_one_may() {
     let session = service.sign_in(OTHER, station.id).await;
     let made: StationCredential = ok(register(&service, &session.access_token.0, station.id, "Kassa").await).await;
     let get = async |path: String| service.get(&path).bearer_auth(&made.credential.0).send().await.unwrap();
+    assert_eq!(get(station.usages_path()).await.status(), StatusCode::OK, "the former clerk is still signed in at it");
+    service.delete("/v1/sessions/current").bearer_auth(&station.session.access_token.0).send().await.unwrap();
     assert_eq!(problem(get(station.usages_path()).await).await.code, ProblemCode::Forbidden);
     assert_eq!(get(format!("/v1/venues/{}/usages/changes", service.library)).await.status(), StatusCode::OK);
     // What was recorded under the former registration still comes in.
-    let bytes = crate::harness::frozen(&[station.create(station.usage("A9990000071"))]);
-    let body = format!("{{\"operations\":[{}]}}", bytes.join(","));
+    let body = batch(&frozen(&[station.create(station.usage("A9990000071"))]));
     let answer = service.post("/v1/operations").bearer_auth(&made.credential.0).body(body).send().await.unwrap();
     assert!(answer.text().await.unwrap().contains("accepted"));
+}
+
+#[tokio::test]
+async fn a_shared_till_serves_each_clerk_who_signs_in_at_it() {
+    let service = Service::start().await;
+    let till = service.station(CLERK).await;
+    let library = format!("/v1/venues/{}/usages/changes", service.library);
+    assert_eq!(till.get(&library).await.status(), StatusCode::FORBIDDEN);
+    let second = service.sign_in(OTHER, till.id).await;
+    assert_eq!(till.get(&library).await.status(), StatusCode::OK);
+    assert_eq!(till.get(&till.usages_path()).await.status(), StatusCode::OK);
+    // After the second clerk signed out, what was recorded still comes in.
+    service.delete("/v1/sessions/current").bearer_auth(&second.access_token.0).send().await.unwrap();
+    assert_eq!(till.get(&library).await.status(), StatusCode::FORBIDDEN);
+    let mut operation = till.create(Usage { venue: service.library, clerk: service.other, ..till.usage("A9990000071") });
+    (operation.venue, operation.clerk) = (service.library, service.other);
+    assert!(matches!(till.push(&[operation]).await.as_slice(), [Outcome::Accepted { .. }]));
+}
+
+#[tokio::test]
+async fn claiming_anothers_station_opens_nothing_of_theirs() {
+    let service = Service::start().await;
+    let till = service.station(CLERK).await;
+    let thief = service.sign_in(OTHER, till.id).await;
+    let token = &thief.access_token.0;
+    let read = service.get(&till.usages_path()).bearer_auth(token).send().await.unwrap();
+    assert_eq!(problem(read).await.code, ProblemCode::Forbidden);
+    let body = batch(&frozen(&[till.create(till.usage("A9990000071"))]));
+    let answer = service.post("/v1/operations").bearer_auth(token).body(body).send().await.unwrap();
+    assert!(answer.text().await.unwrap().contains("venue_not_yours"));
 }

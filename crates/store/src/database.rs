@@ -32,7 +32,7 @@ pub(crate) fn make(directory: &Directory, key: &Key) -> Result<(), OpenError> {
     options.write(true).create(true).truncate(true);
     directory::private(&mut options).open(&unfinished).map_err(not_writable)?;
     let mut connection = connect(&unfinished, key)?;
-    migrate(&mut connection)?;
+    migrate(&mut connection, MIGRATIONS)?;
     connection.close().map_err(|(_, error)| error)?;
     let renamed = fs::rename(&unfinished, &path).and_then(|()| directory::sync(directory.path()));
     renamed.map_err(not_writable)
@@ -61,7 +61,7 @@ pub(crate) fn open_writer(directory: &Directory, key: &Key) -> Result<Connection
     }
     connection.pragma_update(None, "journal_mode", "wal")?;
     connection.pragma_update(None, "synchronous", "full")?;
-    migrate(&mut connection)?;
+    migrate(&mut connection, MIGRATIONS)?;
     Ok(connection)
 }
 
@@ -80,6 +80,8 @@ pub(crate) fn newest_version() -> u32 {
 fn connect(path: &Path, key: &Key) -> rusqlite::Result<Connection> {
     let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     connection.busy_timeout(BUSY)?;
+    // SQLCipher's own log goes to the standard error stream; what it says is in the errors anyway.
+    connection.execute_batch("PRAGMA cipher_log_level = NONE")?;
     // A raw key: nothing is derived, so that opening costs nothing.
     let key = Zeroizing::new(format!("PRAGMA key = \"x'{}'\"", key.hex().as_str()));
     connection.execute_batch(&key)?;
@@ -106,9 +108,9 @@ fn user_version(connection: &Connection) -> rusqlite::Result<u32> {
 }
 
 /// Applies what is missing, each migration in a transaction of its own.
-fn migrate(connection: &mut Connection) -> rusqlite::Result<()> {
+fn migrate(connection: &mut Connection, migrations: &[&str]) -> rusqlite::Result<()> {
     let done = user_version(connection)?;
-    for (number, sql) in (1u32..).zip(MIGRATIONS).filter(|(number, _)| *number > done) {
+    for (number, sql) in (1u32..).zip(migrations).filter(|(number, _)| *number > done) {
         let transaction = connection.transaction()?;
         transaction.execute_batch(sql)?;
         transaction.pragma_update(None, "user_version", number)?;
@@ -116,3 +118,7 @@ fn migrate(connection: &mut Connection) -> rusqlite::Result<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+#[path = "database_tests.rs"]
+mod tests;

@@ -1,6 +1,11 @@
 //! The store through its public face: one binary, one module for each part.
 
-#![allow(clippy::unwrap_used, reason = "a test's helpers may fail as the test does")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test's helpers may fail as the test does")]
 
+mod feeds;
+mod interleaving;
+mod layers;
+mod opening;
+mod outbox;
 mod recording;
 mod support;

@@ -6,7 +6,7 @@ use kaikuasema_domain::operation::{OperationResult, Outcome};
 use kaikuasema_domain::verdict::{Standing, Usability};
 use kaikuasema_domain::*;
 use kaikuasema_store::*;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use uuid::Uuid;
 
 /// The service's secret key, as a test has it.
@@ -51,6 +51,10 @@ impl Station {
         Self { place, store }
     }
 
+    pub(crate) fn file(&self, name: &str) -> PathBuf {
+        self.place.path().join("data").join(name)
+    }
+
     pub(crate) fn record_one(&self) -> (Usage, Recorded) {
         let usage = usage();
         let recorded = self.record(new_usage(usage.clone())).unwrap();
@@ -64,6 +68,10 @@ impl Station {
     /// What the clerk sees: each usage once, with its state.
     pub(crate) fn seen(&self) -> Vec<(UsageId, UsageState)> {
         self.usages(&UsageFilter::default()).unwrap().into_iter().map(|each| (each.usage.id, each.state)).collect()
+    }
+
+    pub(crate) fn due_ops(&self) -> Vec<OpId> {
+        self.due(now(), 500, 1 << 20).unwrap().into_iter().map(|each| each.op).collect()
     }
 
     /// Every sealed operation of every black box, opened.
@@ -135,4 +143,8 @@ pub(crate) fn new_usage(usage: Usage) -> NewUsage {
         new_event: None,
         stamp: stamp(),
     }
+}
+
+pub(crate) fn batch<R>(rows: Vec<R>, cursor: &str, complete: bool) -> FeedBatch<R> {
+    FeedBatch { rows, cursor: cursor.to_owned(), complete, received_at: now() }
 }

@@ -1,0 +1,113 @@
+//! Tests of the migrations: every old version's file is brought up to date with all that is in it.
+//!
+//! A new migration is covered by adding its file, its line in `MIGRATIONS`, and a sample of data in
+//! the form that it makes, `migrations/samples/NNNN_name.sql`.
+
+use super::*;
+use crate::key::{self, KeyChoice};
+use crate::{OpenError, Store, StoreConfig, UsageFilter, UsageState};
+use kaikuasema_domain::{CardNumber, VenueId};
+use std::path::PathBuf;
+use uuid::Uuid;
+
+fn folder(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
+}
+
+fn sql_files(name: &str) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder(name)).unwrap().map(|entry| entry.unwrap().path());
+    let mut files: Vec<_> = entries.filter(|path| path.extension().is_some_and(|extension| extension == "sql")).collect();
+    files.sort();
+    files
+}
+
+/// A database as the first `version` migrations made it, with the sample of that version in it.
+fn make_old(place: &Path, version: usize, sample: &str) -> StoreConfig {
+    let config = StoreConfig { dir: place.join("data"), key: KeyChoice::File };
+    let directory = Directory::open(&config.dir).unwrap();
+    let (key, _) = key::find_or_make(&directory, KeyChoice::File, false).unwrap();
+    let path = directory.file(DATABASE);
+    fs::write(&path, "").unwrap();
+    let mut connection = connect(&path, &key).unwrap();
+    migrate(&mut connection, &MIGRATIONS[..version]).unwrap();
+    connection.execute_batch(sample).unwrap();
+    connection.close().unwrap();
+    config
+}
+
+fn schema(connection: &Connection) -> Vec<(String, Option<String>)> {
+    let mut statement = connection.prepare("SELECT name, sql FROM sqlite_schema ORDER BY name").unwrap();
+    statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap().map(Result::unwrap).collect()
+}
+
+#[test]
+fn every_migration_is_listed_and_has_a_sample() {
+    let migrations = sql_files("migrations");
+    assert_eq!(migrations.len(), MIGRATIONS.len());
+    for (number, (path, listed)) in (1..).zip(migrations.iter().zip(MIGRATIONS)) {
+        let name = path.file_name().unwrap().to_str().unwrap();
+        assert!(name.starts_with(&format!("{number:04}_")), "{name}");
+        assert_eq!(fs::read_to_string(path).unwrap(), *listed, "{name}");
+        assert!(folder("migrations/samples").join(name).exists(), "{name} has no sample");
+    }
+    assert_eq!(sql_files("migrations/samples").len(), MIGRATIONS.len());
+}
+
+#[test]
+fn a_file_of_every_old_version_is_brought_up_to_date_with_all_that_is_in_it() {
+    for (index, path) in sql_files("migrations/samples").iter().enumerate() {
+        let place = tempfile::tempdir().unwrap();
+        let config = make_old(place.path(), index + 1, &fs::read_to_string(path).unwrap());
+        let store = Store::open(&config).unwrap();
+        let venue = VenueId(Uuid::from_u128(1));
+        assert_eq!(store.queue().unwrap().len(), 1, "{}", path.display());
+        let usages = store.usages(&UsageFilter::default()).unwrap();
+        assert_eq!(usages.iter().map(|each| each.state).collect::<Vec<_>>(), [UsageState::Waiting, UsageState::Sent]);
+        assert_eq!(store.events(venue).unwrap().len(), 1);
+        assert!(store.card(CardNumber::parse("A000000001").unwrap()).unwrap().is_some());
+        let fresh = tempfile::tempdir().unwrap();
+        let fresh = Store::open(&StoreConfig { dir: fresh.path().join("data"), key: KeyChoice::File }).unwrap();
+        let (schema_now, schema_fresh) = (store.read(|c| Ok(schema(c))).unwrap(), fresh.read(|c| Ok(schema(c))).unwrap());
+        assert_eq!(schema_now, schema_fresh);
+        let sound: String = store.read(|c| Ok(c.query_row("PRAGMA integrity_check", [], |row| row.get(0))?)).unwrap();
+        assert_eq!(sound, "ok");
+    }
+}
+
+#[test]
+fn a_newer_file_is_refused_unharmed() {
+    let place = tempfile::tempdir().unwrap();
+    let newer = newest_version() + 1;
+    let config = make_old(place.path(), MIGRATIONS.len(), &format!("PRAGMA user_version = {newer}"));
+    let path = config.dir.join(DATABASE);
+    let content = fs::read(&path).unwrap();
+    let Err(OpenError::Newer { found, known }) = Store::open(&config) else { panic!("it opened") };
+    assert_eq!((found, known), (newer, newer - 1));
+    assert_eq!(fs::read(&path).unwrap(), content);
+    assert!(!config.dir.join("station.db-wal").exists());
+}
+
+#[test]
+fn a_migration_that_fails_leaves_the_file_as_it_was() {
+    let mut connection = Connection::open_in_memory().unwrap();
+    let broken = ["CREATE TABLE a (x)", "CREATE TABLE b (x); CREATE TABLE a (x)"];
+    assert!(migrate(&mut connection, &broken).is_err());
+    assert_eq!(user_version(&connection).unwrap(), 1);
+    assert_eq!(schema(&connection).len(), 1);
+}
+
+#[test]
+fn the_file_is_written_with_a_log_and_flushed_at_every_commit() {
+    let place = tempfile::tempdir().unwrap();
+    let store = Store::open(&StoreConfig { dir: place.path().join("data"), key: KeyChoice::File }).unwrap();
+    let pragma = |name: &'static str| {
+        store.write(move |writer| {
+            Ok::<_, crate::StoreError>(
+                writer.database.query_row(&format!("PRAGMA {name}"), [], |row| row.get::<_, rusqlite::types::Value>(0))?,
+            )
+        })
+    };
+    assert_eq!(pragma("journal_mode").unwrap(), "wal".to_owned().into());
+    assert_eq!(pragma("synchronous").unwrap(), 2.into());
+    assert_eq!(pragma("foreign_keys").unwrap(), 1.into());
+}

@@ -70,11 +70,14 @@ CREATE TABLE station_users (
     PRIMARY KEY (station_id, user_id)
 ) STRICT;
 
+-- Cards that ended long ago are left out of the feed. One that was changed after that is told
+-- all the same: stations may hold it as it was before.
 CREATE TABLE cards (
     code         INTEGER PRIMARY KEY,
     active       INTEGER NOT NULL,
     valid_until  TEXT    NOT NULL,
     children_max INTEGER,
+    changed_old  INTEGER NOT NULL,
     version      INTEGER NOT NULL UNIQUE
 ) STRICT;
 

@@ -7,7 +7,7 @@ use crate::storage::{StorageError, StoredUsage, UsageFilter};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use kaikuasema_domain::user::{Right, User};
-use kaikuasema_domain::{Card, CardKind, CardNumber, Event, Showing, UserId, Venue, VenueId};
+use kaikuasema_domain::{Card, CardKind, CardNumber, Event, Showing, UserId, Venue, VenueId, civil};
 
 /// Why something could not be done.
 #[derive(Debug, thiserror::Error)]
@@ -51,6 +51,11 @@ pub(crate) fn normal_email(email: &str) -> String {
     email.trim().to_lowercase()
 }
 
+/// The Finnish day of the service's clock.
+fn today() -> Date {
+    civil::today(Timestamp::now(), None)
+}
+
 impl<'a> Admin<'a> {
     pub(crate) fn new(central: &'a Central) -> Self {
         Self { central }
@@ -72,9 +77,10 @@ impl<'a> Admin<'a> {
         if cards.iter().any(|card| card.number.kind() == CardKind::Community && card.children_max.is_some()) {
             return Err(AdminError::ChildrenOnCommunityCard);
         }
+        let today = today();
         self.central.storage().write(|write| {
             for card in cards {
-                write.put_card(card)?;
+                write.put_card(card, today)?;
             }
             Ok(())
         })
@@ -97,11 +103,9 @@ impl<'a> Admin<'a> {
     }
 
     fn set_active(&self, number: CardNumber, active: bool) -> Result<(), AdminError> {
-        self.central.storage().write(
-            |write| {
-                if write.set_card_active(number, active)? { Ok(()) } else { Err(AdminError::NoSuchCard(number)) }
-            },
-        )
+        self.central
+            .storage()
+            .write(|write| if write.set_card_active(number, active, today())? { Ok(()) } else { Err(AdminError::NoSuchCard(number)) })
     }
 
     /// One card as the register has it.

@@ -12,6 +12,7 @@ mod stations;
 pub(crate) use auth::Caller;
 
 use crate::Central;
+use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use axum::routing::{delete, get, post};
@@ -23,8 +24,10 @@ use problem::ApiError;
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 
-/// The largest request body, in bytes.
-pub(crate) const MOST_BODY_BYTES: usize = 8 * 1024 * 1024;
+/// The largest batch of operations, in bytes.
+const MOST_BATCH_BYTES: usize = 8 * 1024 * 1024;
+/// The largest body of every other request, in bytes: some are read before anyone has signed in.
+const MOST_BODY_BYTES: usize = 64 * 1024;
 /// The oldest station that the service still understands.
 const OLDEST_STATION: &str = "0.1.0";
 
@@ -42,13 +45,13 @@ pub(crate) fn router(central: Central) -> Router {
         .route("/v1/sessions/current", delete(sessions::sign_out))
         .route("/v1/stations", post(stations::register))
         .route("/v1/cards/lookup", post(cards::look_up))
-        .route("/v1/operations", post(operations::push))
+        .route("/v1/operations", post(operations::push).layer(DefaultBodyLimit::max(MOST_BATCH_BYTES)))
         .merge(feeds)
         .fallback(|| async { ApiError::new(StatusCode::NOT_FOUND, ProblemCode::NotFound, "there is no such path") })
         .method_not_allowed_fallback(|| async {
             ApiError::new(StatusCode::METHOD_NOT_ALLOWED, ProblemCode::BadRequest, "this path has no such method")
         })
-        .layer(axum::extract::DefaultBodyLimit::max(MOST_BODY_BYTES))
+        .layer(DefaultBodyLimit::max(MOST_BODY_BYTES))
         .layer(middleware::map_response(uncached))
         .with_state(central)
 }
@@ -62,7 +65,7 @@ async fn uncached(mut response: Response) -> Response {
 }
 
 /// `GET /v1/meta`.
-async fn meta(axum::extract::State(central): axum::extract::State<Central>) -> Json<Meta> {
+async fn meta(State(central): State<Central>) -> Json<Meta> {
     let identity = central.identity();
     Json(Meta {
         api_versions: vec![API_VERSION],
@@ -72,6 +75,6 @@ async fn meta(axum::extract::State(central): axum::extract::State<Central>) -> J
         training: central.options().training,
         now: Timestamp::now(),
         most_operations: MOST_OPERATIONS,
-        most_batch_bytes: MOST_BODY_BYTES,
+        most_batch_bytes: MOST_BATCH_BYTES,
     })
 }

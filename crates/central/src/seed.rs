@@ -87,7 +87,7 @@ pub(crate) fn plant(write: &Write<'_>, cards: u32, today: Date, passwords: [&str
     }
     let register = register::cards(cards, today, &mut random);
     for card in &register {
-        write.put_card(card)?;
+        write.put_card(card, today)?;
     }
     let usages = history::usages(&programme, &register, today, &mut random);
     for usage in &usages {

@@ -15,7 +15,7 @@ use axum::extract::{Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use futures::stream;
-use jiff::{Timestamp, ToSpan};
+use jiff::Timestamp;
 use kaikuasema_domain::api::{CardRow, ChangeRow, EventRow, NDJSON, ProblemCode, UsageRow};
 use kaikuasema_domain::civil;
 use serde::{Deserialize, Serialize};
@@ -38,9 +38,8 @@ pub(crate) async fn cards(State(central): State<Central>, caller: Caller, asked:
         return Err(ApiError::forbidden("the caller records nowhere"));
     }
     let today = civil::today(Timestamp::now(), None);
-    let ended_before = today.checked_sub(2.years()).unwrap_or(today);
     answer(central, asked, "cards".to_owned(), move |read, after| -> Result<Vec<(u64, CardRow)>, _> {
-        read.card_changes(after, ended_before, PAGE)
+        read.card_changes(after, today, PAGE)
     })
     .await
 }

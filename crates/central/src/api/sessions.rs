@@ -55,7 +55,7 @@ pub(crate) async fn sign_in(
     let new = NewSession { id, user: user.id, station: request.station, refresh: refresh.hash, expires: now + IDLE };
     let (token_id, access) = new_access()?;
     let session = central.storage().writing(move |write| {
-        write.begin_session(&new, now)?;
+        write.begin_session(&new)?;
         write.note_station_user(new.station, new.user)?;
         grant(write, id, user, token_id, access, refresh, now)
     });
@@ -107,6 +107,7 @@ fn grant(
     refresh: Made,
     now: Timestamp,
 ) -> Result<Session, StorageError> {
+    write.clear_ended(now)?;
     write.add_access_token(token_id, session, &access.hash, now + ACCESS)?;
     Ok(Session {
         access_token: access.token,

@@ -1,11 +1,17 @@
 //! The register of cards.
 
 use super::{Read, StorageError, Write, column};
+use jiff::ToSpan;
 use jiff::civil::Date;
 use kaikuasema_domain::api::CardRow;
 use kaikuasema_domain::{Card, CardCode, CardNumber};
 use rusqlite::types::Type;
 use rusqlite::{OptionalExtension, Row, params};
+
+/// The first last valid day that the feed still tells: two years back.
+fn oldest_told(today: Date) -> Date {
+    today.checked_sub(2.years()).unwrap_or(today)
+}
 
 fn card(row: &Row<'_>) -> rusqlite::Result<Card> {
     let number = CardCode::from_i64(row.get(0)?)
@@ -21,12 +27,12 @@ impl Read<'_> {
         Ok(self.connection.prepare_cached(sql)?.query_row([CardCode::from(number).to_i64()], card).optional()?)
     }
 
-    /// The changes after a version, in order, without the cards that ended before a day.
-    pub(crate) fn card_changes(&self, after: u64, ended_before: Date, most: usize) -> Result<Vec<(u64, CardRow)>, StorageError> {
+    /// The changes after a version, in order, without the cards that ended long before a day.
+    pub(crate) fn card_changes(&self, after: u64, today: Date, most: usize) -> Result<Vec<(u64, CardRow)>, StorageError> {
         let sql = "SELECT code, active, valid_until, children_max, version FROM cards
-                   WHERE version > ?1 AND valid_until >= ?2 ORDER BY version LIMIT ?3";
+                   WHERE version > ?1 AND (valid_until >= ?2 OR changed_old) ORDER BY version LIMIT ?3";
         let mut statement = self.connection.prepare_cached(sql)?;
-        let rows = statement.query_map(params![column::stored(after), ended_before.to_string(), most], |row| {
+        let rows = statement.query_map(params![column::stored(after), oldest_told(today).to_string(), most], |row| {
             let version = column::version(row, 4)?;
             Ok((version, CardRow::Present { version, entity: card(row)? }))
         })?;
@@ -40,26 +46,27 @@ impl Read<'_> {
 }
 
 impl Write<'_> {
-    /// Puts a card into the register or brings it up to date; answers with its new version.
-    pub(crate) fn put_card(&self, card: &Card) -> Result<u64, StorageError> {
-        let version = self.next_version();
-        let sql = "INSERT INTO cards (code, active, valid_until, children_max, version) VALUES (?1, ?2, ?3, ?4, ?5)
+    /// Puts a card into the register or brings it up to date.
+    pub(crate) fn put_card(&self, card: &Card, today: Date) -> Result<(), StorageError> {
+        let sql = "INSERT INTO cards (code, active, valid_until, children_max, changed_old, version) VALUES (?1, ?2, ?3, ?4, 0, ?6)
                    ON CONFLICT (code) DO UPDATE SET active = excluded.active, valid_until = excluded.valid_until,
-                   children_max = excluded.children_max, version = excluded.version";
+                   children_max = excluded.children_max, changed_old = excluded.valid_until < ?5, version = excluded.version";
         self.connection.prepare_cached(sql)?.execute(params![
             CardCode::from(card.number).to_i64(),
             card.active,
             card.valid_until.to_string(),
             card.children_max,
-            version
+            oldest_told(today).to_string(),
+            self.next_version()
         ])?;
-        Ok(u64::try_from(version).unwrap_or(0))
+        Ok(())
     }
 
     /// Bars a card from use or lets it be used again; false where there is no such card.
-    pub(crate) fn set_card_active(&self, number: CardNumber, active: bool) -> Result<bool, StorageError> {
-        let sql = "UPDATE cards SET active = ?2, version = ?3 WHERE code = ?1";
-        let changed = self.connection.execute(sql, params![CardCode::from(number).to_i64(), active, self.next_version()])?;
+    pub(crate) fn set_card_active(&self, number: CardNumber, active: bool, today: Date) -> Result<bool, StorageError> {
+        let sql = "UPDATE cards SET active = ?2, changed_old = valid_until < ?3, version = ?4 WHERE code = ?1";
+        let code = CardCode::from(number).to_i64();
+        let changed = self.connection.execute(sql, params![code, active, oldest_told(today).to_string(), self.next_version()])?;
         Ok(changed > 0)
     }
 }

@@ -59,10 +59,15 @@ impl Read<'_> {
 }
 
 impl Write<'_> {
-    /// Begins a session, and clears away what has ended.
-    pub(crate) fn begin_session(&self, new: &NewSession, now: Timestamp) -> Result<(), StorageError> {
+    /// Clears away what has ended.
+    pub(crate) fn clear_ended(&self, now: Timestamp) -> Result<(), StorageError> {
         self.connection.execute("DELETE FROM sessions WHERE expires_at <= ?1", [column::millis(now)])?;
         self.connection.execute("DELETE FROM access_tokens WHERE expires_at <= ?1", [column::millis(now)])?;
+        Ok(())
+    }
+
+    /// Begins a session.
+    pub(crate) fn begin_session(&self, new: &NewSession) -> Result<(), StorageError> {
         let sql = "INSERT INTO sessions (id, user_id, station_id, refresh_hash, expires_at) VALUES (?1, ?2, ?3, ?4, ?5)";
         self.connection.execute(
             sql,

@@ -1,8 +1,10 @@
 //! Whatever is sent, the answer is a problem of the contract and never a 500.
 
 use crate::harness::{CLERK, Service, problem};
-use kaikuasema_domain::api::ProblemCode;
+use kaikuasema_domain::api::{EventRow, ProblemCode, PushAnswer, UsageRow};
+use kaikuasema_domain::operation::{Change, Outcome};
 use reqwest::{Method, StatusCode};
+use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
@@ -12,7 +14,7 @@ const POSTS: [&str; 5] = ["/v1/sessions", "/v1/sessions/refresh", "/v1/stations"
 async fn bodies_that_are_no_requests_are_bad_requests() {
     let service = Service::start().await;
     let station = service.station(CLERK).await;
-    let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+    let deep = format!("{}{}", "[".repeat(30_000), "]".repeat(30_000));
     let bodies: [&[u8]; 14] = [
         b"",
         b"{",
@@ -68,6 +70,124 @@ async fn a_body_too_large_is_told_so() {
     let body = vec![b' '; 8 * 1024 * 1024];
     let answer = service.post("/v1/operations").bearer_auth(&station.credential).body(body).send().await.unwrap();
     assert_eq!(answer.status(), StatusCode::BAD_REQUEST);
+    // What anyone may send is kept much smaller.
+    let sign_in = service.post("/v1/sessions").body(vec![b' '; 100_000]).send().await.unwrap();
+    assert_eq!(crate::harness::problem(sign_in).await.code, ProblemCode::TooLarge);
+}
+
+/// Every way to replace one value within `whole` by `odd`.
+fn replaced(whole: &Value, odd: &Value) -> Vec<Value> {
+    let mut all = vec![odd.clone()];
+    match whole {
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                for inner in replaced(value, odd) {
+                    let mut fields = fields.clone();
+                    fields.insert(name.clone(), inner);
+                    all.push(Value::Object(fields));
+                }
+                let mut without = fields.clone();
+                without.remove(name);
+                all.push(Value::Object(without));
+            }
+        }
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                for inner in replaced(item, odd) {
+                    let mut items = items.clone();
+                    items[index] = inner;
+                    all.push(Value::Array(items));
+                }
+            }
+        }
+        _ => {}
+    }
+    all
+}
+
+fn is_id(value: &Value) -> bool {
+    value.as_str().is_some_and(|id| uuid::Uuid::try_parse(id).is_ok())
+}
+
+#[tokio::test]
+async fn no_odd_value_anywhere_in_an_operation_is_a_fault_of_the_service() {
+    let service = Service::start().await;
+    let station = service.station(CLERK).await;
+    let mut usage = station.usage("Y9990000071");
+    usage.event = Some(station.event("x").id);
+    usage.event_name = Some("Peppi".to_owned());
+    usage.showing = Some(kaikuasema_domain::ShowingId(uuid::Uuid::nil()));
+    usage.event_time = Some(jiff::civil::time(18, 0, 0, 0));
+    usage.customer_cards = Some(2);
+    usage.value = kaikuasema_domain::Cents::new(1);
+    usage.discretion = Some(kaikuasema_domain::usage::Discretion { reason: Some("syy".to_owned()) });
+    let mut delete = station.operation(Change::UsageDelete { id: usage.id });
+    delete.base_version = Some(1);
+    let mut waiting = station.create(usage.clone());
+    waiting.depends_on = vec![kaikuasema_domain::OpId(uuid::Uuid::nil())];
+    let whole = [
+        station.create(usage),
+        waiting,
+        delete,
+        station.operation(Change::EventCreate(station.event("Peppi"))),
+        station.operation(Change::OpVoid { op_id: kaikuasema_domain::OpId(uuid::Uuid::nil()), reason: "syy".to_owned() }),
+    ];
+    let odd = [
+        json!(null),
+        json!(true),
+        json!(0),
+        json!(-1),
+        json!(i64::MIN),
+        json!(u64::MAX),
+        json!(1e308),
+        json!(""),
+        json!("\u{0}"),
+        json!("'; DROP TABLE usages; --"),
+        json!("\u{202e}\u{1f4a9}ääk"),
+        json!("x".repeat(5_000)),
+        json!("-009999-01-02"),
+        json!("9999-12-30T22:00:00.999999999Z"),
+        json!("-009999-01-02T01:59:59Z"),
+        json!("23:59:60"),
+        json!("Z9990000071"),
+        json!("00000000-0000-0000-0000-000000000000"),
+        json!([]),
+        json!({}),
+        json!([[{}]]),
+    ];
+    let (mut sent, mut accepted) = (0, 0);
+    for operation in whole {
+        for odd in &odd {
+            let mut batch = Vec::new();
+            for mut changed in replaced(&serde_json::to_value(&operation).unwrap(), odd) {
+                // Ids of their own, unless it was the id that was replaced.
+                if changed.get("op_id") == Some(&json!(operation.op_id)) {
+                    changed["op_id"] = json!(uuid::Uuid::now_v7());
+                }
+                for path in ["/body/usage/id", "/body/id"] {
+                    if let Some(id) = changed.pointer_mut(path).filter(|id| is_id(id)) {
+                        *id = json!(uuid::Uuid::now_v7());
+                    }
+                }
+                let text = changed.to_string();
+                if changed.get("op_id").is_some_and(is_id) {
+                    batch.push(text);
+                } else {
+                    assert_eq!(station.send(&[text]).await.status(), StatusCode::BAD_REQUEST);
+                }
+            }
+            sent += batch.len();
+            let answer = station.send(&batch).await;
+            assert_eq!(answer.status(), StatusCode::OK, "{odd}");
+            let answer: PushAnswer = answer.json().await.unwrap();
+            assert_eq!(answer.results.len(), batch.len());
+            accepted += answer.results.iter().filter(|result| matches!(result.outcome, Outcome::Accepted { .. })).count();
+        }
+    }
+    assert!(sent > 2_000 && accepted > 300, "{sent} sent, {accepted} accepted");
+    // What was taken in can be told.
+    let _: Vec<UsageRow> = station.lines(&station.usages_path(), None).await;
+    let _: Vec<EventRow> = station.lines(&station.events_path(), None).await;
 }
 
 #[tokio::test]

@@ -80,6 +80,28 @@ async fn a_block_is_the_only_change_after_it() {
 }
 
 #[tokio::test]
+async fn a_card_that_ended_long_ago_is_told_only_when_it_is_changed() {
+    let service = Service::start().await;
+    let station = service.station(CLERK).await;
+    let cards = async |after: Option<&str>| -> Vec<CardRow> { station.lines("/v1/cards/changes", after).await };
+    let long_ago = number("A9990000104");
+    let tells = |rows: &[CardRow]| rows.iter().any(|row| matches!(row, CardRow::Present { entity, .. } if entity.number == long_ago));
+    let first = cards(None).await;
+    assert!(!tells(&first));
+    let (cursor, _) = checkpoint(first.last().unwrap()).unwrap();
+    service.admin(move |admin| admin.block(long_ago).unwrap()).await;
+    assert!(tells(&cards(Some(cursor)).await));
+    // A last valid day set back by years is heard by who holds the card as valid.
+    let valid = number("A9990000071");
+    let set_back = Card { number: valid, active: true, valid_until: date(2019, 1, 1), children_max: Some(0) };
+    service.admin(move |admin| admin.register_card(&set_back).unwrap()).await;
+    let mut held = BTreeMap::new();
+    fold(&mut held, &first);
+    fold(&mut held, &cards(Some(cursor)).await);
+    assert_eq!(held[&valid].1.valid_until, date(2019, 1, 1));
+}
+
+#[tokio::test]
 async fn a_cursor_of_elsewhere_starts_the_station_afresh() {
     let (service, elsewhere) = (Service::start().await, Service::start().await);
     let (station, foreign) = (service.station(CLERK).await, elsewhere.station(CLERK).await);

@@ -3,7 +3,7 @@
 use crate::Central;
 use crate::password::{self, PasswordError};
 use crate::seed::{self, Seeded};
-use crate::storage::{StorageError, StoredUsage, UsageFilter};
+use crate::storage::{Read, StorageError, StoredUsage, UsageFilter};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use kaikuasema_domain::user::{Right, User};
@@ -206,6 +206,15 @@ impl<'a> Admin<'a> {
             }
             Ok(id)
         })
+    }
+
+    /// Whether the training users, whose password is public, are among the users.
+    ///
+    /// # Errors
+    /// A failing storage.
+    pub fn has_training_users(&self) -> Result<bool, AdminError> {
+        let known = |read: &Read<'_>| Ok(read.user(seed::CLERK)?.is_some() || read.user(seed::MAIN_USER)?.is_some());
+        Ok(self.central.storage().read(known)?)
     }
 
     /// Ends a user's right at a venue from an instant on.

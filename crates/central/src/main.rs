@@ -234,6 +234,9 @@ fn serve(at: &At, listen: SocketAddr, behind_proxy: bool, training: bool) -> any
         );
     }
     let central = Central::open(&at.database, Options { training }).context("the service's data cannot be used")?;
+    if !training && central.admin().has_training_users()? {
+        tracing::warn!("this service has the training users, whose password is public: never let it hold real cards");
+    }
     let central = if behind_proxy { central.behind_proxy() } else { central };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {

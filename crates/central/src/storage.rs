@@ -275,3 +275,80 @@ impl Write<'_> {
         result
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kaikuasema_domain::Card;
+
+    fn card(text: &str) -> Card {
+        let day = jiff::civil::date(2027, 1, 1);
+        Card { number: text.parse().unwrap(), active: true, valid_until: day, children_max: Some(0) }
+    }
+
+    fn opened() -> (tempfile::TempDir, Storage) {
+        let dir = tempfile::tempdir().unwrap();
+        let storage = Storage::open(&dir.path().join("central.db")).unwrap();
+        (dir, storage)
+    }
+
+    #[test]
+    fn an_undone_savepoint_undoes_nothing_else_and_its_versions_are_never_given_again() {
+        let (_dir, storage) = opened();
+        let today = jiff::civil::date(2026, 11, 22);
+        storage
+            .write(|write| {
+                write.put_card(&card("A9990000001"), today)?;
+                let failed: Result<(), _> = write.savepoint(|write| {
+                    write.put_card(&card("A9990000002"), today)?;
+                    Err(StorageError::Failpoint("here"))
+                });
+                assert!(failed.is_err());
+                write.savepoint(|write| write.put_card(&card("A9990000003"), today))
+            })
+            .unwrap();
+        let told = storage.read(|read| read.card_changes(0, today, 10)).unwrap();
+        assert_eq!(told.into_iter().map(|(version, _)| version).collect::<Vec<_>>(), [1, 3]);
+        assert_eq!(storage.read(|read| read.newest_version()).unwrap(), 3);
+    }
+
+    #[test]
+    fn a_job_that_fails_or_panics_leaves_nothing_and_the_storage_usable() {
+        let (_dir, storage) = opened();
+        let today = jiff::civil::date(2026, 11, 22);
+        let failed: Result<(), StorageError> = storage.write(|write| {
+            write.put_card(&card("A9990000001"), today)?;
+            Err(StorageError::CutOff)
+        });
+        assert!(failed.is_err());
+        let beside = storage.clone();
+        let panicked = std::thread::spawn(move || {
+            beside.write(|write| {
+                write.put_card(&card("A9990000001"), today)?;
+                panic!("on purpose");
+                #[expect(unreachable_code)]
+                Ok::<(), StorageError>(())
+            })
+        });
+        assert!(panicked.join().is_err());
+        assert_eq!(storage.read(|read| read.card_count()).unwrap(), 0);
+        storage.write(|write| write.put_card(&card("A9990000001"), today)).unwrap();
+        assert_eq!(storage.read(|read| read.card_count()).unwrap(), 1);
+    }
+
+    #[test]
+    fn a_reader_sees_one_state_however_long_it_looks() {
+        let (_dir, storage) = opened();
+        let today = jiff::civil::date(2026, 11, 22);
+        storage.write(|write| write.put_card(&card("A9990000001"), today)).unwrap();
+        storage
+            .read(|read| {
+                assert_eq!(read.card_count()?, 1);
+                storage.write(|write| write.put_card(&card("A9990000002"), today))?;
+                assert_eq!(read.card_count()?, 1);
+                Ok(())
+            })
+            .unwrap();
+        assert_eq!(storage.read(|read| read.card_count()).unwrap(), 2);
+    }
+}

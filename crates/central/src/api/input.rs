@@ -9,7 +9,7 @@ use axum::http::request::Parts;
 use kaikuasema_domain::VenueId;
 use kaikuasema_domain::api::ProblemCode;
 use serde::de::DeserializeOwned;
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 /// A whole body of JSON.
 pub(crate) struct Body<T>(pub(crate) T);
@@ -58,6 +58,29 @@ impl FromRequestParts<crate::Central> for Address {
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
         let address = if central.is_behind_proxy() { forwarded().or(peer) } else { peer };
         // Without a connection (a router called in the process) everyone counts as one.
-        Ok(Self(address.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST))))
+        Ok(Self(network(address.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST)))))
+    }
+}
+
+/// What counts as one caller: an IPv4 address, or the network of 64 bits in which every host
+/// has as many IPv6 addresses as it likes.
+fn network(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V4(address) => IpAddr::V4(address),
+        IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() >> 64 << 64)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_addresses_of_one_host_count_as_one() {
+        let network = |text: &str| network(text.parse().unwrap());
+        assert_eq!(network("2001:db8:1:2::3"), network("2001:db8:1:2:ffff:ffff:ffff:ffff"));
+        assert_ne!(network("2001:db8:1:2::3"), network("2001:db8:1:3::3"));
+        assert_eq!(network("::ffff:192.0.2.1"), network("192.0.2.1"));
+        assert_ne!(network("192.0.2.1"), network("192.0.2.2"));
     }
 }

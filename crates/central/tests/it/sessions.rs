@@ -2,7 +2,7 @@
 
 use crate::harness::{CLERK, MAIN_USER, OTHER, PASSWORD, Service, ok, problem};
 use kaikuasema_domain::StationId;
-use kaikuasema_domain::api::{Meta, ProblemCode, Refresh, Secret, Session};
+use kaikuasema_domain::api::{Meta, ProblemCode, Refresh, Secret, Session, SignIn};
 use kaikuasema_domain::user::Right;
 use reqwest::{Response, StatusCode};
 use std::time::{Duration, Instant};
@@ -94,6 +94,40 @@ async fn too_many_wrong_passwords_make_that_address_wait_and_no_other() {
     }
     assert_eq!(service.try_sign_in("kukaan@teatteri.invalid", "x", station(1)).await.status(), StatusCode::TOO_MANY_REQUESTS);
     service.sign_in(OTHER, station(1)).await;
+}
+
+/// Tries with ever other user names; the statuses of the tries that one header made.
+async fn many_tries(url: &str, forwarded: impl Fn(usize) -> String) -> Vec<StatusCode> {
+    let mut statuses = Vec::new();
+    for n in 0..61 {
+        let request = SignIn { email: format!("{n}@x.invalid"), password: Secret("väärä salasana".to_owned()), station: station(1) };
+        let call = reqwest::Client::new().post(url).header("x-forwarded-for", forwarded(n)).json(&request);
+        statuses.push(call.send().await.unwrap().status());
+    }
+    statuses
+}
+
+#[tokio::test]
+async fn too_many_tries_from_one_network_address_wait_whatever_the_header_says() {
+    let service = Service::start().await;
+    let statuses = many_tries(&service.url("/v1/sessions"), |n| format!("192.0.2.{n}")).await;
+    assert_eq!(statuses.iter().filter(|status| **status == StatusCode::UNAUTHORIZED).count(), 60);
+    assert_eq!(statuses[60], StatusCode::TOO_MANY_REQUESTS);
+}
+
+#[tokio::test]
+async fn behind_a_proxy_only_the_address_that_the_proxy_saw_counts() {
+    let service = Service::start().await;
+    let central = service.central.clone().behind_proxy();
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/v1/sessions", listener.local_addr().unwrap());
+    tokio::spawn(async move { central.serve(listener, std::future::pending()).await });
+    // What stands in front of the last address anyone can write.
+    let statuses = many_tries(&url, |n| format!("192.0.2.{n}, 198.51.100.7")).await;
+    assert_eq!(statuses[60], StatusCode::TOO_MANY_REQUESTS);
+    let request = SignIn { email: CLERK.to_owned(), password: Secret(PASSWORD.to_owned()), station: station(1) };
+    let call = reqwest::Client::new().post(&url).header("x-forwarded-for", "198.51.100.8").json(&request);
+    assert_eq!(call.send().await.unwrap().status(), StatusCode::OK);
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use crate::directory::DirectoryError;
 use crate::key::KeyError;
 use kaikuasema_domain::{CardNumberError, OpId, UsageId};
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Why a station's data cannot be opened. Nothing was changed or removed.
 #[derive(Debug, thiserror::Error)]
@@ -60,6 +60,16 @@ impl OpenError {
             Self::InUse | Self::Key(KeyError::KeyringSilent { .. }) => false,
             Self::Database(error) => error.is_permanent(),
             _ => true,
+        }
+    }
+}
+
+impl OpenError {
+    /// The same error; of a damaged file it says which one is damaged.
+    pub(crate) fn about(self, path: &Path) -> Self {
+        match self {
+            Self::Database(error) if error.is_damage() => Self::NotADatabase { path: path.to_owned() },
+            other => other,
         }
     }
 }
@@ -123,6 +133,13 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// Whether the file is damaged: it is to be set aside, never removed.
+    #[must_use]
+    pub fn is_damage(&self) -> bool {
+        use rusqlite::ErrorCode::{DatabaseCorrupt, NotADatabase};
+        matches!(self, Self::Database(error) if matches!(error.sqlite_error_code(), Some(DatabaseCorrupt | NotADatabase)))
+    }
+
     /// Whether the disk has no room left.
     #[must_use]
     pub fn is_disk_full(&self) -> bool {

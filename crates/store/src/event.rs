@@ -53,7 +53,7 @@ impl Store {
             let insert = |transaction: &Transaction<'_>, table: &str, rows| insert(transaction, table, venue, rows);
             if feed::apply(&transaction, Feed::Events(venue), batch, insert)? {
                 add_aliases_of(&transaction, venue)?;
-                layer::settle(&transaction)?;
+                layer::settle(&transaction, None)?;
             }
             transaction.commit()?;
             Ok(())

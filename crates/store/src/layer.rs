@@ -7,8 +7,8 @@ use crate::columns;
 use crate::error::StoreError;
 use crate::event;
 use kaikuasema_domain::operation::{Change, EntityId};
-use kaikuasema_domain::{CardCode, Event, EventId, Operation, Usage, UsageId, VenueId};
-use rusqlite::{Transaction, params};
+use kaikuasema_domain::{CardCode, Event, EventId, OpId, Operation, Usage, UsageId, VenueId};
+use rusqlite::{Row, Transaction, params};
 use uuid::Uuid;
 
 /// Makes the own layer of one entity anew from its open operations.
@@ -20,31 +20,39 @@ pub(crate) fn rebuild(transaction: &Transaction<'_>, entity: EntityId) -> Result
     }
 }
 
-/// Ends the accepted operations whose version the feed has passed: from here on the feed tells the truth.
-pub(crate) fn settle(transaction: &Transaction<'_>) -> Result<(), StoreError> {
+/// Ends the accepted operations whose version the feed has passed, all of them or one: from here on
+/// the feed tells the truth.
+pub(crate) fn settle(transaction: &Transaction<'_>, only: Option<OpId>) -> Result<(), StoreError> {
     let sql = "UPDATE outbox SET state = 'settled'
         WHERE state = 'sent' AND kind IN ('usage.create', 'usage.delete')
-          AND EXISTS (SELECT 1 FROM usages_base AS b WHERE b.id = outbox.entity AND b.version >= outbox.version)
-        RETURNING entity";
-    for id in entities(transaction, sql)? {
+          AND EXISTS (SELECT 1 FROM usages_base AS b WHERE b.id = outbox.entity AND b.version >= outbox.version)";
+    for id in settled(transaction, sql, only)? {
         rebuild_usage(transaction, UsageId(id))?;
     }
     let sql = "UPDATE outbox SET state = 'settled'
         WHERE state = 'sent' AND kind = 'event.create'
           AND EXISTS (SELECT 1 FROM events_base AS b
                       WHERE b.id = coalesce((SELECT into_id FROM event_aliases AS a WHERE a.id = outbox.entity), outbox.entity)
-                        AND b.version >= outbox.version)
-        RETURNING entity";
-    for id in entities(transaction, sql)? {
+                        AND b.version >= outbox.version)";
+    for id in settled(transaction, sql, only)? {
         rebuild_event(transaction, EventId(id))?;
     }
     Ok(())
 }
 
-fn entities(transaction: &Transaction<'_>, sql: &str) -> Result<Vec<Uuid>, StoreError> {
-    let mut statement = transaction.prepare_cached(sql)?;
-    let rows = statement.query_map([], |row| row.get(0))?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+fn settled(transaction: &Transaction<'_>, sql: &str, only: Option<OpId>) -> Result<Vec<Uuid>, StoreError> {
+    let entity = |row: &Row<'_>| row.get(0);
+    let found = match only {
+        Some(op) => {
+            let mut statement = transaction.prepare_cached(&format!("{sql} AND op = ?1 RETURNING entity"))?;
+            statement.query_map([op.0], entity)?.collect::<rusqlite::Result<_>>()
+        }
+        None => {
+            let mut statement = transaction.prepare_cached(&format!("{sql} RETURNING entity"))?;
+            statement.query_map([], entity)?.collect()
+        }
+    };
+    Ok(found?)
 }
 
 fn rebuild_usage(transaction: &Transaction<'_>, id: UsageId) -> Result<(), StoreError> {

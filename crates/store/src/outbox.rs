@@ -317,7 +317,9 @@ fn apply_result(writer: &mut Writer, result: &OperationResult, at: Timestamp) ->
         next_try.map(columns::instant),
     ])?;
     layer::rebuild(&transaction, entity_of(&kind, entity))?;
-    layer::settle(&transaction)?;
+    // A merger may let the feed's version stand for other operations too.
+    let is_merger = matches!(result.outcome, Outcome::Merged { .. });
+    layer::settle(&transaction, (!is_merger).then_some(result.op_id))?;
     transaction.commit()?;
     Ok(())
 }

@@ -233,3 +233,7 @@ fn interrupted() -> WriteError {
     let error = std::io::Error::other("the disk does not answer");
     StoreError::BlackBox(crate::black_box::BlackBoxError::File { path: "".into(), source: error }).into()
 }
+
+#[cfg(test)]
+#[path = "recording_tests.rs"]
+mod tests;

@@ -4,7 +4,7 @@ use crate::black_box::{self, BlackBox};
 use crate::database;
 use crate::directory::{DATABASE, Directory};
 use crate::error::{OpenError, StoreError};
-use crate::key::{self, KeyChoice, KeyPlace};
+use crate::key::{self, Key, KeyChoice, KeyPlace};
 use crate::station;
 use crate::writer::{Readers, Writer, WriterThread};
 use crate::{columns, feed};
@@ -61,14 +61,13 @@ impl Store {
         if !has_database {
             database::make(&directory, &key)?;
         }
-        let database = database::open_writer(&directory, &key)?;
-        let station = station::own_id(&database)?;
+        let path = directory.file(DATABASE);
+        let (database, station, in_database) = open_database(&directory, &key).map_err(|error| error.about(&path))?;
         let black_box = BlackBox::open(directory.path(), station)?;
-        let in_database: i64 = database.query_row("SELECT coalesce(max(sequence), 0) FROM outbox", [], |row| row.get(0))?;
-        let last_sequence = columns::to_number(in_database).max(black_box.last_sequence());
+        let last_sequence = in_database.max(black_box.last_sequence());
         let writer = WriterThread::start(Writer { database, black_box, last_sequence });
         let writer = writer.map_err(|source| OpenError::NotWritable { path: directory.path().to_owned(), source })?;
-        let readers = Readers::new(directory.file(DATABASE), key);
+        let readers = Readers::new(path, key);
         Ok(Self { inner: Arc::new(Inner { readers, writer, directory, key_place, station }) })
     }
 
@@ -135,4 +134,12 @@ impl Store {
     pub fn feed_as_of(&self, feed: feed::Feed) -> Result<Option<jiff::Timestamp>, StoreError> {
         self.read(|database| Ok(feed::state(database, feed)?.as_of))
     }
+}
+
+/// Opens the database, and reads from it which station it is and the last sequence number it holds.
+fn open_database(directory: &Directory, key: &Key) -> Result<(Connection, StationId, u64), OpenError> {
+    let database = database::open_writer(directory, key)?;
+    let station = station::own_id(&database)?;
+    let last: i64 = database.query_row("SELECT coalesce(max(sequence), 0) FROM outbox", [], |row| row.get(0))?;
+    Ok((database, station, columns::to_number(last)))
 }

@@ -77,7 +77,7 @@ impl Store {
             let transaction = writer.begin()?;
             let insert = |transaction: &Transaction<'_>, table: &str, rows| insert(transaction, table, venue, rows);
             if feed::apply(&transaction, Feed::Usages(venue), batch, insert)? {
-                layer::settle(&transaction)?;
+                layer::settle(&transaction, None)?;
             }
             transaction.commit()?;
             Ok(())

@@ -11,9 +11,12 @@ const STEPS: [&str; 1] = [include_str!("../../migrations/0001_first.sql")];
 pub(super) fn migrate(connection: &mut Connection, path: &Path) -> Result<(), OpenError> {
     let not_usable = |source| OpenError::NotUsable { path: path.to_owned(), source };
     let known = i64::try_from(STEPS.len()).unwrap_or(i64::MAX);
-    loop {
+    let version = |connection: &Connection| connection.pragma_query_value(None, "user_version", |row| row.get::<_, i64>(0));
+    // A file that is up to date is opened without waiting for whoever writes to it.
+    while version(connection).map_err(not_usable)? != known {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(not_usable)?;
-        let found: i64 = transaction.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(not_usable)?;
+        // Another process may have taken the step meanwhile.
+        let found = version(&transaction).map_err(not_usable)?;
         if found > known || found < 0 {
             return Err(OpenError::Newer { path: path.to_owned(), found, known });
         }
@@ -70,6 +73,32 @@ mod tests {
         assert_eq!(names().count(), 3, "the file, its log and its index");
         drop(storage);
         assert_eq!(names().count(), 1);
+    }
+
+    #[test]
+    fn a_file_that_is_being_written_to_is_opened_at_once() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("central.db");
+        let storage = Storage::open(&file).unwrap();
+        storage
+            .write(|_| {
+                let beside = Storage::open(&file).unwrap();
+                beside.read(|r| r.identity())
+            })
+            .unwrap();
+    }
+
+    #[test]
+    fn four_that_make_the_same_file_at_once_make_one_service() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("central.db");
+        let open = |_| {
+            let file = file.clone();
+            std::thread::spawn(move || Storage::open(&file).unwrap().read(|r| r.identity()).unwrap())
+        };
+        let threads: Vec<_> = (0..4).map(open).collect();
+        let identities: Vec<_> = threads.into_iter().map(|thread| thread.join().unwrap()).collect();
+        assert!(identities.windows(2).all(|pair| pair[0] == pair[1]));
     }
 
     #[test]

@@ -1,0 +1,101 @@
+//! Download: every feed from its cursor to its end, checkpoint by checkpoint.
+
+use crate::engine::{Shared, SyncError};
+use crate::plan::{AfterPull, after_pull};
+use crate::reply::ClientError;
+use jiff::Timestamp;
+use kaikuasema_domain::VenueId;
+use kaikuasema_domain::api::{API_VERSION, ChangeRow};
+use kaikuasema_store::{Feed, FeedBatch, Store, StoreError};
+use serde::de::DeserializeOwned;
+
+/// Fetches every feed once, to its end.
+pub(crate) async fn round(shared: &Shared) -> Result<(), SyncError> {
+    meet(shared).await?;
+    pull(shared, Feed::Cards, Store::apply_cards).await?;
+    let session = shared.read(Store::session).await?;
+    let venues: Vec<VenueId> = session.map(|s| s.venues.iter().map(|access| access.venue.id).collect()).unwrap_or_default();
+    for venue in venues {
+        pull(shared, Feed::Events(venue), move |store, batch| store.apply_events(venue, batch)).await?;
+        pull(shared, Feed::Usages(venue), move |store, batch| store.apply_usages(venue, batch)).await?;
+    }
+    Ok(())
+}
+
+/// Makes sure that it is this station's service, and compares the clocks.
+async fn meet(shared: &Shared) -> Result<(), SyncError> {
+    let Some(service) = shared.read(Store::service).await? else { return Err(SyncError::SignInNeeded) };
+    let asked = Timestamp::now();
+    let meta = shared.client.meta().await?;
+    let answered = Timestamp::now();
+    if meta.instance_id != service.instance_id || meta.training != service.training {
+        return Err(SyncError::OtherService);
+    }
+    if !meta.api_versions.contains(&API_VERSION) {
+        return Err(SyncError::StationTooOld);
+    }
+    // Half of the way there and back is the best guess of when the service looked at its clock.
+    let half = (answered - asked).total(jiff::Unit::Millisecond).unwrap_or(0.0) / 2.0;
+    let middle = asked.checked_add(jiff::Span::new().milliseconds(half.max(0.0) as i64)).unwrap_or(asked);
+    shared.note_service_time(meta.now, middle).await
+}
+
+async fn pull<T, I, A>(shared: &Shared, feed: Feed, apply: A) -> Result<(), SyncError>
+where
+    T: DeserializeOwned + Send + 'static,
+    I: DeserializeOwned + Send + 'static,
+    A: Fn(&Store, FeedBatch<ChangeRow<T, I>>) -> Result<(), StoreError> + Copy + Send + 'static,
+{
+    let mut registered_anew = false;
+    let mut started_afresh = false;
+    loop {
+        let Err(error) = pull_to_the_end(shared, feed, apply).await else { return Ok(()) };
+        let SyncError::Client(client_error) = &error else { return Err(error) };
+        match after_pull(client_error) {
+            AfterPull::StartAfresh if !started_afresh => {
+                started_afresh = true;
+                shared.read(move |store| store.start_afresh(feed)).await?;
+            }
+            AfterPull::Credential if !registered_anew => {
+                registered_anew = true;
+                shared.register().await?;
+            }
+            AfterPull::Credential => return Err(SyncError::SignInNeeded),
+            AfterPull::Skip => {
+                tracing::info!(?feed, "this feed is not for this station");
+                return Ok(());
+            }
+            AfterPull::StartAfresh | AfterPull::Wait { .. } => return Err(error),
+        }
+    }
+}
+
+async fn pull_to_the_end<T, I, A>(shared: &Shared, feed: Feed, apply: A) -> Result<(), SyncError>
+where
+    T: DeserializeOwned + Send + 'static,
+    I: DeserializeOwned + Send + 'static,
+    A: Fn(&Store, FeedBatch<ChangeRow<T, I>>) -> Result<(), StoreError> + Copy + Send + 'static,
+{
+    let credential = shared.credential().await?;
+    let cursor = shared.read(move |store| store.feed_cursor(feed)).await?;
+    let mut reader = shared.client.changes::<T, I>(&credential, feed, cursor.as_deref()).await?;
+    let mut told = cursor;
+    loop {
+        let portion = reader.next().await?;
+        let complete = portion.complete;
+        if !complete && told.as_deref() == Some(portion.cursor.as_str()) {
+            // A feed that does not move would be asked for ever.
+            return Err(ClientError::NotTheService { status: 200 }.into());
+        }
+        told = Some(portion.cursor.clone());
+        let has_rows = !portion.rows.is_empty();
+        let batch = FeedBatch { rows: portion.rows, cursor: portion.cursor, complete, received_at: Timestamp::now() };
+        shared.read(move |store| apply(store, batch)).await?;
+        if has_rows {
+            shared.data_changed();
+        }
+        if complete {
+            return Ok(());
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! The training mode: the central service inside the process, on a loopback port, with a
+//! seeded file of its own. Its data lies apart, and no real service ever takes any of it.
+
+use jiff::Timestamp;
+use kaikuasema_central::{Central, Database, Options, seed};
+use kaikuasema_domain::api::Secret;
+use kaikuasema_domain::civil;
+use kaikuasema_store::Service;
+use std::path::{Path, PathBuf};
+use tokio::net::TcpListener;
+
+/// Cards of the training register.
+pub const CARDS: usize = 20_000;
+
+/// Why the training service cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum TrainingError {
+    /// Its folder cannot be made or cleared.
+    #[error("the training folder cannot be prepared: {}", .path.display())]
+    Folder {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// Its file cannot be opened.
+    #[error("the training register cannot be opened")]
+    Open(#[from] kaikuasema_central::OpenError),
+    /// It cannot be filled.
+    #[error("the training register cannot be filled")]
+    Seed(#[source] kaikuasema_central::AdminError),
+    /// No loopback port.
+    #[error("no port on this machine is free")]
+    Port(#[source] std::io::Error),
+}
+
+/// The embedded service, running.
+pub struct Training {
+    service: Service,
+}
+
+/// The folder of today's training data. Training has dates relative to today, so each day has
+/// data of its own; those of other days are practice and are cleared away.
+///
+/// # Errors
+/// [`TrainingError::Folder`].
+pub fn folder(data_dir: &Path, now: Timestamp) -> Result<PathBuf, TrainingError> {
+    let all = data_dir.join("training");
+    let today = all.join(civil::in_finland(now).date().to_string());
+    let failed = |path: &Path| {
+        let path = path.to_owned();
+        move |source| TrainingError::Folder { path, source }
+    };
+    std::fs::create_dir_all(&today).map_err(failed(&today))?;
+    for entry in std::fs::read_dir(&all).map_err(failed(&all))?.flatten() {
+        let is_a_day = entry.file_name().to_str().is_some_and(|name| name.parse::<jiff::civil::Date>().is_ok());
+        if is_a_day && entry.path() != today {
+            std::fs::remove_dir_all(entry.path()).map_err(failed(&entry.path()))?;
+        }
+    }
+    Ok(today)
+}
+
+impl Training {
+    /// Starts the service on a free loopback port of the current runtime; fills its file first
+    /// where it is new.
+    ///
+    /// # Errors
+    /// [`TrainingError`].
+    pub async fn start(dir: &Path, now: Timestamp) -> Result<Self, TrainingError> {
+        let file = dir.join("central.db");
+        let central = Central::open(&Database::Sqlite(file), Options { training: true })?;
+        let today = civil::in_finland(now).date();
+        let seeded = central.clone();
+        tokio::task::spawn_blocking(move || if seeded.admin().is_empty()? { seeded.admin().seed(CARDS, today) } else { Ok(()) })
+            .await
+            .map_err(|error| TrainingError::Port(std::io::Error::other(error)))?
+            .map_err(TrainingError::Seed)?;
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await.map_err(TrainingError::Port)?;
+        let port = listener.local_addr().map_err(TrainingError::Port)?.port();
+        let meta = central.meta();
+        let public_key = central.public_key();
+        tokio::spawn(async move {
+            if let Err(error) = central.serve(listener, std::future::pending()).await {
+                tracing::error!(%error, "the training service stopped");
+            }
+        });
+        let url = format!("http://127.0.0.1:{port}");
+        Ok(Self { service: Service { url, instance_id: meta.instance_id, public_key, training: true } })
+    }
+
+    /// The service as the store keeps it.
+    #[must_use]
+    pub fn service(&self) -> Service {
+        self.service.clone()
+    }
+}
+
+/// The clerk that training signs in by itself.
+#[must_use]
+pub fn user() -> (String, Secret) {
+    (seed::TRAINING_CLERK.to_owned(), Secret(seed::TRAINING_PASSWORD.to_owned()))
+}

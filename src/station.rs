@@ -164,15 +164,33 @@ impl Station {
         runtime.spawn_blocking(move || call(&station)).await.map_err(|_| StationError::Closing)?
     }
 
-    /// Starts sending and fetching in the background, in training after signing in by itself.
-    pub async fn start_sync(&self) -> Result<(), StationError> {
-        if self.is_training() && self.signed_in()?.is_none() {
+    /// In training: signs the training clerk in where nobody is, and fetches the register where
+    /// there is none yet. Elsewhere nothing.
+    ///
+    /// # Errors
+    /// [`StationError`], where the embedded service fails.
+    pub async fn prepare_training(&self) -> Result<(), StationError> {
+        if !self.is_training() {
+            return Ok(());
+        }
+        if self.signed_in()?.is_none() {
             let (email, password) = training::user();
             // The embedded service is this very program: a failure here is told by the sync state.
             if let Err(error) = self.sign_in(None, email, password).await {
                 tracing::error!(%error, "the training user cannot sign in");
             }
         }
+        if self.0.store.register()?.as_of.is_none() {
+            self.sync_once().await?;
+        }
+        Ok(())
+    }
+
+    /// Starts sending and fetching in the background.
+    ///
+    /// # Errors
+    /// [`StationError::Closing`] when the station is being closed.
+    pub async fn start_sync(&self) -> Result<(), StationError> {
         let Some(engine) = self.engine() else { return Ok(()) };
         self.run(async move { engine.run() }).await
     }

@@ -218,6 +218,27 @@ impl Station {
         Ok(Saved { usage, verdict: checked.verdict })
     }
 
+    /// The same card at the same event, day and time, where it is recorded already (R74).
+    ///
+    /// # Errors
+    /// [`StationError::Store`] when the records cannot be read.
+    pub async fn recorded_already(&self, draft: &UsageDraft) -> Result<Option<RecordedUsage>, RecordError> {
+        let draft = draft.clone();
+        self.with_store(move |station| {
+            let chosen = station.resolve_event(&draft)?.0.map(|e| e.event.id);
+            let filter = UsageFilter {
+                venue: Some(draft.venue),
+                card: Some(draft.card),
+                event_from: Some(draft.event_date),
+                event_to: Some(draft.event_date),
+                ..UsageFilter::default()
+            };
+            let found = station.0.store.usages(&filter)?;
+            Ok(found.into_iter().find(|r| r.usage.event == chosen && r.usage.event_time == draft.event_time))
+        })
+        .await
+    }
+
     /// The event chosen: one there is, or one to be made. A name typed for "Luo" that an
     /// active event already has is that event.
     fn resolve_event(&self, draft: &UsageDraft) -> Result<(Option<EventWithShowings>, Option<Event>), RecordError> {

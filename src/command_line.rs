@@ -1,0 +1,152 @@
+//! The command line, over the same station as the window: for IT staff and scripts.
+//!
+//! A [`Command`] is plain data and an [`Answer`] too, so that a command given beside an open
+//! window can be handed to it and answered there.
+
+mod answer;
+mod exit;
+pub mod input;
+mod run;
+
+pub use answer::Answer;
+pub use exit::Exit;
+pub use run::run;
+
+use clap::{Parser, Subcommand};
+use kaikuasema_domain::api::Secret;
+use serde::{Deserialize, Serialize};
+use std::path::PathBuf;
+
+/// Kaikuasema: a recording station for the culture pass Kaikukortti.
+#[derive(Debug, Parser)]
+#[command(name = "kaikuasema", version, about, after_help = EXIT_CODES)]
+pub struct Arguments {
+    /// Where the station keeps its files.
+    #[arg(long, global = true, env = "KAIKUASEMA_DATA_DIR", value_name = "FOLDER")]
+    pub data_dir: Option<PathBuf>,
+    /// Practise on made-up cards; nothing is ever sent to a real service.
+    #[arg(long, global = true)]
+    pub training: bool,
+    /// Answer in this language: fi, sv or en. Otherwise the station's own.
+    #[arg(long, global = true, value_name = "LANGUAGE")]
+    pub lang: Option<String>,
+    /// Answer as JSON, one object.
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Keep the key of the station's file in a file instead of the system's keyring.
+    #[arg(long, global = true, env = "KAIKUASEMA_KEY_FILE")]
+    pub key_file: bool,
+    /// What to do; without it the window opens.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+const EXIT_CODES: &str = "Exit codes: 0 usable or done, 1 at the venue's discretion, 2 refused, 3 unknown card, \
+64 usage, 69 service unavailable, 70 internal, 73 cannot write, 75 try again.";
+
+/// One command.
+#[derive(Clone, Debug, PartialEq, Eq, Subcommand, Serialize, Deserialize)]
+#[serde(tag = "command", rename_all = "snake_case")]
+pub enum Command {
+    /// Judge a card from the local register copy, recording nothing.
+    Check {
+        /// The card number, or - to read it from standard input.
+        id: String,
+        /// The day of the event (28.11.2026 or 2026-11-28); today by default.
+        #[arg(long)]
+        date: Option<String>,
+        /// The venue, by name or id; its rules apply.
+        #[arg(long)]
+        venue: Option<String>,
+    },
+    /// Record the use of a card; sent to the service later.
+    Record(RecordArguments),
+    /// List records: those made today by the one signed in, or by the filters given.
+    Records(RecordsArguments),
+    /// Show what waits to be sent and what needs a clerk.
+    Queue,
+    /// Send and fetch everything now.
+    Sync,
+    /// Sign in; the password is read from standard input.
+    Login {
+        /// The address of the central service; needed the first time.
+        #[arg(long)]
+        server: Option<String>,
+        /// The user name.
+        #[arg(long)]
+        email: String,
+        /// Read from standard input, never from the command line.
+        #[arg(skip)]
+        password: Option<SecretText>,
+    },
+    /// Tell whether this station is ready: file, key, clock, register, queue, service.
+    Doctor,
+}
+
+/// What `record` takes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, clap::Args, Serialize, Deserialize)]
+pub struct RecordArguments {
+    /// The card number, or - to read it from standard input.
+    pub id: String,
+    /// The event, by name; one that is not there yet is made.
+    #[arg(long)]
+    pub event: Option<String>,
+    /// The venue, by name or id; needed when the clerk has several.
+    #[arg(long)]
+    pub venue: Option<String>,
+    /// The day of the event; today by default.
+    #[arg(long)]
+    pub date: Option<String>,
+    /// The clock time of the event, such as 19.00.
+    #[arg(long)]
+    pub time: Option<String>,
+    /// Children or grandchildren along.
+    #[arg(long, default_value_t = 0)]
+    pub children: u16,
+    /// Customer cards in the group, for a community card.
+    #[arg(long)]
+    pub customer_cards: Option<u16>,
+    /// The monetary value in euros, such as 4,50.
+    #[arg(long)]
+    pub value: Option<String>,
+    /// Record also when the same use was already recorded.
+    #[arg(long)]
+    pub again: bool,
+    /// Record at the venue's discretion, where it is needed.
+    #[arg(long)]
+    pub discretion: bool,
+    /// Why, with --discretion; nothing about a person.
+    #[arg(long, requires = "discretion")]
+    pub reason: Option<String>,
+}
+
+/// What `records` takes; all filters combine.
+#[derive(Clone, Debug, Default, PartialEq, Eq, clap::Args, Serialize, Deserialize)]
+pub struct RecordsArguments {
+    /// Only this card; - reads it from standard input.
+    #[arg(long)]
+    pub card: Option<String>,
+    /// Only this venue, by name or id.
+    #[arg(long)]
+    pub venue: Option<String>,
+    /// Only events whose name contains this.
+    #[arg(long)]
+    pub event: Option<String>,
+    /// Events on this day or later.
+    #[arg(long)]
+    pub from: Option<String>,
+    /// Events on this day or earlier.
+    #[arg(long)]
+    pub to: Option<String>,
+    /// Events at this clock time.
+    #[arg(long)]
+    pub time: Option<String>,
+    /// Everybody's records, not only one's own.
+    #[arg(long)]
+    pub all: bool,
+}
+
+/// A secret that goes with a command; never printed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct SecretText(pub Secret);

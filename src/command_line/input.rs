@@ -1,0 +1,61 @@
+//! What a command takes from standard input: a password, or a card number given as `-`, so
+//! that neither is seen by others on the machine.
+
+use super::{Command, SecretText};
+use kaikuasema_domain::api::Secret;
+use std::io::{self, BufRead};
+
+/// Reads into the command what it leaves to standard input.
+///
+/// # Errors
+/// When standard input cannot be read.
+pub fn fill(command: &mut Command, input: &mut impl BufRead) -> io::Result<()> {
+    match command {
+        Command::Check { id, .. } => fill_number(id, input),
+        Command::Record(arguments) => fill_number(&mut arguments.id, input),
+        Command::Records(arguments) => arguments.card.as_mut().map_or(Ok(()), |card| fill_number(card, input)),
+        Command::Login { password, .. } => {
+            *password = Some(SecretText(Secret(line(input)?)));
+            Ok(())
+        }
+        Command::Queue | Command::Sync | Command::Doctor => Ok(()),
+    }
+}
+
+fn fill_number(number: &mut String, input: &mut impl BufRead) -> io::Result<()> {
+    if number == "-" {
+        *number = line(input)?;
+    }
+    Ok(())
+}
+
+/// One line without its end; a password keeps its spaces.
+fn line(input: &mut impl BufRead) -> io::Result<String> {
+    let mut line = String::new();
+    input.read_line(&mut line)?;
+    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_dash_is_read_from_standard_input_and_a_number_is_not() {
+        let mut command = Command::Check { id: "-".into(), date: None, venue: None };
+        fill(&mut command, &mut &b"A9990000071\r\nmore"[..]).unwrap();
+        assert_eq!(command, Command::Check { id: "A9990000071".into(), date: None, venue: None });
+        let mut command = Command::Check { id: "A9990000071".into(), date: None, venue: None };
+        fill(&mut command, &mut &b"other"[..]).unwrap();
+        assert_eq!(command, Command::Check { id: "A9990000071".into(), date: None, venue: None });
+    }
+
+    #[test]
+    fn a_password_keeps_its_spaces_and_never_shows_itself() {
+        let mut command = Command::Login { server: None, email: "a@b.invalid".into(), password: None };
+        fill(&mut command, &mut &b" hunter 2 \n"[..]).unwrap();
+        let Command::Login { password: Some(password), .. } = &command else { panic!("no password") };
+        assert_eq!(password.0.0, " hunter 2 ");
+        assert!(!format!("{command:?}").contains("hunter"));
+    }
+}

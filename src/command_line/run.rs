@@ -1,0 +1,236 @@
+//! Carrying a command out: open the station, answer, print.
+
+use super::{Answer, Arguments, Command, Exit, RecordArguments, RecordsArguments, words};
+use crate::locale::Locale;
+use crate::station::{Config, RecordError, Station, StationError};
+use jiff::civil::{Date, Time};
+use kaikuasema_domain::usage::{Discretion, EventChoice, UsageDraft};
+use kaikuasema_domain::user::VenueAccess;
+use kaikuasema_domain::{CardNumber, Cents, VenueId, civil, search};
+use kaikuasema_store::{OpenError, UsageFilter};
+use serde_json::json;
+use std::io;
+
+/// Carries out the command and prints its answer.
+///
+/// # Errors
+/// When standard input cannot be read or the answer not written.
+pub fn run(arguments: &Arguments, mut command: Command, config: &Config, locale: &Locale) -> anyhow::Result<Exit> {
+    super::input::fill(&mut command, &mut io::stdin().lock())?;
+    let answer = match Station::open(config) {
+        Ok(station) => {
+            let runtime = tokio::runtime::Builder::new_current_thread().build()?;
+            runtime.block_on(answer(&station, &command, locale))
+        }
+        Err(error) => words::not_opened(&error, locale),
+    };
+    print(&answer, arguments.json)?;
+    Ok(answer.exit)
+}
+
+fn print(answer: &Answer, as_json: bool) -> io::Result<()> {
+    use io::Write;
+    let mut out = io::stdout().lock();
+    writeln!(out, "{}", answer.print(as_json))
+}
+
+/// Answers one command at an open station.
+pub async fn answer(station: &Station, command: &Command, locale: &Locale) -> Answer {
+    let answered = match prepare(station, command).await {
+        Ok(()) => carry_out(station, command, locale).await,
+        Err(error) => Err(error),
+    };
+    answered.unwrap_or_else(|stop| words::stopped(&stop, station, locale))
+}
+
+/// Why a command was not carried out.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Stop {
+    /// What was given is no day, time, amount, number of this kind.
+    #[error("{0:?} is not understood")]
+    NotUnderstood(String),
+    /// No venue of this name, or several to choose from.
+    #[error("a venue must be named")]
+    Venue(Vec<String>),
+    /// The training mode never talks to another service.
+    #[error("training has its own service")]
+    TrainingHasItsOwn,
+    /// The same use is recorded already.
+    #[error("recorded already")]
+    RecordedAlready,
+    /// Signing in failed.
+    #[error(transparent)]
+    SignIn(#[from] crate::station::SignInError),
+    /// Recording failed.
+    #[error(transparent)]
+    Record(#[from] RecordError),
+    /// The station.
+    #[error(transparent)]
+    Station(#[from] StationError),
+}
+
+/// In training a first command finds the register filled, as the window does.
+async fn prepare(station: &Station, command: &Command) -> Result<(), Stop> {
+    let is_training = station.is_training();
+    if is_training && matches!(command, Command::Login { server: Some(_), .. }) {
+        return Err(Stop::TrainingHasItsOwn);
+    }
+    if is_training {
+        station.prepare_training().await?;
+    }
+    Ok(())
+}
+
+async fn carry_out(station: &Station, command: &Command, locale: &Locale) -> Result<Answer, Stop> {
+    match command {
+        Command::Check { id, date, venue } => {
+            let number = match CardNumber::parse(id) {
+                Ok(number) => number,
+                Err(error) => return Ok(words::malformed(&error, locale)),
+            };
+            let day = date.as_deref().map(|text| day(text, station)).transpose()?.unwrap_or_else(|| station.today());
+            let venue = match venue {
+                Some(name) => Some(venue_named(station, Some(name)).await?),
+                None => venue_named(station, None).await.ok(),
+            };
+            let checked = station.check(number, venue, day).await?;
+            Ok(words::checked(&checked, locale))
+        }
+        Command::Record(arguments) => record(station, arguments, locale).await,
+        Command::Records(arguments) => records(station, arguments, locale).await,
+        Command::Queue => {
+            let entries = station.queue().await?;
+            Ok(words::queue(&entries, locale))
+        }
+        Command::Sync => {
+            let state = station.sync_once().await?;
+            Ok(words::synced(&state, locale))
+        }
+        Command::Login { server, email, password } => {
+            let password = password.clone().ok_or_else(|| Stop::NotUnderstood("password".into()))?;
+            let signed_in = station.sign_in(server.clone(), email.clone(), password.0).await?;
+            Ok(words::signed_in(&signed_in, locale))
+        }
+        Command::Doctor => Ok(super::doctor::examine(station, locale).await),
+    }
+}
+
+async fn record(station: &Station, arguments: &RecordArguments, locale: &Locale) -> Result<Answer, Stop> {
+    let card = match CardNumber::parse(&arguments.id) {
+        Ok(number) => number,
+        Err(error) => return Ok(words::malformed(&error, locale)),
+    };
+    let venue = venue_named(station, arguments.venue.as_deref()).await?;
+    let event_date = arguments.date.as_deref().map(|text| day(text, station)).transpose()?;
+    let event_time = arguments.time.as_deref().map(time).transpose()?;
+    let value = match arguments.value.as_deref() {
+        Some(text) => Cents::parse(text).map_err(|_| Stop::NotUnderstood(text.to_owned()))?,
+        None => None,
+    };
+    let (event, showing) = choose_event(station, venue, arguments.event.as_deref(), event_date, event_time).await?;
+    let draft = UsageDraft {
+        venue,
+        card,
+        event,
+        showing,
+        event_date: event_date.unwrap_or_else(|| station.today()),
+        event_time,
+        children: arguments.children,
+        customer_cards: arguments.customer_cards,
+        value,
+        discretion: arguments.discretion.then(|| Discretion { reason: arguments.reason.clone() }),
+    };
+    if !arguments.again && station.recorded_already(&draft).await?.is_some() {
+        return Err(Stop::RecordedAlready);
+    }
+    let saved = station.record(draft).await?;
+    Ok(words::saved(&saved, locale))
+}
+
+/// The event of that name, and its showing at the given day and time where it has one.
+async fn choose_event(
+    station: &Station,
+    venue: VenueId,
+    name: Option<&str>,
+    day: Option<Date>,
+    time: Option<Time>,
+) -> Result<(EventChoice, Option<kaikuasema_domain::ShowingId>), Stop> {
+    let Some(name) = name else { return Ok((EventChoice::None, None)) };
+    let events = station.events(venue).await?;
+    let found = events.iter().find(|e| e.event.active && search::fold(&e.event.name) == search::fold(name));
+    let Some(found) = found else { return Ok((EventChoice::New(name.to_owned()), None)) };
+    let matches = |showing: &&kaikuasema_domain::Showing| {
+        !showing.cancelled && day == Some(showing.date) && (time.is_none() || showing.time == time)
+    };
+    let showing = found.showings.iter().find(matches).map(|showing| showing.id);
+    Ok((EventChoice::Existing(found.event.id), showing))
+}
+
+async fn records(station: &Station, arguments: &RecordsArguments, locale: &Locale) -> Result<Answer, Stop> {
+    let signed_in = station.signed_in()?.ok_or(RecordError::NotSignedIn)?;
+    let card = match arguments.card.as_deref().map(CardNumber::parse) {
+        Some(Ok(number)) => Some(number),
+        Some(Err(error)) => return Ok(words::malformed(&error, locale)),
+        None => None,
+    };
+    let venue = match &arguments.venue {
+        Some(name) => Some(venue_named(station, Some(name)).await?),
+        None => None,
+    };
+    let event_from = arguments.from.as_deref().map(|text| day(text, station)).transpose()?;
+    let event_to = arguments.to.as_deref().map(|text| day(text, station)).transpose()?;
+    // Without any date or card it is what was made today; with one it is by the event's date (C3).
+    let is_of_today = event_from.is_none() && event_to.is_none() && card.is_none();
+    let filter = UsageFilter {
+        venue,
+        clerk: (!arguments.all).then_some(signed_in.user.id),
+        card,
+        event_from,
+        event_to,
+        event_time: arguments.time.as_deref().map(time).transpose()?,
+        recorded_from: is_of_today.then(|| civil::start_of_day(station.today())),
+        ..UsageFilter::default()
+    };
+    let mut found = station.records(filter).await?;
+    if let Some(name) = &arguments.event {
+        found.retain(|r| r.usage.event_name.as_deref().is_some_and(|event| search::contains(event, name)));
+    }
+    Ok(words::records(&found, locale))
+}
+
+/// The venue of that name or id; the only one, or the one used last, where none is named.
+async fn venue_named(station: &Station, name: Option<&str>) -> Result<VenueId, Stop> {
+    let signed_in = station.signed_in()?.ok_or(RecordError::NotSignedIn)?;
+    let venues = &signed_in.venues;
+    let is_named = |access: &&VenueAccess, name: &str| {
+        search::fold(&access.venue.name) == search::fold(name) || access.venue.id.to_string() == name
+    };
+    let found = match (name, venues.as_slice()) {
+        (Some(name), _) => venues.iter().find(|access| is_named(access, name)).map(|access| access.venue.id),
+        (None, [only]) => Some(only.venue.id),
+        (None, _) => {
+            let remembered: Option<VenueId> = station.setting("venue").await?;
+            remembered.filter(|id| signed_in.access(*id).is_some())
+        }
+    };
+    found.ok_or_else(|| Stop::Venue(venues.iter().map(|access| access.venue.name.clone()).collect()))
+}
+
+fn day(text: &str, station: &Station) -> Result<Date, Stop> {
+    civil::parse_date(text, station.today()).ok_or_else(|| Stop::NotUnderstood(text.to_owned()))
+}
+
+fn time(text: &str) -> Result<Time, Stop> {
+    civil::parse_time(text).ok_or_else(|| Stop::NotUnderstood(text.to_owned()))
+}
+
+/// The words for a station that is in use by another program.
+pub(super) fn is_in_use(error: &StationError) -> bool {
+    matches!(error, StationError::Open(OpenError::InUse { .. }))
+}
+
+/// An answer that holds nothing but how it ended.
+pub(super) fn failed(exit: Exit, code: &str, text: String) -> Answer {
+    let json = json!({ "error": code, "message": text });
+    Answer::new(exit, text, json)
+}

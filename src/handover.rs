@@ -1,0 +1,100 @@
+//! Handing over to the station that is already open on the same data folder.
+//!
+//! One station works on a folder at a time. A command given beside an open window is answered
+//! by that window's station; a second start of the window brings the first to the front.
+
+use crate::command_line::{Answer, Command};
+use crate::locale::Language;
+use interprocess::local_socket::tokio::prelude::*;
+use interprocess::local_socket::{ListenerOptions, Name, prelude::*};
+use serde::{Deserialize, Serialize};
+use std::io::{self, BufRead, BufReader, Write};
+use std::path::Path;
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt};
+
+/// No request is larger.
+const LARGEST: u64 = 64 * 1024;
+
+/// What one program asks of the other.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(tag = "ask", rename_all = "snake_case")]
+pub enum Request {
+    /// Come to the front.
+    Show,
+    /// Answer this command.
+    Answer {
+        /// The command.
+        given: Command,
+        /// The language to answer in.
+        language: Language,
+    },
+}
+
+/// The socket's name: a file in the folder, which only its owner can enter.
+#[cfg(unix)]
+fn name(dir: &Path) -> io::Result<Name<'static>> {
+    use interprocess::local_socket::GenericFilePath;
+    dir.join("station.sock").to_fs_name::<GenericFilePath>().map(Name::into_owned)
+}
+
+/// The pipe's name, from the folder's path.
+#[cfg(windows)]
+fn name(dir: &Path) -> io::Result<Name<'static>> {
+    use interprocess::local_socket::GenericNamespaced;
+    let folder: String = dir.to_string_lossy().chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
+    format!("kaikuasema-{folder}").to_ns_name::<GenericNamespaced>().map(Name::into_owned)
+}
+
+/// Asks the open station; `None` for [`Request::Show`].
+///
+/// # Errors
+/// When no station answers on that folder.
+pub fn ask(dir: &Path, request: &Request) -> io::Result<Option<Answer>> {
+    let stream = interprocess::local_socket::Stream::connect(name(dir)?)?;
+    let mut line = serde_json::to_vec(request)?;
+    line.push(b'\n');
+    (&stream).write_all(&line)?;
+    let mut answer = String::new();
+    BufReader::new(&stream).read_line(&mut answer)?;
+    Ok(serde_json::from_str(&answer)?)
+}
+
+/// Serves requests on the folder until the future is dropped; `serve` answers one.
+///
+/// # Errors
+/// When the socket cannot be made.
+pub async fn listen<F, A>(dir: &Path, serve: F) -> io::Result<()>
+where
+    F: Fn(Request) -> A + Clone + Send + Sync + 'static,
+    A: Future<Output = Option<Answer>> + Send,
+{
+    // The folder is locked by this station: a socket left there is a dead one's.
+    #[cfg(unix)]
+    match std::fs::remove_file(dir.join("station.sock")) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    let listener = ListenerOptions::new().name(name(dir)?).create_tokio()?;
+    loop {
+        let stream = listener.accept().await?;
+        let serve = serve.clone();
+        tokio::spawn(async move {
+            if let Err(error) = converse(stream, serve).await {
+                tracing::debug!(%error, "a request from beside broke off");
+            }
+        });
+    }
+}
+
+async fn converse<F, A>(stream: LocalSocketStream, serve: F) -> io::Result<()>
+where
+    F: Fn(Request) -> A,
+    A: Future<Output = Option<Answer>>,
+{
+    let mut line = String::new();
+    tokio::io::BufReader::new((&stream).take(LARGEST)).read_line(&mut line).await?;
+    let request = serde_json::from_str(&line)?;
+    let mut answer = serde_json::to_vec(&serve(request).await)?;
+    answer.push(b'\n');
+    (&stream).write_all(&answer).await
+}

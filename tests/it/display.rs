@@ -1,0 +1,168 @@
+//! A virtual X display of the test's own, with a keyboard that types like a scanner or a person
+//! and an eye that takes pictures.
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+use x11rb::connection::Connection;
+use x11rb::protocol::xproto::{ConnectionExt as _, ImageFormat, InputFocus, KEY_PRESS_EVENT, KEY_RELEASE_EVENT, MapState, Window};
+use x11rb::protocol::xtest::ConnectionExt as _;
+use x11rb::rust_connection::RustConnection;
+
+/// The usual counter screen.
+pub const SIZE: (u16, u16) = (1366, 768);
+
+/// Keys that have no character, by their X key symbols.
+pub mod key {
+    pub const ENTER: u32 = 0xff0d;
+    pub const ESCAPE: u32 = 0xff1b;
+    pub const F2: u32 = 0xffbf;
+    pub const F11: u32 = 0xffc8;
+    pub const SHIFT: u32 = 0xffe1;
+    pub const CONTROL: u32 = 0xffe3;
+}
+
+/// A running virtual display; ended when dropped.
+pub struct Display {
+    server: Child,
+    name: String,
+    connection: RustConnection,
+    root: Window,
+    /// Key symbols of each key code: plain, shifted.
+    keymap: Vec<(u8, [u32; 2])>,
+}
+
+impl Display {
+    /// Starts a display on the next free number.
+    pub fn start() -> Self {
+        let mut server = Command::new("Xvfb")
+            .args(["-displayfd", "1", "-screen", "0", &format!("{}x{}x24", SIZE.0, SIZE.1), "-nolisten", "tcp"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap_or_else(|error| panic!("Xvfb cannot be started ({error}): `cargo xtask test` installs it"));
+        let mut number = String::new();
+        BufReader::new(server.stdout.take().unwrap()).read_line(&mut number).unwrap();
+        let name = format!(":{}", number.trim());
+        let (connection, screen) = x11rb::connect(Some(&name)).unwrap();
+        let root = connection.setup().roots[screen].root;
+        let keymap = keymap(&connection);
+        Self { server, name, connection, root, keymap }
+    }
+
+    /// Its name, for `DISPLAY`.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The first window that is shown, given the keyboard; waits for it.
+    pub fn window(&self) -> Window {
+        let started = Instant::now();
+        loop {
+            let children = self.connection.query_tree(self.root).unwrap().reply().unwrap().children;
+            let shown = children.into_iter().find(|window| {
+                let attributes = self.connection.get_window_attributes(*window).unwrap().reply();
+                let geometry = self.connection.get_geometry(*window).unwrap().reply();
+                attributes.is_ok_and(|a| a.map_state == MapState::VIEWABLE) && geometry.is_ok_and(|g| g.width > 300)
+            });
+            if let Some(window) = shown {
+                self.connection.set_input_focus(InputFocus::PARENT, window, x11rb::CURRENT_TIME).unwrap().check().unwrap();
+                return window;
+            }
+            assert!(started.elapsed() < Duration::from_secs(60), "no window was opened");
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    }
+
+    /// Types a text, `gap` between two keys.
+    pub fn type_text(&self, text: &str, gap: Duration) {
+        for character in text.chars() {
+            self.press(u32::from(character));
+            std::thread::sleep(gap);
+        }
+    }
+
+    /// A scanner: five milliseconds between keys, Enter at the end.
+    pub fn scan(&self, text: &str) {
+        self.type_text(text, Duration::from_millis(5));
+        self.press(key::ENTER);
+    }
+
+    /// Presses and releases one key, with Shift where its symbol needs it.
+    pub fn press(&self, symbol: u32) {
+        let plain = self.keymap.iter().find(|(_, symbols)| symbols[0] == symbol);
+        let shifted = self.keymap.iter().find(|(_, symbols)| symbols[1] == symbol);
+        match (plain, shifted) {
+            (Some((code, _)), _) => self.tap(*code),
+            (None, Some((code, _))) => self.with(key::SHIFT, |display| display.tap(*code)),
+            (None, None) => panic!("no key for {symbol:#x}"),
+        }
+    }
+
+    /// Does something while a key is held down.
+    pub fn with(&self, held: u32, what: impl FnOnce(&Self)) {
+        let code = self.keymap.iter().find(|(_, symbols)| symbols[0] == held).unwrap().0;
+        self.event(KEY_PRESS_EVENT, code);
+        what(self);
+        self.event(KEY_RELEASE_EVENT, code);
+    }
+
+    fn tap(&self, code: u8) {
+        self.event(KEY_PRESS_EVENT, code);
+        self.event(KEY_RELEASE_EVENT, code);
+    }
+
+    fn event(&self, kind: u8, code: u8) {
+        self.connection.xtest_fake_input(kind, code, x11rb::CURRENT_TIME, self.root, 0, 0, 0).unwrap().check().unwrap();
+    }
+
+    /// What is on the screen now, three bytes a pixel.
+    pub fn picture(&self) -> Vec<u8> {
+        let image =
+            self.connection.get_image(ImageFormat::Z_PIXMAP, self.root, 0, 0, SIZE.0, SIZE.1, u32::MAX).unwrap().reply().unwrap();
+        image.data.chunks_exact(4).flat_map(|p| [p[2], p[1], p[0]]).collect()
+    }
+
+    /// Waits until the picture is other than `before` and has stood still for a while.
+    pub fn settled(&self, before: Option<&[u8]>) -> Vec<u8> {
+        let started = Instant::now();
+        let mut last = self.picture();
+        let mut still = 0;
+        loop {
+            std::thread::sleep(Duration::from_millis(100));
+            let now = self.picture();
+            still = if now == last { still + 1 } else { 0 };
+            last = now;
+            if still >= 4 && before.is_none_or(|before| before != last) {
+                return last;
+            }
+            assert!(started.elapsed() < Duration::from_secs(60), "the picture did not change or settle");
+        }
+    }
+}
+
+impl Drop for Display {
+    fn drop(&mut self) {
+        let _ = self.server.kill();
+        let _ = self.server.wait();
+    }
+}
+
+fn keymap(connection: &RustConnection) -> Vec<(u8, [u32; 2])> {
+    let setup = connection.setup();
+    let (first, last) = (setup.min_keycode, setup.max_keycode);
+    let mapping = connection.get_keyboard_mapping(first, last - first + 1).unwrap().reply().unwrap();
+    let per_key = usize::from(mapping.keysyms_per_keycode);
+    let pair = |symbols: &[u32]| [symbols[0], symbols.get(1).copied().unwrap_or(0)];
+    (first..=last).zip(mapping.keysyms.chunks(per_key)).map(|(code, symbols)| (code, pair(symbols))).collect()
+}
+
+/// Writes a picture as PNG.
+pub fn write_png(path: &Path, pixels: &[u8]) {
+    let file = std::fs::File::create(path).unwrap();
+    let mut encoder = png::Encoder::new(std::io::BufWriter::new(file), SIZE.0.into(), SIZE.1.into());
+    encoder.set_color(png::ColorType::Rgb);
+    encoder.set_depth(png::BitDepth::Eight);
+    encoder.write_header().unwrap().write_image_data(pixels).unwrap();
+}

@@ -4,13 +4,15 @@
 //! window can be handed to it and answered there.
 
 mod answer;
+mod doctor;
 mod exit;
 pub mod input;
 mod run;
+mod words;
 
 pub use answer::Answer;
 pub use exit::Exit;
-pub use run::run;
+pub use run::{answer, run};
 
 use clap::{Parser, Subcommand};
 use kaikuasema_domain::api::Secret;

@@ -16,7 +16,7 @@ pub use sign_in::{SignInError, SignedIn};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use kaikuasema_domain::{OpId, VenueId};
-use kaikuasema_store::{EventWithShowings, KeyChoice, KeyPlace, OpenError, QueueEntry, Store, StoreConfig, StoreError};
+use kaikuasema_store::{EventWithShowings, KeyChoice, KeyPlace, OpenError, QueueCounts, QueueEntry, RegisterState, Store, StoreConfig, StoreError};
 use kaikuasema_sync::engine::{EngineOptions, SyncError};
 use kaikuasema_sync::{Address, Client, Engine, SyncHandle, SyncState};
 use serde::Serialize;
@@ -240,6 +240,37 @@ impl Station {
     #[must_use]
     pub fn key_place(&self) -> KeyPlace {
         self.0.store.key_place()
+    }
+
+    /// The register copy: how many cards, as of when.
+    ///
+    /// # Errors
+    /// [`StationError::Store`].
+    pub fn register(&self) -> Result<RegisterState, StationError> {
+        Ok(self.0.store.register()?)
+    }
+
+    /// The queue in numbers.
+    ///
+    /// # Errors
+    /// [`StationError::Store`].
+    pub fn queue_counts(&self) -> Result<QueueCounts, StationError> {
+        Ok(self.0.store.queue_counts(self.today())?)
+    }
+
+    /// Whether the service answers now, and is the one this station belongs to.
+    ///
+    /// # Errors
+    /// [`StationError::Sync`] says what is in the way.
+    pub async fn meet_service(&self) -> Result<(), StationError> {
+        let Some(engine) = self.engine() else { return Err(SyncError::SignInNeeded.into()) };
+        Ok(self.run(async move { engine.meet().await }).await??)
+    }
+
+    /// How far the service's clock is ahead of this device's, in milliseconds, as last compared.
+    #[must_use]
+    pub fn clock_offset_ms(&self) -> Option<i64> {
+        self.0.clock.offset_ms()
     }
 
     /// The clock, corrected by what the service told.

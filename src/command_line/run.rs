@@ -40,7 +40,7 @@ pub async fn answer(station: &Station, command: &Command, locale: &Locale) -> An
         Ok(()) => carry_out(station, command, locale).await,
         Err(error) => Err(error),
     };
-    answered.unwrap_or_else(|stop| words::stopped(&stop, station, locale))
+    answered.unwrap_or_else(|stop| words::stopped(&stop, locale))
 }
 
 /// Why a command was not carried out.
@@ -185,8 +185,8 @@ async fn records(station: &Station, arguments: &RecordsArguments, locale: &Local
         venue,
         clerk: (!arguments.all).then_some(signed_in.user.id),
         card,
-        event_from,
-        event_to,
+        event_date_from: event_from,
+        event_date_to: event_to,
         event_time: arguments.time.as_deref().map(time).transpose()?,
         recorded_from: is_of_today.then(|| civil::start_of_day(station.today())),
         ..UsageFilter::default()
@@ -226,7 +226,7 @@ fn time(text: &str) -> Result<Time, Stop> {
 
 /// The words for a station that is in use by another program.
 pub(super) fn is_in_use(error: &StationError) -> bool {
-    matches!(error, StationError::Open(OpenError::InUse { .. }))
+    matches!(error, StationError::Open(OpenError::InUse))
 }
 
 /// An answer that holds nothing but how it ended.

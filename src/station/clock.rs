@@ -33,6 +33,12 @@ impl Clock {
         self.told.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// How far the service's clock is ahead of the device's, in milliseconds, as last compared.
+    #[must_use]
+    pub fn offset_ms(&self) -> Option<i64> {
+        self.told().offset_ms
+    }
+
     /// Now, by the device's clock corrected by the last known offset.
     #[must_use]
     pub fn now(&self) -> Timestamp {

@@ -229,8 +229,8 @@ impl Station {
             let filter = UsageFilter {
                 venue: Some(draft.venue),
                 card: Some(draft.card),
-                event_from: Some(draft.event_date),
-                event_to: Some(draft.event_date),
+                event_date_from: Some(draft.event_date),
+                event_date_to: Some(draft.event_date),
                 ..UsageFilter::default()
             };
             let found = station.0.store.usages(&filter)?;

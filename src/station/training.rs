@@ -9,9 +9,6 @@ use kaikuasema_store::Service;
 use std::path::{Path, PathBuf};
 use tokio::net::TcpListener;
 
-/// Cards of the training register.
-pub const CARDS: usize = 20_000;
-
 /// Why the training service cannot start.
 #[derive(Debug, thiserror::Error)]
 pub enum TrainingError {
@@ -69,10 +66,13 @@ impl Training {
     /// [`TrainingError`].
     pub async fn start(dir: &Path, now: Timestamp) -> Result<Self, TrainingError> {
         let file = dir.join("central.db");
-        let central = Central::open(&Database::Sqlite(file), Options { training: true })?;
+        let central = Central::open(&Database::sqlite(file), Options { training: true })?;
         let today = civil::in_finland(now).date();
         let seeded = central.clone();
-        tokio::task::spawn_blocking(move || if seeded.admin().is_empty()? { seeded.admin().seed(CARDS, today) } else { Ok(()) })
+        tokio::task::spawn_blocking(move || {
+            let admin = seeded.admin();
+            if admin.is_empty()? { admin.seed(seed::TRAINING_CARDS, today).map(|_| ()) } else { Ok(()) }
+        })
             .await
             .map_err(|error| TrainingError::Port(std::io::Error::other(error)))?
             .map_err(TrainingError::Seed)?;
@@ -99,5 +99,5 @@ impl Training {
 /// The clerk that training signs in by itself.
 #[must_use]
 pub fn user() -> (String, Secret) {
-    (seed::TRAINING_CLERK.to_owned(), Secret(seed::TRAINING_PASSWORD.to_owned()))
+    (seed::CLERK_EMAIL.to_owned(), Secret(seed::TRAINING_PASSWORD.to_owned()))
 }

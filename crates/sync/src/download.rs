@@ -23,7 +23,7 @@ pub(crate) async fn round(shared: &Shared) -> Result<(), SyncError> {
 }
 
 /// Makes sure that it is this station's service, and compares the clocks.
-async fn meet(shared: &Shared) -> Result<(), SyncError> {
+pub(crate) async fn meet(shared: &Shared) -> Result<(), SyncError> {
     let Some(service) = shared.read(Store::service).await? else { return Err(SyncError::SignInNeeded) };
     let asked = Timestamp::now();
     let meta = shared.client.meta().await?;

@@ -126,6 +126,14 @@ impl SyncHandle {
         Ok(())
     }
 
+    /// Whether the service answers and is the one this station belongs to; compares the clocks.
+    ///
+    /// # Errors
+    /// [`SyncError`] says what is in the way.
+    pub async fn meet(&self) -> Result<(), SyncError> {
+        download::meet(&self.0).await
+    }
+
     /// Sends everything that is due and fetches every feed once.
     ///
     /// # Errors

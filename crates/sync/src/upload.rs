@@ -30,16 +30,11 @@ pub(crate) async fn round(shared: &Shared) -> Result<(), SyncError> {
             Ok(answer) => {
                 fail::fail_point!("sync.push.after_reply");
                 shared.note_service_time(answer.now, Timestamp::now()).await?;
-                let blocked: Vec<OpId> =
-                    answer.results.iter().filter(|r| matches!(r.outcome, Outcome::Blocked)).map(|r| r.op_id).collect();
-                let settled_any = blocked.len() < answer.results.len();
+                let settled_any = answer.results.iter().any(|r| !matches!(r.outcome, Outcome::Blocked));
                 let at = Timestamp::now();
                 shared.read(move |store| store.apply_results(&answer.results, at)).await?;
                 shared.data_changed();
                 shared.wake_download();
-                if !blocked.is_empty() {
-                    put_off(shared, blocked, "blocked", back_off(3, 1.0)).await?;
-                }
                 if !settled_any {
                     return Ok(());
                 }

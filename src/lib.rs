@@ -1,4 +1,10 @@
-//! The recording station's window, as a library so that tests can open it.
+//! The recording station Kaikuasema, as a library so that tests can open it.
 
+pub mod command_line;
+pub mod error_text;
+pub mod handover;
 pub mod locale;
+pub mod print;
+pub mod station;
+pub mod symbol;
 pub mod ui;

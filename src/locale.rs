@@ -1,5 +1,5 @@
 //! The languages of the screen: Finnish first, Swedish and English equal. Words live in
-//! `locales/<language>/kaikuasema.ftl`; days, times, numbers and euros are written here.
+//! `locales/<language>/`; days, times, numbers and euros are written here.
 //!
 //! Code asks for words with [`say!`](crate::say) and names a message for later with
 //! [`key!`](crate::key); a test reads the sources and finds every key that is missing in a
@@ -13,7 +13,8 @@ use std::fmt;
 use unic_langid::LanguageIdentifier;
 
 /// A language of the screen.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Language {
     /// Finnish.
     #[default]
@@ -56,9 +57,21 @@ impl Language {
 
     fn source(self) -> &'static str {
         match self {
-            Language::Fi => include_str!("../locales/fi/kaikuasema.ftl"),
-            Language::Sv => include_str!("../locales/sv/kaikuasema.ftl"),
-            Language::En => include_str!("../locales/en/kaikuasema.ftl"),
+            Language::Fi => concat!(
+                include_str!("../locales/fi/kaikuasema.ftl"),
+                include_str!("../locales/fi/errors.ftl"),
+                include_str!("../locales/fi/command_line.ftl")
+            ),
+            Language::Sv => concat!(
+                include_str!("../locales/sv/kaikuasema.ftl"),
+                include_str!("../locales/sv/errors.ftl"),
+                include_str!("../locales/sv/command_line.ftl")
+            ),
+            Language::En => concat!(
+                include_str!("../locales/en/kaikuasema.ftl"),
+                include_str!("../locales/en/errors.ftl"),
+                include_str!("../locales/en/command_line.ftl")
+            ),
         }
     }
 

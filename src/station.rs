@@ -16,7 +16,9 @@ pub use sign_in::{SignInError, SignedIn};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use kaikuasema_domain::{OpId, VenueId};
-use kaikuasema_store::{EventWithShowings, KeyChoice, KeyPlace, OpenError, QueueCounts, QueueEntry, RegisterState, Store, StoreConfig, StoreError};
+use kaikuasema_store::{
+    EventWithShowings, KeyChoice, KeyPlace, OpenError, QueueCounts, QueueEntry, RegisterState, Store, StoreConfig, StoreError,
+};
 use kaikuasema_sync::engine::{EngineOptions, SyncError};
 use kaikuasema_sync::{Address, Client, Engine, SyncHandle, SyncState};
 use serde::Serialize;

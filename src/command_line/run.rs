@@ -159,9 +159,8 @@ async fn choose_event(
     let events = station.events(venue).await?;
     let found = events.iter().find(|e| e.event.active && search::fold(&e.event.name) == search::fold(name));
     let Some(found) = found else { return Ok((EventChoice::New(name.to_owned()), None)) };
-    let matches = |showing: &&kaikuasema_domain::Showing| {
-        !showing.cancelled && day == Some(showing.date) && (time.is_none() || showing.time == time)
-    };
+    let matches =
+        |showing: &&kaikuasema_domain::Showing| !showing.cancelled && day == Some(showing.date) && (time.is_none() || showing.time == time);
     let showing = found.showings.iter().find(matches).map(|showing| showing.id);
     Ok((EventChoice::Existing(found.event.id), showing))
 }
@@ -202,9 +201,8 @@ async fn records(station: &Station, arguments: &RecordsArguments, locale: &Local
 async fn venue_named(station: &Station, name: Option<&str>) -> Result<VenueId, Stop> {
     let signed_in = station.signed_in()?.ok_or(RecordError::NotSignedIn)?;
     let venues = &signed_in.venues;
-    let is_named = |access: &&VenueAccess, name: &str| {
-        search::fold(&access.venue.name) == search::fold(name) || access.venue.id.to_string() == name
-    };
+    let is_named =
+        |access: &&VenueAccess, name: &str| search::fold(&access.venue.name) == search::fold(name) || access.venue.id.to_string() == name;
     let found = match (name, venues.as_slice()) {
         (Some(name), _) => venues.iter().find(|access| is_named(access, name)).map(|access| access.venue.id),
         (None, [only]) => Some(only.venue.id),

@@ -207,13 +207,8 @@ impl Station {
             // Kept only where discretion was really needed.
             discretion: draft.discretion.filter(|_| checked.verdict.usability == Usability::Discretion),
         };
-        let new = NewUsage {
-            usage: usage.clone(),
-            verdict: checked.verdict,
-            register_cursor: self.0.store.register()?.cursor,
-            new_event,
-            stamp,
-        };
+        let new =
+            NewUsage { usage: usage.clone(), verdict: checked.verdict, register_cursor: self.0.store.register()?.cursor, new_event, stamp };
         self.0.store.record(new)?;
         Ok(Saved { usage, verdict: checked.verdict })
     }

@@ -2,7 +2,7 @@
 
 use super::{Station, StationError};
 use jiff::Timestamp;
-use kaikuasema_domain::api::{ProblemCode, Secret, SignIn};
+use kaikuasema_domain::api::{Meta, ProblemCode, Secret, SignIn};
 use kaikuasema_domain::user::{Right, User, VenueAccess};
 use kaikuasema_domain::{UserId, VenueId};
 use kaikuasema_store::{Service, StoreError};
@@ -140,13 +140,12 @@ impl Station {
             return Err(SignInError::OtherService);
         }
         let unreadable_key = ClientError::NotTheService { status: 200 };
-        let public_key = decode_key(&meta.public_key).ok_or(SignInError::Client(unreadable_key))?;
+        let service = service_of(&client, &meta).ok_or(SignInError::Client(unreadable_key))?;
         let sign_in = SignIn { email: email.trim().to_owned(), password, station: self.0.store.station() };
         let session = client.sign_in(&sign_in).await?;
         if !session.venues.iter().any(|access| access.rights.contains(&Right::Record)) {
             return Err(SignInError::NoVenue);
         }
-        let service = Service { url: client.address().to_string(), instance_id: meta.instance_id, public_key, training: meta.training };
         self.0.store.set_service(&service)?;
         let former = self.engine();
         let is_same = former.as_ref().is_some_and(|engine| engine.client().address() == client.address());
@@ -173,6 +172,8 @@ impl Station {
     }
 }
 
-fn decode_key(text: &str) -> Option<[u8; 32]> {
-    data_encoding::BASE64.decode(text.as_bytes()).ok()?.try_into().ok()
+/// The service as the store keeps it; `None` where its public key cannot be one.
+pub(super) fn service_of(client: &Client, meta: &Meta) -> Option<Service> {
+    let public_key = data_encoding::BASE64.decode(meta.public_key.as_bytes()).ok()?.try_into().ok()?;
+    Some(Service { url: client.address().to_string(), instance_id: meta.instance_id, public_key, training: meta.training })
 }

@@ -1,11 +1,13 @@
 //! The training mode: the central service inside the process, on a loopback port, with a
 //! seeded file of its own. Its data lies apart, and no real service ever takes any of it.
 
+use super::sign_in;
 use jiff::Timestamp;
 use kaikuasema_central::{Central, Database, Options, seed};
 use kaikuasema_domain::api::Secret;
 use kaikuasema_domain::civil;
 use kaikuasema_store::Service;
+use kaikuasema_sync::{Address, Client};
 use std::path::{Path, PathBuf};
 use tokio::net::TcpListener;
 
@@ -26,6 +28,9 @@ pub enum TrainingError {
     /// It cannot be filled.
     #[error("the training register cannot be filled")]
     Seed(#[source] kaikuasema_central::AdminError),
+    /// It was started and does not answer.
+    #[error("the training service does not answer")]
+    NoAnswer,
     /// No loopback port.
     #[error("no port on this machine is free")]
     Port(#[source] std::io::Error),
@@ -73,20 +78,21 @@ impl Training {
             let admin = seeded.admin();
             if admin.is_empty()? { admin.seed(seed::TRAINING_CARDS, today).map(|_| ()) } else { Ok(()) }
         })
-            .await
-            .map_err(|error| TrainingError::Port(std::io::Error::other(error)))?
-            .map_err(TrainingError::Seed)?;
+        .await
+        .map_err(|error| TrainingError::Port(std::io::Error::other(error)))?
+        .map_err(TrainingError::Seed)?;
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.map_err(TrainingError::Port)?;
         let port = listener.local_addr().map_err(TrainingError::Port)?.port();
-        let meta = central.meta();
-        let public_key = central.public_key();
         tokio::spawn(async move {
             if let Err(error) = central.serve(listener, std::future::pending()).await {
                 tracing::error!(%error, "the training service stopped");
             }
         });
-        let url = format!("http://127.0.0.1:{port}");
-        Ok(Self { service: Service { url, instance_id: meta.instance_id, public_key, training: true } })
+        let address = Address::parse(&format!("http://127.0.0.1:{port}")).map_err(|_| TrainingError::NoAnswer)?;
+        let client = Client::new(address).map_err(|_| TrainingError::NoAnswer)?;
+        let meta = client.meta().await.map_err(|_| TrainingError::NoAnswer)?;
+        let service = sign_in::service_of(&client, &meta).ok_or(TrainingError::NoAnswer)?;
+        Ok(Self { service })
     }
 
     /// The service as the store keeps it.

@@ -25,7 +25,8 @@ fn answering(reply: impl Fn(&mut TcpStream) + Send + 'static) -> Client {
 }
 
 fn saying(status: &str, content_type: &str, body: &str) -> Client {
-    let reply = format!("HTTP/1.1 {status}\r\ncontent-type: {content_type}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}", body.len());
+    let reply =
+        format!("HTTP/1.1 {status}\r\ncontent-type: {content_type}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}", body.len());
     answering(move |stream| {
         let _ = stream.write_all(reply.as_bytes());
     })

@@ -5,8 +5,10 @@
 
 use crate::command_line::{Answer, Command};
 use crate::locale::Language;
-use interprocess::local_socket::tokio::prelude::*;
-use interprocess::local_socket::{ListenerOptions, Name, prelude::*};
+use interprocess::local_socket::tokio::Stream;
+use interprocess::local_socket::traits::Stream as _;
+use interprocess::local_socket::traits::tokio::Listener as _;
+use interprocess::local_socket::{ListenerOptions, Name, ToFsName as _};
 use serde::{Deserialize, Serialize};
 use std::io::{self, BufRead, BufReader, Write};
 use std::path::Path;
@@ -86,7 +88,7 @@ where
     }
 }
 
-async fn converse<F, A>(stream: LocalSocketStream, serve: F) -> io::Result<()>
+async fn converse<F, A>(stream: Stream, serve: F) -> io::Result<()>
 where
     F: Fn(Request) -> A,
     A: Future<Output = Option<Answer>>,

@@ -4,6 +4,7 @@
 //! that it is able to fail.
 
 mod dependencies;
+mod documents;
 mod locales;
 mod sources;
 

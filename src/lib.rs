@@ -1,10 +1,14 @@
 //! The recording station Kaikuasema, as a library so that tests can open it.
 
+pub mod app;
+pub mod bridge;
 pub mod command_line;
+pub mod context;
 pub mod error_text;
 pub mod handover;
 pub mod locale;
 pub mod print;
+pub mod screen;
 pub mod station;
 pub mod symbol;
 pub mod ui;

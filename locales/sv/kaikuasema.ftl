@@ -25,3 +25,208 @@ month-and-year = { $month ->
    *[12] december
 } { $year }
 at-time = kl. { $time }
+
+## Fönstret
+app-name = Kaikuasema
+nav-counter = Registrera
+nav-queue = Kö
+nav-samples = Exempelkort
+training-banner = ÖVNING · Korten är påhittade och inget skickas till det riktiga registret.
+header-no-venue = Välj verksamhetsställe
+header-reader-idle = Läsaren redo
+header-reader-read = Läst { $at }
+header-sign-out = Logga ut
+starting = Stationen öppnas…
+
+## Anslutning
+sync-connecting = Ansluter…
+sync-up-to-date = Uppdaterad · { $at }
+sync-waiting = { $count ->
+    [one] 1 registrering på väg
+   *[other] { $count } registreringar på väg
+}
+sync-needs-you = { $count ->
+    [one] 1 registrering behöver dig
+   *[other] { $count } registreringar behöver dig
+}
+sync-sign-in = Logga in på nytt
+sync-offline = Ingen anslutning · data { $at }
+sync-offline-waiting = Ingen anslutning · { $count } i kö · data { $at }
+sync-offline-no-copy = Ingen anslutning · inga registerdata ännu
+sync-offline-other = Det som svarar är inte tjänsten
+sync-offline-busy = Tjänsten är överbelastad
+sync-offline-changed = Tjänsten har bytts ut
+sync-offline-old = Stationen måste uppdateras
+sync-offline-file = Stationens fil fungerar inte
+
+## Inloggning
+login-server = Tjänstens adress
+login-server-hint = Du får den av huvudanvändaren
+login-email = E-postadress
+login-password = Lösenord
+login-sign-in = Logga in
+login-signing-in = Loggar in…
+login-forgotten = Glömt lösenordet?
+login-forgotten-help = Verksamhetsställets huvudanvändare ger ett nytt lösenord.
+login-empty = Skriv e-postadress och lösenord.
+
+## Kort och resultat
+number-placeholder = Läs kortet eller skriv Kaikukortets nummer
+number-check = Kontrollera
+idle-headline = Redo att läsa
+idle-detail = Läs streckkoden eller QR-koden med läsaren, eller skriv kortets nummer.
+idle-register = Kort i registret { $cards } · uppdaterat { $at }
+idle-no-register = Registrets data har inte hämtats än. De kommer när det finns anslutning.
+kind-customer = Klientens Kaikukort
+kind-community = Organisationens Kaikukort
+verdict-checking = Kontrollerar…
+verdict-usable = Kortet gäller
+verdict-usable-detail = Registrera användningen nedan.
+verdict-ends-soon-detail = Påminn kunden om att förnya kortet där det delades ut.
+verdict-discretion = Enligt ditt omdöme
+verdict-ended-detail = Du kan registrera användningen men behöver inte ge tillträde. Påminn om förnyelse.
+verdict-ended-allowed = Verksamhetsstället godkänner ett utgånget kort. Påminn om förnyelse.
+verdict-after-detail = Evenemanget är efter kortets sista giltighetsdag. Säg: ”Kortet gäller inte längre på evenemangsdagen. Förnya kortet först och hämta sedan biljetten.”
+verdict-after-allowed = Evenemanget är efter kortets sista giltighetsdag. Verksamhetsstället tillåter det.
+verdict-refused = Kan inte registreras
+verdict-ended-refused = Verksamhetsstället godkänner inte ett utgånget kort. Be kunden förnya kortet.
+verdict-after-refused = Verksamhetsstället godkänner inte ett evenemang efter kortets sista giltighetsdag. Välj en tidigare dag eller be kunden förnya kortet.
+verdict-barred = Kortet är inte aktivt!
+verdict-barred-detail = Kortet är spärrat. Ge inte tillträde.
+verdict-barred-why = Användningen kan inte registreras. Be kunden kontakta kortutdelaren.
+verdict-barred-mobile = Har kunden ett Mobil-Kaikukort (numret börjar med X)? Papperskortet slutar gälla när det byts till ett mobilkort. Be att få se det.
+verdict-unknown = Kortet hittades inte i databasen!
+verdict-unknown-asking = Frågar registret…
+verdict-unknown-asked = Kontrollerat i registret just nu.
+verdict-unknown-fresh = Stationens data är från { $at }.
+verdict-not-in-copy = Finns inte i stationens data
+verdict-not-in-copy-detail = Ingen anslutning. Data är från { $at }: ett nytt kort kan saknas.
+verdict-no-copy-detail = Stationen har inga registerdata ännu, så kortet kan inte kontrolleras.
+verdict-arriving = Kortet finns i registret. Hämtar uppgifterna…
+verdict-offline = Ingen anslutning (data { $at }): det sparade väntar i kön och skickas av sig självt.
+notice-valid = Kortets sista giltighetsdag är { $day }
+notice-ends-soon = { $days ->
+    [0] Kortets giltighetstid går snart ut: sista dagen är { $day } (i dag)
+    [one] Kortets giltighetstid går snart ut: sista dagen är { $day } (1 dag)
+   *[other] Kortets giltighetstid går snart ut: sista dagen är { $day } ({ $days } dagar)
+}
+notice-ended = { $days ->
+    [one] Kortets giltighetstid har gått ut { $day } (för 1 dag sedan)
+   *[other] Kortets giltighetstid har gått ut { $day } (för { $days } dagar sedan)
+}
+next-card = Nästa kort
+what-now = Vad nu?
+what-now-new = Kunden har fått kortet alldeles nyss:
+what-now-new-text = du kan enligt ditt omdöme ge tillträde. Skriv upp numret och försök registrera på nytt senare.
+what-now-old = Kortet har varit i bruk länge:
+what-now-old-text = ge inte tillträde.
+what-now-always = Säg till kunden:
+what-now-always-text = ”Kontakta stället där du fick kortet och be dem registrera det i Kaikukanta.” Meddela numret till den lokala kontaktpersonen eller till kaikukeskus@cultureforall.fi.
+malformed = Inte ett Kaikukortsnummer
+malformed-rule = Numret har 10 eller 11 tecken och börjar med A, AM, Y, YM, X eller Z. Om kortets nummer inte är sådant eller kortet saknar QR-kod får kortet inte användas.
+
+## Formulär
+form-event = Evenemangets namn
+form-optional = valfritt
+form-event-placeholder = Sök eller skriv ett nytt
+form-event-create = Skapa ”{ $name }”
+form-event-none = Inga evenemang än. Skriv ett namn.
+form-event-undecided = Välj evenemanget i listan eller skapa det.
+form-event-too-long = Namnet är för långt.
+form-showing = Evenemangets tidpunkt
+form-showing-past = passerad
+form-date = Evenemangets datum
+form-date-placeholder = dd.mm.åååå
+form-date-wrong = Skriv dagen så här: 28.11.2026
+form-time = Klockslag
+form-time-wrong = Så här: 19.00
+form-children = Antal barn eller barnbarn under 18 år
+form-children-group = Antal barn under 18 år i gruppen
+form-children-max = högst { $max } på kortet
+form-children-over = På kortet står högst { $max }. Du kan ändå registrera.
+form-children-adults = De vuxnas egna barn registreras på deras kort.
+form-customer-cards = Antal klientkort
+form-customer-cards-hint = Registrera dessutom varje klientkort för sig.
+form-value = Evenemangets penningvärde
+form-value-wrong = Skriv euro så här: 4,50
+form-same-card = Lägg till en ny registrering för samma kort efter att du har sparat.
+form-save = Spara
+form-save-anyway = Spara ändå
+form-saving = Sparar…
+form-back = Tillbaka
+form-no-venue = Välj först verksamhetsställe.
+ask-next = Registreringen av kort { $number } är inte sparad.
+ask-next-save = Spara och öppna nästa
+ask-next-drop = Kasta
+ask-again = Samma kort, evenemang och tidpunkt är redan registrerade { $at }. Registrera på nytt?
+ask-again-yes = Registrera på nytt
+ask-again-no = Registrera inte
+sign-in-needed = Logga in på nytt så hålls uppgifterna uppdaterade. Du kan ändå kontrollera och registrera.
+help-headline = Hjälp
+help-one = Läs kortet när som helst, eller F2 och skriv numret. Se resultatet innan du registrerar. Kontrollera att kortet har en QR-kod.
+help-two = Enter sparar, + och − ändrar antalet barn, Esc går tillbaka utan att registrera. Enligt ditt omdöme sparas bara med F11.
+help-three = Ctrl Z ångrar den senaste, F5 skickar genast, F9 visar kön. Utan anslutning skickas registreringarna senare av sig själva.
+
+## I dag
+today-headline = I dag
+today-records = { $count ->
+    [one] 1 registrering
+   *[other] { $count } registreringar
+}
+children-count = { $count ->
+    [one] 1 barn
+   *[other] { $count } barn
+}
+today-none = Inga registreringar i dag än.
+today-no-event = Inget evenemangsnamn
+today-undo = Ångra den senaste
+state-sent = Skickad
+state-waiting = I kö
+state-needs-you = Behöver dig
+saved = Sparat: { $number } · { $what }
+undone = Ångrat: { $number }
+
+## Kö
+queue-waiting = Väntar
+queue-needs-you = Behöver dig
+queue-sent-today = Skickat i dag
+queue-headline = Kö
+queue-send-now = Skicka nu
+queue-empty = Kön är tom: allt har skickats.
+queue-made = Registrerat
+queue-what = Vad
+queue-state = Läge
+queue-usage = { $number } · { $event }
+queue-usage-delete = Ångrad registrering
+queue-event = Nytt evenemang: { $name }
+queue-void = Kasserad registrering: { $reason }
+queue-not-tried = Väntar på att skickas
+queue-tried = { $count ->
+    [one] Väntar på anslutning · försökt en gång
+   *[other] Väntar på anslutning · försökt { $count } gånger
+}
+queue-next-try = { $tried } · nästa { $at }
+queue-sent = Skickad
+queue-discard = Kasta…
+queue-discard-headline = Varför kastas: { $what }
+queue-discard-reason = Orsak, inga personuppgifter
+queue-discard-now = Kasta
+queue-discarded = Kasserad. Registreringen sparas på stationen.
+queue-cancel = Avbryt
+
+## Exempelkort
+samples-headline = Exempelkort
+samples-detail = Klicka på ett kort eller läs koden direkt från skärmen.
+samples-print = Spara PDF
+samples-printed = PDF-filen är { $path }
+samples-not-printed = PDF-filen kunde inte skrivas.
+sample-valid = Giltigt
+sample-ends-soon = Går snart ut
+sample-ends-today = Sista dagen
+sample-ended = Utgånget
+sample-barred = Inte aktivt
+sample-unknown = Inte i registret
+sample-community = Organisationens kort
+sample-mobile-only = Mobilkort
+sample-event-after = Evenemanget { $day } är efter kortets sista dag
+sample-malformed = Bristfälligt nummer

@@ -24,7 +24,7 @@ pub enum Weight {
     Primary,
     /// One of several.
     Plain,
-    /// A deliberate act: save at discretion.
+    /// A deliberate act: save at discretion. Enter does not work it.
     Discretion,
     /// Words only.
     Link,
@@ -122,7 +122,10 @@ impl<Message: Clone> Button<Message> {
             .on_press_maybe(self.on_press.clone())
             .style(move |_, status| style(weight, status, tokens));
         match self.on_press {
-            Some(message) => focus(self.id, stock, ring(weight, tokens)).activate(message).radius(RADIUS).into(),
+            Some(message) => {
+                let control = focus(self.id, stock, ring(weight, tokens)).activate(message).radius(RADIUS);
+                if weight == Weight::Discretion { control.deaf_to_enter().into() } else { control.into() }
+            }
             None => stock.into(),
         }
     }

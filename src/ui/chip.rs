@@ -3,7 +3,7 @@
 use crate::ui::fit::fit;
 use crate::ui::icon::{Icon, icon};
 use crate::ui::lettering::{self, text};
-use crate::ui::theme::{Tokens, Tone};
+use crate::ui::theme::Tone;
 use iced::widget::{Container, Row, container, row};
 use iced::{Alignment, Background, Border, Element};
 
@@ -24,7 +24,7 @@ pub fn pill<'a, Message: 'a>(content: impl Into<Element<'a, Message>>, tone: Ton
 }
 
 /// A state in a list: an icon and words, without a ground.
-pub fn state<'a, Message: 'a>(name: Icon, words: String, tone: Tone, _tokens: &'static Tokens) -> Row<'a, Message> {
+pub fn state<'a, Message: 'a>(name: Icon, words: String, tone: Tone) -> Row<'a, Message> {
     row![icon(name, 15.0, tone.ink), text(words, 13.5, lettering::SEMIBOLD, tone.ink).wrapping(iced::widget::text::Wrapping::None)]
         .spacing(5)
         .align_y(Alignment::Center)

@@ -31,6 +31,7 @@ pub struct Focus<'a, Message> {
     on_press: Option<Message>,
     ring: Color,
     radius: f32,
+    hears_enter: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -53,6 +54,7 @@ pub fn focus<'a, Message>(id: &'static str, content: impl Into<Element<'a, Messa
         on_press: None,
         ring,
         radius: 10.0,
+        hears_enter: true,
     }
 }
 
@@ -94,6 +96,14 @@ impl<'a, Message> Focus<'a, Message> {
     #[must_use]
     pub fn radius(mut self, radius: f32) -> Self {
         self.radius = radius;
+        self
+    }
+
+    /// Not worked by Enter, only by Space and the mouse: a deliberate key is not the one that a
+    /// scanner sends.
+    #[must_use]
+    pub fn deaf_to_enter(mut self) -> Self {
+        self.hears_enter = false;
         self
     }
 
@@ -184,7 +194,12 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Focus<'_, Message> {
                 shell.capture_event();
                 return;
             }
-            let activates = matches!(modified_key, Key::Named(Named::Enter | Named::Space)) && !modifiers.command() && !modifiers.alt();
+            let is_key = match modified_key {
+                Key::Named(Named::Enter) => self.hears_enter,
+                Key::Named(Named::Space) => true,
+                _ => false,
+            };
+            let activates = is_key && !modifiers.command() && !modifiers.alt();
             if self.kind == Kind::Stop
                 && activates
                 && let Some(message) = &self.activate

@@ -46,6 +46,8 @@ pub enum Icon {
     CloudCheck,
     /// `cloud-off`
     CloudOff,
+    /// `contrast`
+    Contrast,
     /// `credit-card`
     CreditCard,
     /// `graduation-cap`
@@ -109,6 +111,7 @@ impl Icon {
             Icon::CloudAlert => include_bytes!("../../assets/icons/cloud-alert.svg"),
             Icon::CloudCheck => include_bytes!("../../assets/icons/cloud-check.svg"),
             Icon::CloudOff => include_bytes!("../../assets/icons/cloud-off.svg"),
+            Icon::Contrast => include_bytes!("../../assets/icons/contrast.svg"),
             Icon::CreditCard => include_bytes!("../../assets/icons/credit-card.svg"),
             Icon::GraduationCap => include_bytes!("../../assets/icons/graduation-cap.svg"),
             Icon::Info => include_bytes!("../../assets/icons/info.svg"),

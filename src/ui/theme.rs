@@ -41,6 +41,22 @@ impl Look {
         }
     }
 
+    /// Its name in the settings.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Look::Light => "light",
+            Look::Dark => "dark",
+            Look::HighContrast => "high-contrast",
+        }
+    }
+
+    /// The look of a name in the settings.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|look| look.name() == name)
+    }
+
     /// The toolkit's theme for what has no style of its own.
     #[must_use]
     pub fn theme(self) -> Theme {
@@ -53,12 +69,7 @@ impl Look {
             warning: tokens.discretion.ink,
             danger: tokens.stop.ink,
         };
-        let name = match self {
-            Look::Light => "light",
-            Look::Dark => "dark",
-            Look::HighContrast => "high contrast",
-        };
-        Theme::custom(name, palette)
+        Theme::custom(self.name(), palette)
     }
 }
 

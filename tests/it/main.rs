@@ -4,4 +4,5 @@
 
 mod harness;
 mod tidy;
+mod ui_counter;
 mod ui_widgets;

@@ -1,0 +1,480 @@
+//! The window: routes messages to the screens, carries out what they ask, listens to the
+//! synchronisation and to the time. Decides nothing itself.
+
+mod header;
+
+use crate::bridge;
+use crate::context::Context;
+use crate::locale::{Language, Locale};
+use crate::screen::counter::{self, Counter};
+use crate::screen::login::{self, Login};
+use crate::screen::queue::{self, Queue};
+use crate::screen::samples::{self, Samples};
+use crate::station::{SignedIn, Station, StationError};
+use crate::ui::drop_down::{self, DropDown};
+use crate::ui::focus::{self, Direction};
+use crate::ui::keys::{Press, keys};
+use crate::ui::lettering;
+use crate::ui::theme::Look;
+use crate::ui::wedge::{self, wedge};
+use iced::keyboard::{Key, key::Named};
+use iced::widget::{column, container, row};
+use iced::{Background, Element, Length, Subscription, Task, Theme};
+use kaikuasema_domain::{CardNumber, VenueId};
+use kaikuasema_sync::SyncState;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+/// How often the time is looked at, for midnight and for ages in words.
+const TICK: Duration = Duration::from_secs(20);
+/// The names of the settings that the window keeps.
+const LANGUAGE: &str = "language";
+const LOOK: &str = "look";
+const VENUE: &str = "venue";
+
+/// What happened in the window.
+#[derive(Clone, Debug)]
+pub enum Message {
+    /// The station is ready: who is signed in, and what was set before.
+    Opened(Opened),
+    /// At the counter.
+    Counter(counter::Message),
+    /// On the sign-in page.
+    Login(login::Message),
+    /// On the queue page.
+    Queue(queue::Message),
+    /// On the sample-cards page.
+    Samples(samples::Message),
+    /// A reader read something, wherever the focus was.
+    Scanned(Scanned),
+    /// The synchronisation's state changed.
+    SyncChanged(SyncState),
+    /// Some time passed.
+    Ticked,
+    /// A page was asked for.
+    PagePressed(Page),
+    /// F5.
+    SyncPressed,
+    /// The clerk asked to be signed out.
+    SignOutPressed,
+    /// Nobody is signed in any more, or it failed.
+    SignedOut(Result<(), Arc<StationError>>),
+    /// In the list of venues.
+    Venues(drop_down::Message),
+    /// In the list of languages.
+    Languages(drop_down::Message),
+    /// The next set of colours was asked for.
+    LookPressed,
+    /// Tab.
+    FocusMoved(Direction),
+    /// A setting was kept, or not: it is only a convenience.
+    Kept(Result<(), Arc<StationError>>),
+}
+
+/// What the station told when it was ready.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    signed_in: Result<Option<SignedIn>, Arc<StationError>>,
+    language: Option<Language>,
+    look: Option<Look>,
+    venue: Option<VenueId>,
+}
+
+/// What a reader read. Its `Debug` does not show it.
+#[derive(Clone)]
+pub struct Scanned(String);
+
+impl std::fmt::Debug for Scanned {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match CardNumber::parse(&self.0) {
+            Ok(number) => write!(f, "Scanned({number:?})"),
+            Err(error) => write!(f, "Scanned({error})"),
+        }
+    }
+}
+
+/// A page that can be asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Page {
+    /// The counter.
+    Counter,
+    /// The queue.
+    Queue,
+    /// The sample cards, in training only.
+    Samples,
+}
+
+#[derive(Debug)]
+enum Screen {
+    /// The station is being opened.
+    Starting,
+    Login(Login),
+    Counter,
+    Queue(Queue),
+    Samples(Samples),
+}
+
+/// The window.
+pub struct App {
+    context: Context,
+    screen: Screen,
+    /// Kept while other pages are shown: what is remembered is remembered here.
+    counter: Counter,
+    venues: DropDown,
+    languages: DropDown,
+    clock: wedge::Clock,
+}
+
+impl App {
+    /// Opens the window on a station.
+    pub fn new(station: Station, language: Language) -> (Self, Task<Message>) {
+        Self::with_clock(station, language, Instant::now)
+    }
+
+    /// Opens the window with a clock of one's own for the pace of keys.
+    pub fn with_clock(station: Station, language: Language, clock: wedge::Clock) -> (Self, Task<Message>) {
+        let context = Context {
+            locale: Locale::new(language),
+            look: Look::default(),
+            signed_in: None,
+            venue: None,
+            sync: station.sync_state(),
+            now: station.now(),
+            today: station.today(),
+            read_at: None,
+            station: station.clone(),
+        };
+        let (counter, _) = Counter::new(&context);
+        let app = Self { context, screen: Screen::Starting, counter, venues: DropDown::Closed, languages: DropDown::Closed, clock };
+        (app, Task::perform(open(station), Message::Opened))
+    }
+
+    /// The title of the window.
+    #[must_use]
+    pub fn title(&self) -> String {
+        format!("Kaikuasema · {}", self.context.station.name())
+    }
+
+    /// The toolkit's theme.
+    #[must_use]
+    pub fn theme(&self) -> Theme {
+        self.context.look.theme()
+    }
+
+    /// What the window listens to.
+    pub fn subscription(&self) -> Subscription<Message> {
+        Subscription::batch([
+            bridge::sync::states(&self.context.station).map(Message::SyncChanged),
+            iced::time::every(TICK).map(|_| Message::Ticked),
+        ])
+    }
+
+    /// Takes a message.
+    pub fn update(&mut self, message: Message) -> Task<Message> {
+        let midnight = self.look_at_the_clock();
+        Task::batch([midnight, self.route(message)])
+    }
+
+    fn look_at_the_clock(&mut self) -> Task<Message> {
+        self.context.now = self.context.station.now();
+        let today = self.context.station.today();
+        if today == self.context.today {
+            return Task::none();
+        }
+        self.context.today = today;
+        self.counter.day_changed(&self.context).map(Message::Counter)
+    }
+
+    fn route(&mut self, message: Message) -> Task<Message> {
+        match message {
+            Message::Opened(opened) => self.opened(opened),
+            Message::Counter(message) => match self.counter.update(&self.context, message) {
+                counter::Action::None => Task::none(),
+                counter::Action::Run(task) => task.map(Message::Counter),
+                counter::Action::OpenSignIn => self.show_login(),
+            },
+            Message::Login(message) => self.login(message),
+            Message::Queue(message) => {
+                let Screen::Queue(page) = &mut self.screen else { return Task::none() };
+                match page.update(&self.context, message) {
+                    queue::Action::None => Task::none(),
+                    queue::Action::Run(task) => task.map(Message::Queue),
+                }
+            }
+            Message::Samples(message) => {
+                let Screen::Samples(page) = &mut self.screen else { return Task::none() };
+                match page.update(&self.context, message) {
+                    samples::Action::None => Task::none(),
+                    samples::Action::Run(task) => task.map(Message::Samples),
+                    samples::Action::OpenCard(text, day) => {
+                        self.screen = Screen::Counter;
+                        self.counter.open_for_day(text, day, &self.context).map(Message::Counter)
+                    }
+                }
+            }
+            Message::Scanned(Scanned(text)) => self.scanned(text),
+            Message::SyncChanged(state) => self.sync_changed(state),
+            Message::Ticked => Task::none(),
+            Message::PagePressed(page) => self.show(page),
+            Message::SyncPressed => {
+                self.context.station.sync_now();
+                Task::none()
+            }
+            Message::SignOutPressed => {
+                let station = self.context.station.clone();
+                Task::perform(async move { station.sign_out().await.map_err(Arc::new) }, Message::SignedOut)
+            }
+            Message::SignedOut(Ok(())) => {
+                self.context.signed_in = None;
+                self.context.venue = None;
+                let leave = self.counter.venue_changed(&self.context).map(Message::Counter);
+                Task::batch([leave, self.show_login()])
+            }
+            Message::SignedOut(Err(error)) | Message::Kept(Err(error)) => {
+                tracing::warn!(%error, "the station's file was not written");
+                Task::none()
+            }
+            Message::Kept(Ok(())) => Task::none(),
+            Message::Venues(message) => self.venues(&message),
+            Message::Languages(message) => {
+                let count = Language::ALL.len();
+                let at = Language::ALL.iter().position(|language| *language == self.context.locale.language());
+                match self.languages.update(&message, at, count).and_then(|row| Language::ALL.get(row)) {
+                    Some(language) => self.speak(*language),
+                    None => Task::none(),
+                }
+            }
+            Message::LookPressed => {
+                self.context.look = self.context.look.next();
+                self.keep(LOOK, self.context.look.name())
+            }
+            Message::FocusMoved(direction) => focus::step(direction),
+        }
+    }
+
+    fn opened(&mut self, opened: Opened) -> Task<Message> {
+        if let Some(language) = opened.language {
+            self.context.locale = Locale::new(language);
+        }
+        if let Some(look) = opened.look {
+            self.context.look = look;
+        }
+        match opened.signed_in {
+            Ok(Some(signed_in)) => self.signed_in(signed_in, opened.venue),
+            Ok(None) => self.show_login(),
+            Err(error) => {
+                tracing::error!(%error, "the session cannot be read");
+                self.show_login()
+            }
+        }
+    }
+
+    fn signed_in(&mut self, signed_in: SignedIn, venue: Option<VenueId>) -> Task<Message> {
+        let remembered = venue.or(self.context.venue).filter(|venue| signed_in.access(*venue).is_some());
+        self.context.venue = remembered.or_else(|| signed_in.venues.first().map(|access| access.venue.id));
+        self.context.signed_in = Some(signed_in);
+        let venue = self.counter.venue_changed(&self.context).map(Message::Counter);
+        Task::batch([venue, self.show(Page::Counter)])
+    }
+
+    fn login(&mut self, message: login::Message) -> Task<Message> {
+        let Screen::Login(page) = &mut self.screen else { return Task::none() };
+        match page.update(&self.context, message) {
+            login::Action::None => Task::none(),
+            login::Action::Run(task) => task.map(Message::Login),
+            login::Action::SignedIn(signed_in) => {
+                let station = self.context.station.clone();
+                let start = Task::perform(async move { station.start_sync().await.map_err(Arc::new) }, Message::Kept);
+                Task::batch([start, self.signed_in(signed_in, None)])
+            }
+            login::Action::Speak(language) => self.speak(language),
+            login::Action::Leave if self.context.signed_in.is_some() => self.show(Page::Counter),
+            login::Action::Leave => Task::none(),
+        }
+    }
+
+    fn show_login(&mut self) -> Task<Message> {
+        let (page, task) = Login::new(&self.context);
+        self.screen = Screen::Login(page);
+        task.map(Message::Login)
+    }
+
+    fn show(&mut self, page: Page) -> Task<Message> {
+        match page {
+            Page::Counter => {
+                self.screen = Screen::Counter;
+                self.counter.shown(&self.context).map(Message::Counter)
+            }
+            Page::Queue => {
+                let (page, task) = Queue::new(&self.context);
+                self.screen = Screen::Queue(page);
+                task.map(Message::Queue)
+            }
+            Page::Samples if self.context.station.is_training() => {
+                let (page, task) = Samples::new(&self.context);
+                self.screen = Screen::Samples(page);
+                task.map(Message::Samples)
+            }
+            Page::Samples => Task::none(),
+        }
+    }
+
+    /// A card is read on whatever page, and opens at the counter; where nobody is signed in it
+    /// is dropped, and its characters with it.
+    fn scanned(&mut self, text: String) -> Task<Message> {
+        self.context.read_at = Some(self.context.now);
+        if matches!(self.screen, Screen::Login(_) | Screen::Starting) {
+            return Task::none();
+        }
+        self.screen = Screen::Counter;
+        self.venues = DropDown::Closed;
+        self.languages = DropDown::Closed;
+        self.counter.card_read(text, &self.context).map(Message::Counter)
+    }
+
+    fn sync_changed(&mut self, state: SyncState) -> Task<Message> {
+        let is_news = state.data_version != self.context.sync.data_version;
+        let queue_moved = (state.waiting, state.needs_you, state.sent_today)
+            != (self.context.sync.waiting, self.context.sync.needs_you, self.context.sync.sent_today);
+        self.context.sync = state;
+        let counter = if is_news || queue_moved { self.counter.data_changed(&self.context).map(Message::Counter) } else { Task::none() };
+        let queue = match &self.screen {
+            Screen::Queue(page) => page.reload(&self.context).map(Message::Queue),
+            _ => Task::none(),
+        };
+        Task::batch([counter, queue])
+    }
+
+    fn venues(&mut self, message: &drop_down::Message) -> Task<Message> {
+        let venues = self.context.venues();
+        let at = venues.iter().position(|access| Some(access.venue.id) == self.context.venue);
+        let Some(row) = self.venues.update(message, at, venues.len()) else { return Task::none() };
+        let Some(venue) = venues.get(row).map(|access| access.venue.id) else { return Task::none() };
+        self.context.venue = Some(venue);
+        let read = self.counter.venue_changed(&self.context).map(Message::Counter);
+        Task::batch([read, self.keep(VENUE, venue)])
+    }
+
+    fn speak(&mut self, language: Language) -> Task<Message> {
+        self.context.locale = Locale::new(language);
+        self.keep(LANGUAGE, language.code())
+    }
+
+    fn keep<T: serde::Serialize + Send + 'static>(&self, name: &'static str, value: T) -> Task<Message> {
+        let station = self.context.station.clone();
+        Task::perform(async move { station.set_setting(name, value).await.map_err(Arc::new) }, Message::Kept)
+    }
+
+    /// A key before any widget sees it.
+    fn shortcut(&self, press: Press<'_>) -> Option<Message> {
+        let is_inside = !matches!(self.screen, Screen::Login(_) | Screen::Starting);
+        if is_inside && press.modifiers.is_empty() && !press.repeat {
+            match press.key.as_ref() {
+                Key::Named(Named::F2) if !matches!(self.screen, Screen::Counter) => return Some(Message::PagePressed(Page::Counter)),
+                Key::Named(Named::F5) => return Some(Message::SyncPressed),
+                Key::Named(Named::F9) => return Some(Message::PagePressed(Page::Queue)),
+                Key::Named(Named::Escape) if self.venues.is_open() || self.languages.is_open() => return None,
+                _ => {}
+            }
+        }
+        let own = match &self.screen {
+            Screen::Starting | Screen::Samples(_) => None,
+            Screen::Login(page) => page.shortcut(press).map(Message::Login),
+            Screen::Counter => self.counter.shortcut(press).map(Message::Counter),
+            Screen::Queue(page) => page.shortcut(press).map(Message::Queue),
+        };
+        let leaves = matches!(press.key, Key::Named(Named::Escape)) && matches!(self.screen, Screen::Queue(_) | Screen::Samples(_));
+        own.or_else(|| leaves.then_some(Message::PagePressed(Page::Counter)))
+    }
+
+    /// A key that no widget wanted.
+    fn fallback(&self, press: Press<'_>) -> Option<Message> {
+        if matches!(press.key, Key::Named(Named::Tab)) && !press.modifiers.control() && !press.modifiers.alt() {
+            let back = press.modifiers.shift();
+            return Some(Message::FocusMoved(if back { Direction::Previous } else { Direction::Next }));
+        }
+        match &self.screen {
+            Screen::Starting | Screen::Samples(_) => None,
+            Screen::Login(page) => page.fallback(press).map(Message::Login),
+            Screen::Counter => self.counter.fallback(press).map(Message::Counter),
+            Screen::Queue(page) => page.fallback(press).map(Message::Queue),
+        }
+    }
+
+    /// The window.
+    pub fn view(&self) -> Element<'_, Message> {
+        let tokens = self.context.tokens();
+        let page: Element<'_, Message> = match &self.screen {
+            Screen::Starting => header::starting(&self.context),
+            Screen::Login(page) => page.view(&self.context).map(Message::Login),
+            Screen::Counter => self.inside(Page::Counter, self.counter.view(&self.context).map(Message::Counter)),
+            Screen::Queue(page) => self.inside(Page::Queue, page.view(&self.context).map(Message::Queue)),
+            Screen::Samples(page) => self.inside(Page::Samples, page.view(&self.context).map(Message::Samples)),
+        };
+        let page = container(page).width(Length::Fill).height(Length::Fill).style(move |_| container::Style {
+            background: Some(Background::Color(tokens.background)),
+            text_color: Some(tokens.ink),
+            ..container::Style::default()
+        });
+        let heard = keys(page).before(|press| self.shortcut(press)).after(|press| self.fallback(press));
+        // A password manager types as fast as a scanner: on the sign-in page only card numbers are scans.
+        let is_login = matches!(self.screen, Screen::Login(_));
+        wedge(heard, |text| Message::Scanned(Scanned(text)))
+            .clock(self.clock)
+            .accept(move |text| !is_login || CardNumber::parse(text).is_ok())
+            .into()
+    }
+
+    fn inside<'a>(&'a self, page: Page, content: Element<'a, Message>) -> Element<'a, Message> {
+        let banner = self.context.station.is_training().then(|| header::training(&self.context));
+        let body = row![header::navigation(page, &self.context), content].height(Length::Fill);
+        column![header::header(&self.context, self.venues, self.languages)].push(banner).push(body).into()
+    }
+}
+
+/// Opens what the window needs: in training a clerk and a register, and what was set before.
+async fn open(station: Station) -> Opened {
+    if let Err(error) = station.prepare_training().await {
+        tracing::error!(%error, "the training mode is not ready");
+    }
+    if let Err(error) = station.start_sync().await {
+        tracing::error!(%error, "the synchronisation does not start");
+    }
+    // A bad setting falls back alone.
+    let language: Option<String> = station.setting(LANGUAGE).await.ok().flatten();
+    let look: Option<String> = station.setting(LOOK).await.ok().flatten();
+    let venue: Option<VenueId> = station.setting(VENUE).await.ok().flatten();
+    Opened {
+        signed_in: station.signed_in().map_err(Arc::new),
+        language: language.as_deref().and_then(Language::from_code),
+        look: look.as_deref().and_then(Look::from_name),
+        venue,
+    }
+}
+
+/// Runs the window until it is closed.
+///
+/// # Errors
+/// When the window system gives no window.
+pub fn run(station: Station, language: Language) -> iced::Result {
+    let boot = move || App::new(station.clone(), language);
+    let settings = iced::Settings {
+        id: Some("fi.kaikuasema.Kaikuasema".to_owned()),
+        fonts: lettering::fonts(),
+        default_font: lettering::REGULAR,
+        default_text_size: lettering::BODY.into(),
+        ..iced::Settings::default()
+    };
+    let window = iced::window::Settings {
+        size: iced::Size::new(1366.0, 768.0),
+        min_size: Some(iced::Size::new(1024.0, 640.0)),
+        ..iced::window::Settings::default()
+    };
+    iced::application(boot, App::update, App::view)
+        .title(App::title)
+        .theme(App::theme)
+        .subscription(App::subscription)
+        .settings(settings)
+        .window(window)
+        .run()
+}

@@ -1,0 +1,6 @@
+//! The screens, one to a file; none knows another.
+
+pub mod counter;
+pub mod login;
+pub mod queue;
+pub mod samples;

@@ -1,0 +1,346 @@
+//! The recording form: what it holds, what it remembers, and the draft it makes (R46–R69).
+
+use crate::ui::combo::{self, Choice, Combo};
+use crate::ui::date_field::{self, DateField};
+use crate::ui::drop_down::{self, DropDown};
+use crate::ui::stepper;
+use jiff::civil::{Date, DateTime, Time};
+use kaikuasema_domain::event::default_showing;
+use kaikuasema_domain::usage::{Discretion, EventChoice, MOST_CHILDREN, MOST_CUSTOMER_CARDS, UsageDraft, is_event_name};
+use kaikuasema_domain::{CardKind, CardNumber, Cents, EventId, Showing, ShowingId, VenueId, civil};
+use kaikuasema_store::EventWithShowings;
+
+/// What happened in the form.
+#[derive(Clone, Debug)]
+pub enum Message {
+    /// In the event field.
+    Event(combo::Message),
+    /// In the list of showings.
+    Showing(drop_down::Message),
+    /// In the date field.
+    Date(date_field::Message),
+    /// The time field holds this text now.
+    TimeTyped(String),
+    /// On the number of children.
+    Children(stepper::Message),
+    /// On the number of customer cards.
+    CustomerCards(stepper::Message),
+    /// The value field holds this text now.
+    ValueTyped(String),
+    /// The same-card box was ticked or emptied.
+    SameCardTicked(bool),
+}
+
+/// What in the form stands in the way of recording.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// An event was typed, but neither chosen nor made.
+    EventUndecided,
+    /// The new event's name is too long.
+    EventName,
+    /// The date is none.
+    Date,
+    /// The time is none.
+    Time,
+    /// The value is no amount.
+    Value,
+}
+
+impl Problem {
+    /// The field to mend.
+    #[must_use]
+    pub fn field(self) -> &'static str {
+        match self {
+            Problem::EventUndecided | Problem::EventName => EVENT,
+            Problem::Date => DATE,
+            Problem::Time => TIME,
+            Problem::Value => VALUE,
+        }
+    }
+}
+
+/// The event field's id.
+pub const EVENT: &str = "event";
+/// The list of showings' id.
+pub const SHOWING: &str = "showing";
+/// The date field's id.
+pub const DATE: &str = "date";
+/// The time field's id.
+pub const TIME: &str = "time";
+/// The children's field's id.
+pub const CHILDREN: &str = "children";
+/// The customer cards' field's id.
+pub const CUSTOMER_CARDS: &str = "customer-cards";
+/// The value field's id.
+pub const VALUE: &str = "value";
+/// The same-card box's id.
+pub const SAME_CARD: &str = "same-card";
+
+/// The form. Event, showing, date and time stay from record to record; the rest does not.
+#[derive(Clone, Debug)]
+pub struct Form {
+    events: Vec<EventWithShowings>,
+    names: Vec<String>,
+    pub(super) event: Combo,
+    choice: EventChoice,
+    showing: Option<ShowingId>,
+    pub(super) showings: DropDown,
+    pub(super) date: DateField,
+    pub(super) time: String,
+    pub(super) children: u16,
+    pub(super) customer_cards: u16,
+    pub(super) value: String,
+    pub(super) same_card: bool,
+}
+
+impl Form {
+    /// An empty form for today.
+    #[must_use]
+    pub fn new(today: Date) -> Self {
+        Self {
+            events: Vec::new(),
+            names: Vec::new(),
+            event: Combo::default(),
+            choice: EventChoice::None,
+            showing: None,
+            showings: DropDown::default(),
+            date: DateField::new(today),
+            time: String::new(),
+            children: 0,
+            customer_cards: 0,
+            value: String::new(),
+            same_card: false,
+        }
+    }
+
+    /// Takes the venue's events; inactive ones are in no recording list (R53). A choice made
+    /// stays, by its id or, where the service merged it into another, by its name.
+    pub fn set_events(&mut self, mut events: Vec<EventWithShowings>, now: DateTime) {
+        events.retain(|each| each.event.active);
+        self.names = events.iter().map(|each| each.event.name.clone()).collect();
+        self.events = events;
+        if let EventChoice::Existing(id) = self.choice {
+            let by_name = || self.names.iter().position(|name| *name == self.event.text());
+            let found = self.events.iter().position(|each| each.event.id == id).or_else(by_name);
+            if let Some(index) = found {
+                let had_showing = self.showing;
+                self.choose(index, now);
+                let is_there = self.open_showings().iter().any(|each| Some(each.id) == had_showing);
+                if is_there {
+                    self.showing = had_showing;
+                }
+            }
+        }
+    }
+
+    /// Forgets event and showing: another venue has others (R48).
+    pub fn clear_event(&mut self) {
+        self.event = Combo::default();
+        self.choice = EventChoice::None;
+        self.showing = None;
+        self.value.clear();
+    }
+
+    /// The next customer: children back to none, the tick off (R72).
+    pub fn reset_for_next(&mut self) {
+        self.children = 0;
+        self.customer_cards = 0;
+        self.value.clear();
+        self.same_card = false;
+        self.close_lists();
+    }
+
+    /// A new day: the date goes back to today, the showing to the next one.
+    pub fn day_changed(&mut self, now: DateTime) {
+        self.date = DateField::new(now.date());
+        self.time.clear();
+        if let Some(id) = self.event().and_then(|each| default_showing(&each.showings, now)).map(|showing| showing.id) {
+            self.showing = Some(id);
+        }
+    }
+
+    /// Puts a day into the form, by the event's showing of that day where there is one.
+    pub fn set_day(&mut self, day: Date) {
+        self.date = DateField::new(day);
+        if let Some(id) = self.open_showings().iter().find(|showing| showing.date == day).map(|showing| showing.id) {
+            self.showing = Some(id);
+        }
+    }
+
+    /// The event made by "Luo" has its id now.
+    pub fn event_made(&mut self, id: EventId) {
+        if matches!(self.choice, EventChoice::New(_)) {
+            self.choice = EventChoice::Existing(id);
+        }
+    }
+
+    /// Whether a list or the calendar is open, so that Esc is for it.
+    #[must_use]
+    pub fn is_list_open(&self) -> bool {
+        self.event.is_open() || self.showings.is_open() || self.date.is_open()
+    }
+
+    /// Closes every list.
+    pub fn close_lists(&mut self) {
+        self.event.update(combo::Message::Dismissed, &self.names);
+        self.showings = DropDown::Closed;
+        if self.date.is_open() {
+            self.date.update(date_field::Message::Closed, Date::MIN);
+        }
+    }
+
+    /// Takes a message.
+    pub fn update(&mut self, message: Message, now: DateTime) {
+        match message {
+            Message::Event(message) => match self.event.update(message, &self.names) {
+                Some(Choice::Existing(index)) => self.choose(index, now),
+                Some(Choice::Create(name)) => {
+                    self.choice = EventChoice::New(name);
+                    self.showing = None;
+                    self.value.clear();
+                }
+                Some(Choice::Nothing) => {
+                    self.choice = EventChoice::None;
+                    self.showing = None;
+                    self.value.clear();
+                }
+                None => {}
+            },
+            Message::Showing(message) => {
+                let rows = self.ordered_showings(now);
+                let at = rows.iter().position(|each| Some(each.id) == self.showing);
+                if let Some(row) = self.showings.update(&message, at, rows.len()).and_then(|row| rows.get(row)) {
+                    self.showing = Some(row.id);
+                }
+            }
+            Message::Date(message) => self.date.update(message, now.date()),
+            Message::TimeTyped(text) => self.time = text,
+            Message::Children(message) => self.children = stepper::stepped(self.children, &message, MOST_CHILDREN),
+            Message::CustomerCards(message) => {
+                self.customer_cards = stepper::stepped(self.customer_cards, &message, MOST_CUSTOMER_CARDS);
+            }
+            Message::ValueTyped(text) => self.value = text,
+            Message::SameCardTicked(ticked) => self.same_card = ticked,
+        }
+    }
+
+    fn choose(&mut self, index: usize, now: DateTime) {
+        let Some(each) = self.events.get(index) else { return };
+        self.choice = EventChoice::Existing(each.event.id);
+        self.event = Combo::chosen(&each.event.name);
+        self.showing = default_showing(&each.showings, now).map(|showing| showing.id);
+    }
+
+    /// The names of the events to choose from.
+    #[must_use]
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// The chosen event, where it is one there is.
+    #[must_use]
+    pub fn event(&self) -> Option<&EventWithShowings> {
+        let EventChoice::Existing(id) = self.choice else { return None };
+        self.events.iter().find(|each| each.event.id == id)
+    }
+
+    /// Whether the chosen event asks for its monetary value (R62).
+    #[must_use]
+    pub fn asks_value(&self) -> bool {
+        self.event().is_some_and(|each| each.event.asks_value)
+    }
+
+    /// Whether the chosen event has showings to choose from (R66).
+    #[must_use]
+    pub fn is_scheduled(&self) -> bool {
+        !self.open_showings().is_empty()
+    }
+
+    fn open_showings(&self) -> Vec<&Showing> {
+        self.event().map(|each| each.showings.iter().filter(|showing| !showing.cancelled).collect()).unwrap_or_default()
+    }
+
+    /// The showings to offer: those to come first, the past ones after them, latest first (R67).
+    #[must_use]
+    pub fn ordered_showings(&self, now: DateTime) -> Vec<Showing> {
+        let all = self.open_showings();
+        let (mut ahead, mut past): (Vec<&Showing>, Vec<&Showing>) = all.into_iter().partition(|showing| !is_past(showing, now));
+        ahead.sort_by_key(|showing| (showing.starts(), showing.id));
+        past.sort_by_key(|showing| std::cmp::Reverse((showing.starts(), showing.id)));
+        ahead.into_iter().chain(past).cloned().collect()
+    }
+
+    /// The chosen showing.
+    #[must_use]
+    pub fn showing(&self) -> Option<&Showing> {
+        self.open_showings().into_iter().find(|showing| Some(showing.id) == self.showing)
+    }
+
+    /// The day of the event, where the form holds one.
+    #[must_use]
+    pub fn event_date(&self) -> Option<Date> {
+        match self.showing() {
+            Some(showing) => Some(showing.date),
+            None => self.date.date(),
+        }
+    }
+
+    /// The typed time: none given, or one, or no time at all.
+    ///
+    /// # Errors
+    /// [`Problem::Time`] when the text is no clock time.
+    pub fn event_time(&self) -> Result<Option<Time>, Problem> {
+        match self.showing() {
+            Some(showing) => Ok(showing.time),
+            None if self.time.trim().is_empty() => Ok(None),
+            None => civil::parse_time(&self.time).map(Some).ok_or(Problem::Time),
+        }
+    }
+
+    /// The typed value, where the event asks for one.
+    ///
+    /// # Errors
+    /// [`Problem::Value`] when the text is no amount.
+    pub fn value(&self) -> Result<Option<Cents>, Problem> {
+        if self.asks_value() { Cents::parse(&self.value).map_err(|_| Problem::Value) } else { Ok(None) }
+    }
+
+    /// The draft to record.
+    ///
+    /// # Errors
+    /// The first [`Problem`] found.
+    pub fn draft(&self, card: CardNumber, venue: VenueId, discretion: Option<Discretion>) -> Result<UsageDraft, Problem> {
+        if self.event.is_undecided() {
+            return Err(Problem::EventUndecided);
+        }
+        if matches!(&self.choice, EventChoice::New(name) if !is_event_name(name)) {
+            return Err(Problem::EventName);
+        }
+        Ok(UsageDraft {
+            venue,
+            card,
+            event: self.choice.clone(),
+            showing: self.showing().map(|showing| showing.id),
+            event_date: self.event_date().ok_or(Problem::Date)?,
+            event_time: self.event_time()?,
+            children: self.children,
+            customer_cards: (card.kind() == CardKind::Community).then_some(self.customer_cards),
+            value: self.value()?,
+            discretion,
+        })
+    }
+}
+
+/// How long after its start a showing is still offered among those to come.
+const UNDER_WAY_HOURS: i64 = 3;
+
+/// Whether a showing is over: it began hours ago, or its day is past where it has no time.
+#[must_use]
+pub fn is_past(showing: &Showing, now: DateTime) -> bool {
+    let begun = now.checked_sub(jiff::Span::new().hours(UNDER_WAY_HOURS)).unwrap_or(now);
+    if showing.time.is_some() { showing.starts() < begun } else { showing.date < now.date() }
+}
+
+#[cfg(test)]
+#[path = "form_tests.rs"]
+mod tests;

@@ -1,0 +1,153 @@
+//! How the recording form looks: the fields that card kind and event ask for (R46).
+
+use super::form::{self, Form, Problem, is_past};
+use super::{Counter, Known, Message, Saving, view};
+use crate::context::Context;
+use crate::say;
+use crate::ui::card::card;
+use crate::ui::check_box::check_box;
+use crate::ui::field::{self, Validity, below, labelled};
+use crate::ui::icon::Icon;
+use crate::ui::lettering::{self, text};
+use crate::ui::stepper::stepper;
+use crate::ui::{calendar, combo, drop_down, focus};
+use iced::widget::{column, container, row, space};
+use iced::{Alignment, Element, Length};
+use kaikuasema_domain::{CardKind, Verdict};
+
+/// The form.
+pub(super) fn view<'a>(
+    counter: &'a Counter,
+    known: &'a Known,
+    verdict: &Verdict,
+    saving: &Saving,
+    context: &'a Context,
+) -> Element<'a, Message> {
+    let tokens = context.tokens();
+    let form = &counter.form;
+    let is_community = known.number.kind() == CardKind::Community;
+    let when = if form.is_scheduled() { showing(form, context) } else { day_and_time(counter, context) };
+    let first = row![event(counter, context), when].spacing(20);
+    let mut cells: Vec<Element<'a, form::Message>> = vec![children(form, known, context)];
+    if is_community {
+        cells.push(customer_cards(form, context));
+    }
+    if form.asks_value() {
+        cells.push(value(counter, context));
+    }
+    if cells.len() % 2 == 1 {
+        cells.push(space().into());
+    }
+    let mut rows = column![first].spacing(14);
+    let mut cells = cells.into_iter();
+    while let (Some(left), Some(right)) = (cells.next(), cells.next()) {
+        rows = rows.push(row![container(left).width(Length::Fill), container(right).width(Length::Fill)].spacing(20));
+    }
+    let fields = Element::from(rows).map(Message::Form);
+    let tick = check_box(form::SAME_CARD, form.same_card, say!(context.locale, "form-same-card"), form::Message::SameCardTicked, tokens);
+    let foot = row![
+        container(tick.map(Message::Form)).width(Length::FillPortion(5)),
+        container(view::buttons(verdict, saving, context)).width(Length::FillPortion(6))
+    ]
+    .spacing(14)
+    .align_y(Alignment::Center);
+    card(column![fields, foot].spacing(18).padding([18, 20]), tokens).width(Length::Fill).into()
+}
+
+fn event<'a>(counter: &'a Counter, context: &'a Context) -> Element<'a, form::Message> {
+    let locale = &context.locale;
+    let tokens = context.tokens();
+    let form = &counter.form;
+    let words = combo::Words {
+        placeholder: say!(locale, "form-event-placeholder"),
+        create: say!(locale, "form-event-create", name = form.event.text().trim()),
+        nothing: say!(locale, "form-event-none"),
+    };
+    let control = form.event.view(form::EVENT, form.names(), words, tokens).map(form::Message::Event);
+    let wrong = match counter.problem {
+        Some(Problem::EventUndecided) => Some(say!(locale, "form-event-undecided")),
+        Some(Problem::EventName) => Some(say!(locale, "form-event-too-long")),
+        _ => None,
+    };
+    let wrong = wrong.map(|words| below(Icon::CircleAlert, words, tokens.stop.ink));
+    labelled(say!(locale, "form-event"), Some(say!(locale, "form-optional")), control, wrong, tokens).width(Length::Fill).into()
+}
+
+fn showing<'a>(form: &'a Form, context: &'a Context) -> Element<'a, form::Message> {
+    let locale = &context.locale;
+    let tokens = context.tokens();
+    let now = context.local_now();
+    let rows: Vec<drop_down::Row> = form
+        .ordered_showings(now)
+        .iter()
+        .map(|each| drop_down::Row {
+            words: locale.occasion(each.date, each.time),
+            right: is_past(each, now).then(|| say!(locale, "form-showing-past")),
+        })
+        .collect();
+    let chosen = form.showing().map(|each| locale.occasion(each.date, each.time)).unwrap_or_default();
+    let face = field::chosen(chosen, None, Icon::ChevronDown, tokens);
+    let control = form.showings.view(form::SHOWING, face, &rows, 0.0, tokens).map(form::Message::Showing);
+    labelled(say!(locale, "form-showing"), None, control, None, tokens).width(Length::Fill).into()
+}
+
+fn day_and_time<'a>(counter: &'a Counter, context: &'a Context) -> Element<'a, form::Message> {
+    let locale = &context.locale;
+    let tokens = context.tokens();
+    let form = &counter.form;
+    let month = calendar::Words {
+        title: locale.month_and_year(form.date.date().unwrap_or(context.today)),
+        weekdays: [1, 2, 3, 4, 5, 6, 7].map(|day| locale.weekday(day)),
+    };
+    let placeholder = say!(locale, "form-date-placeholder");
+    let date = form.date.view(form::DATE, &placeholder, context.today, month, tokens).map(form::Message::Date);
+    let wrong_date = (form.date.date().is_none()).then(|| below(Icon::CircleAlert, say!(locale, "form-date-wrong"), tokens.stop.ink));
+    let weekday = form.date.date().map(|day| locale.weekday(day.weekday().to_monday_one_offset()));
+    let date = labelled(say!(locale, "form-date"), weekday, date, wrong_date, tokens).width(Length::FillPortion(3));
+    let is_good = form.event_time().is_ok();
+    let validity = if is_good { Validity::Good } else { Validity::Bad };
+    let placeholder = if locale.language() == crate::locale::Language::En { "––:––" } else { "––.––" };
+    let input = field::input(placeholder, &form.time, validity, tokens).on_input(form::Message::TimeTyped);
+    let wrong_time = (!is_good).then(|| below(Icon::CircleAlert, say!(locale, "form-time-wrong"), tokens.stop.ink));
+    let hint = say!(locale, "form-optional");
+    let time =
+        labelled(say!(locale, "form-time"), Some(hint), focus::field(form::TIME, input), wrong_time, tokens).width(Length::FillPortion(2));
+    row![date, time].spacing(12).width(Length::Fill).into()
+}
+
+fn children<'a>(form: &'a Form, known: &'a Known, context: &'a Context) -> Element<'a, form::Message> {
+    let locale = &context.locale;
+    let tokens = context.tokens();
+    let is_community = known.number.kind() == CardKind::Community;
+    let most = known.card.as_ref().and_then(|card| card.children_max).filter(|_| !is_community);
+    let over = most.filter(|most| form.children > *most);
+    let label = if is_community { say!(locale, "form-children-group") } else { say!(locale, "form-children") };
+    let advice = match over {
+        Some(most) => Some(below(Icon::TriangleAlert, say!(locale, "form-children-over", max = most), tokens.discretion.ink)),
+        None => is_community.then(|| below(Icon::Info, say!(locale, "form-children-adults"), tokens.muted)),
+    };
+    let hint = most.map(|most| {
+        text(say!(locale, "form-children-max", max = most), lettering::BODY, lettering::REGULAR, tokens.muted).width(Length::Fill)
+    });
+    let control = row![stepper(form::CHILDREN, form.children, tokens).map(form::Message::Children)].push(hint);
+    labelled(label, None, control.spacing(14).align_y(Alignment::Center), advice, tokens).into()
+}
+
+fn customer_cards<'a>(form: &'a Form, context: &'a Context) -> Element<'a, form::Message> {
+    let locale = &context.locale;
+    let tokens = context.tokens();
+    let control = stepper(form::CUSTOMER_CARDS, form.customer_cards, tokens).map(form::Message::CustomerCards);
+    let advice = below(Icon::Info, say!(locale, "form-customer-cards-hint"), tokens.muted);
+    labelled(say!(locale, "form-customer-cards"), None, control, Some(advice), tokens).into()
+}
+
+fn value<'a>(counter: &'a Counter, context: &'a Context) -> Element<'a, form::Message> {
+    let locale = &context.locale;
+    let tokens = context.tokens();
+    let form = &counter.form;
+    let is_good = form.value().is_ok();
+    let validity = if is_good { Validity::Good } else { Validity::Bad };
+    let input = field::input("0,00", &form.value, validity, tokens).on_input(form::Message::ValueTyped);
+    let wrong = (!is_good).then(|| below(Icon::CircleAlert, say!(locale, "form-value-wrong"), tokens.stop.ink));
+    labelled(say!(locale, "form-value"), Some("€".to_owned()), focus::field(form::VALUE, input), wrong, tokens).into()
+}

@@ -1,0 +1,192 @@
+//! Recording a use and taking one back: nothing is said to be saved before it is on the disk.
+
+use super::{ASK_FIRST, Counter, Message, Mood, NUMBER, Next, SAVE, SAVE_ANYWAY, Saving, Stage};
+use crate::context::Context;
+use crate::error_text;
+use crate::say;
+use crate::station::{RecordError, Saved};
+use crate::ui::focus;
+use iced::Task;
+use kaikuasema_domain::Usage;
+use kaikuasema_domain::usage::Discretion;
+use kaikuasema_domain::verdict::Usability;
+use kaikuasema_store::RecordedUsage;
+use std::sync::Arc;
+
+impl Counter {
+    pub(super) fn save_pressed(&mut self, context: &Context) -> Task<Message> {
+        match self.verdict(context).map(|verdict| verdict.usability) {
+            Some(Usability::Usable) => self.save(None, context),
+            Some(Usability::Discretion) => {
+                let words = say!(context.locale, "record-needs-discretion");
+                Task::batch([self.say(words, Mood::Failed), focus::set(SAVE_ANYWAY)])
+            }
+            _ => Task::none(),
+        }
+    }
+
+    pub(super) fn discretion_pressed(&mut self, context: &Context) -> Task<Message> {
+        match self.verdict(context).map(|verdict| verdict.usability) {
+            Some(Usability::Discretion) => {
+                // Asked what to do with this form, the deliberate key answers: save it.
+                if let Some(Next::Asked(text)) = self.next.take() {
+                    self.next = Some(Next::AfterSaving(text));
+                }
+                self.save(Some(Discretion::default()), context)
+            }
+            _ => Task::none(),
+        }
+    }
+
+    fn save(&mut self, discretion: Option<Discretion>, context: &Context) -> Task<Message> {
+        let Stage::Judged { known, saving } = &mut self.stage else { return Task::none() };
+        if *saving != Saving::Ready {
+            return Task::none();
+        }
+        let Some(venue) = self.venue else {
+            let words = say!(context.locale, "form-no-venue");
+            return self.say(words, Mood::Failed);
+        };
+        let draft = match self.form.draft(known.number, venue, discretion.clone()) {
+            Ok(draft) => draft,
+            Err(problem) => {
+                self.problem = Some(problem);
+                self.next = None;
+                return focus::set(problem.field());
+            }
+        };
+        *saving = Saving::Underway { discretion };
+        let station = context.station.clone();
+        Task::perform(async move { station.recorded_already(&draft).await.map_err(Arc::new) }, Message::TwinSought)
+    }
+
+    pub(super) fn twin_sought(&mut self, result: Result<Option<RecordedUsage>, Arc<RecordError>>, context: &Context) -> Task<Message> {
+        let Stage::Judged { saving, .. } = &mut self.stage else { return Task::none() };
+        let Saving::Underway { discretion } = saving.clone() else { return Task::none() };
+        match result {
+            Ok(None) => self.write(discretion, context),
+            Ok(Some(twin)) => {
+                *saving = Saving::AskingAgain { discretion, recorded_at: twin.usage.recorded_at };
+                focus::set(ASK_FIRST)
+            }
+            Err(error) => self.save_finished(Err(error), context),
+        }
+    }
+
+    fn write(&mut self, discretion: Option<Discretion>, context: &Context) -> Task<Message> {
+        let (Stage::Judged { known, saving }, Some(venue)) = (&mut self.stage, self.venue) else { return Task::none() };
+        match self.form.draft(known.number, venue, discretion.clone()) {
+            Ok(draft) => {
+                *saving = Saving::Underway { discretion };
+                let station = context.station.clone();
+                Task::perform(async move { station.record(draft).await.map_err(Arc::new) }, Message::SaveFinished)
+            }
+            Err(problem) => {
+                *saving = Saving::Ready;
+                self.problem = Some(problem);
+                focus::set(problem.field())
+            }
+        }
+    }
+
+    pub(super) fn again_chosen(&mut self, context: &Context) -> Task<Message> {
+        match &self.stage {
+            Stage::Judged { saving: Saving::AskingAgain { discretion, .. }, .. } => self.write(discretion.clone(), context),
+            _ => Task::none(),
+        }
+    }
+
+    pub(super) fn again_declined(&mut self) -> Task<Message> {
+        if let Stage::Judged { saving, .. } = &mut self.stage {
+            *saving = Saving::Ready;
+        }
+        if let Some(Next::AfterSaving(text)) = self.next.take() {
+            self.next = Some(Next::Asked(text));
+            return focus::set(ASK_FIRST);
+        }
+        focus::set(SAVE)
+    }
+
+    pub(super) fn save_finished(&mut self, result: Result<Saved, Arc<RecordError>>, context: &Context) -> Task<Message> {
+        let saved = match result {
+            Ok(saved) => saved,
+            Err(error) => {
+                if let Stage::Judged { known, saving } = &mut self.stage {
+                    *saving = Saving::Ready;
+                    // The card changed meanwhile: what is shown follows.
+                    if let RecordError::Refused(checked) | RecordError::NeedsDiscretion(checked) = error.as_ref() {
+                        known.card = checked.card.clone();
+                        known.copy = checked.copy;
+                    }
+                }
+                let words = error_text::record(&error, &context.locale);
+                if let Some(Next::AfterSaving(text)) = self.next.take() {
+                    self.next = Some(Next::Asked(text));
+                }
+                return Task::batch([self.say(words, Mood::Failed), self.focus_on_verdict(context)]);
+            }
+        };
+        if let Some(event) = saved.usage.event {
+            self.form.event_made(event);
+        }
+        let words = self.saved_words(&saved.usage, context);
+        let stays = self.form.same_card;
+        self.form.reset_for_next();
+        let next = match self.next.take() {
+            Some(Next::AfterSaving(text) | Next::Asked(text)) => Some(text),
+            None => None,
+        };
+        let then = match next {
+            Some(text) => {
+                self.stage = Stage::Idle;
+                self.open(&text, context)
+            }
+            None if stays => {
+                if let Stage::Judged { saving, .. } = &mut self.stage {
+                    *saving = Saving::Ready;
+                }
+                self.focus_on_verdict(context)
+            }
+            None => {
+                self.stage = Stage::Idle;
+                self.number.clear();
+                focus::set(NUMBER)
+            }
+        };
+        Task::batch([self.say(words, Mood::Done), self.data_changed(context), then])
+    }
+
+    fn saved_words(&self, usage: &Usage, context: &Context) -> String {
+        let locale = &context.locale;
+        let occasion = locale.occasion(usage.event_date, usage.event_time);
+        let mut what = match &usage.event_name {
+            Some(name) => format!("{name}, {occasion}"),
+            None => occasion,
+        };
+        if usage.children > 0 {
+            what = format!("{what} · {}", say!(locale, "children-count", count = usage.children));
+        }
+        say!(locale, "saved", number = usage.card.to_string(), what = what)
+    }
+
+    pub(super) fn undo_pressed(&mut self, context: &Context) -> Task<Message> {
+        let clerk = context.signed_in.as_ref().map(|signed_in| signed_in.user.id);
+        let Some(last) = self.today.records.iter().find(|record| Some(record.usage.clerk) == clerk) else {
+            return Task::none();
+        };
+        let (station, id) = (context.station.clone(), last.usage.id);
+        Task::perform(async move { station.undo(id).await.map_err(Arc::new) }, Message::UndoFinished)
+    }
+
+    pub(super) fn undo_finished(&mut self, result: Result<Usage, Arc<RecordError>>, context: &Context) -> Task<Message> {
+        match result {
+            Ok(usage) => {
+                // At once, so that a second Ctrl and Z takes the one before.
+                self.today.records.retain(|record| record.usage.id != usage.id);
+                let words = say!(context.locale, "undone", number = usage.card.to_string());
+                Task::batch([self.say(words, Mood::Done), self.load_records(context)])
+            }
+            Err(error) => self.say(error_text::record(&error, &context.locale), Mood::Failed),
+        }
+    }
+}

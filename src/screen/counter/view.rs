@@ -1,0 +1,266 @@
+//! How the counter looks: number, verdict, form; today's records beside them.
+
+use super::answer::{Answer, answer, notice};
+use super::{ASK_FIRST, ASK_SECOND, Counter, Known, Message, Mood, NEXT, NUMBER, Next, SAVE, SAVE_ANYWAY, Saving, Stage, form_view, today};
+use crate::context::Context;
+use crate::error_text;
+use crate::say;
+use crate::ui::bar;
+use crate::ui::button::{HIGH, Weight, button};
+use crate::ui::card::card;
+use crate::ui::field::{self, Validity};
+use crate::ui::focus;
+use crate::ui::icon::{Icon, icon};
+use crate::ui::lettering::{self, text};
+use crate::ui::toast::toast;
+use crate::ui::verdict_panel::{Words, verdict_panel};
+use iced::keyboard::{Key, key::Named};
+use iced::widget::{column, container, row, scrollable, space, stack};
+use iced::{Alignment, Element, Length, Padding};
+use kaikuasema_domain::verdict::{Standing, Usability};
+use kaikuasema_domain::{CardKind, CardNumber, CardNumberError, Verdict};
+use kaikuasema_sync::Link;
+
+/// Width of today's records.
+const SIDE: f32 = 404.0;
+const GAP: f32 = 14.0;
+
+/// The page.
+pub(super) fn view<'a>(counter: &'a Counter, context: &'a Context) -> Element<'a, Message> {
+    let top = column![number(counter, context)].push(sign_in_needed(context)).push(help(counter, context)).spacing(GAP);
+    let body = match &counter.stage {
+        Stage::Idle => idle(context),
+        Stage::Malformed(error) => malformed(error, context),
+        Stage::Judged { known, saving } => match counter.verdict(context) {
+            Some(verdict) => judged(counter, known, &verdict, saving, context),
+            None => idle(context),
+        },
+    };
+    let left = column![top, body].spacing(GAP).width(Length::Fill).height(Length::Fill);
+    let page = row![left, container(today::view(counter, context)).width(SIDE)].spacing(18).padding(18).height(Length::Fill);
+    let said = counter.toast.as_ref().map(|said| {
+        let tokens = context.tokens();
+        match said.mood {
+            Mood::Done => toast(Icon::Check, said.words.clone(), tokens.go, tokens),
+            Mood::Failed => toast(Icon::TriangleAlert, said.words.clone(), tokens.discretion, tokens),
+        }
+    });
+    stack![page].push(said).into()
+}
+
+fn number<'a>(counter: &'a Counter, context: &'a Context) -> Element<'a, Message> {
+    let tokens = context.tokens();
+    let is_empty = counter.number.is_empty();
+    // Numbers stand in the mono face at 27 pixels; the invitation in an empty field is words.
+    let (size, font) = if is_empty { (19.0, lettering::REGULAR) } else { (27.0, lettering::MONO) };
+    let input = iced::widget::text_input(&say!(context.locale, "number-placeholder"), &counter.number)
+        .on_input(Message::NumberTyped)
+        .size(size)
+        .font(font)
+        .line_height(1.3)
+        .padding(Padding { left: 58.0, right: 14.0, top: (HIGH - size * 1.3) / 2.0, bottom: (HIGH - size * 1.3) / 2.0 })
+        .style(field::style(Validity::Good, tokens));
+    let input = focus::field(NUMBER, input).on_key(|key, modifiers| match key.as_ref() {
+        Key::Named(Named::Enter) if modifiers.is_empty() => Some(Message::NumberSubmitted),
+        _ => None,
+    });
+    let picture = container(icon(Icon::CreditCard, 30.0, tokens.ink)).padding([0, 16]).height(HIGH).align_y(Alignment::Center);
+    let go = button("check", say!(context.locale, "number-check"), Weight::Plain)
+        .icon(Icon::ArrowRight)
+        .height(HIGH)
+        .on_press_maybe((!counter.number.trim().is_empty()).then_some(Message::NumberSubmitted))
+        .view(tokens);
+    card(row![stack![input, picture].width(Length::Fill), go].spacing(12).padding(14).align_y(Alignment::Center), tokens).into()
+}
+
+fn sign_in_needed<'a>(context: &'a Context) -> Option<Element<'a, Message>> {
+    if context.sync.link != Link::SignInNeeded {
+        return None;
+    }
+    let tokens = context.tokens();
+    let go = button("sign-in-again", say!(context.locale, "login-sign-in"), Weight::Plain)
+        .height(crate::ui::button::LOW)
+        .on_press(Message::SignInPressed)
+        .view(tokens);
+    Some(bar::tinted(Icon::TriangleAlert, say!(context.locale, "sign-in-needed"), tokens.discretion, Some(go)).into())
+}
+
+fn help<'a>(counter: &'a Counter, context: &'a Context) -> Option<Element<'a, Message>> {
+    let locale = &context.locale;
+    let tokens = context.tokens();
+    counter.shows_help.then(|| {
+        let line = |words| text(words, lettering::BODY, lettering::REGULAR, tokens.ink).width(Length::Fill);
+        let lines = column![
+            text(say!(locale, "help-headline"), lettering::HEADING, lettering::BOLD, tokens.ink),
+            line(say!(locale, "help-one")),
+            line(say!(locale, "help-two")),
+            line(say!(locale, "help-three")),
+        ];
+        card(lines.spacing(6).padding([14, 18]), tokens).width(Length::Fill).into()
+    })
+}
+
+fn idle<'a>(context: &'a Context) -> Element<'a, Message> {
+    let locale = &context.locale;
+    let tokens = context.tokens();
+    let register = match context.register_as_of() {
+        Some(at) => say!(locale, "idle-register", cards = locale.number(context.sync.cards), at = at),
+        None => say!(locale, "idle-no-register"),
+    };
+    let middle = column![
+        icon(Icon::ScanBarcode, 84.0, tokens.muted),
+        text(say!(locale, "idle-headline"), 28.0, lettering::BOLD, tokens.ink).center(),
+        text(say!(locale, "idle-detail"), 17.0, lettering::REGULAR, tokens.muted).center(),
+        text(register, lettering::BODY, lettering::REGULAR, tokens.muted).center(),
+    ];
+    card(container(middle.spacing(10).max_width(640).align_x(Alignment::Center)).center(Length::Fill), tokens)
+        .width(Length::Fill)
+        .height(Length::Fill)
+        .into()
+}
+
+fn malformed<'a>(error: &CardNumberError, context: &'a Context) -> Element<'a, Message> {
+    let locale = &context.locale;
+    let tokens = context.tokens();
+    let said = Words {
+        headline: say!(locale, "malformed"),
+        detail: error_text::card_number(error, locale),
+        number: String::new(),
+        kind: String::new(),
+    };
+    let rule = text(say!(locale, "malformed-rule"), lettering::HEADING, lettering::REGULAR, tokens.ink);
+    column![
+        verdict_panel(Icon::CircleAlert, said, tokens.unknown, tokens),
+        card(column![rule, next_card(context)].spacing(14).padding(22), tokens).width(Length::Fill).height(Length::Fill)
+    ]
+    .spacing(GAP)
+    .height(Length::Fill)
+    .into()
+}
+
+fn next_card<'a>(context: &'a Context) -> Element<'a, Message> {
+    button(NEXT, say!(context.locale, "next-card"), Weight::Primary)
+        .icon(Icon::ArrowLeft)
+        .key("Esc")
+        .on_press(Message::BackPressed)
+        .view(context.tokens())
+}
+
+fn panel<'a>(number: CardNumber, said: Answer, context: &'a Context) -> Element<'a, Message> {
+    let tokens = context.tokens();
+    let kind = match number.kind() {
+        CardKind::Customer => say!(context.locale, "kind-customer"),
+        CardKind::Community => say!(context.locale, "kind-community"),
+    };
+    let words = Words { headline: said.headline, detail: said.detail, number: number.to_string(), kind };
+    verdict_panel(said.icon, words, said.colour.tone(tokens), tokens).into()
+}
+
+fn judged<'a>(counter: &'a Counter, known: &'a Known, verdict: &Verdict, saving: &'a Saving, context: &'a Context) -> Element<'a, Message> {
+    let tokens = context.tokens();
+    let notice = notice(verdict.standing, &context.locale)
+        .map(|notice| bar::filled(notice.icon, notice.words, notice.colour.tone(tokens), tokens.on_filled));
+    let head = column![panel(known.number, answer(known, verdict, context), context)].push(notice).spacing(GAP);
+    let below: Element<'a, Message> = match (verdict.standing, verdict.usability) {
+        (Standing::Unknown, _) => what_now(context),
+        (Standing::Barred, _) => barred(context),
+        (Standing::Ended { .. }, Usability::Refused) => container(next_card(context)).into(),
+        _ => {
+            let question = question(counter, known, verdict, saving, context);
+            let form = form_view::view(counter, known, verdict, saving, context);
+            scrollable(column![].push(question).push(form).spacing(GAP)).height(Length::Fill).into()
+        }
+    };
+    column![head, below].spacing(GAP).height(Length::Fill).into()
+}
+
+/// The one-line questions: a card was read while this form is open, or the same is recorded already.
+fn question<'a>(
+    counter: &'a Counter,
+    known: &'a Known,
+    verdict: &Verdict,
+    saving: &'a Saving,
+    context: &'a Context,
+) -> Option<Element<'a, Message>> {
+    let locale = &context.locale;
+    let tokens = context.tokens();
+    let low = crate::ui::button::LOW;
+    if let Saving::AskingAgain { recorded_at, .. } = saving {
+        let words = say!(locale, "ask-again", at = locale.moment(*recorded_at, context.today));
+        let no = button(ASK_FIRST, say!(locale, "ask-again-no"), Weight::Primary).key("Esc").height(low).on_press(Message::AgainDeclined);
+        let yes = button(ASK_SECOND, say!(locale, "ask-again-yes"), Weight::Plain).height(low).on_press(Message::AgainChosen);
+        return Some(ask(words, row![no.view(tokens), yes.view(tokens)], context));
+    }
+    let Some(Next::Asked(_)) = counter.next else { return None };
+    let words = say!(locale, "ask-next", number = known.number.to_string());
+    let save = if verdict.usability == Usability::Discretion {
+        button(ASK_FIRST, say!(locale, "ask-next-save"), Weight::Discretion).key("F11").on_press(Message::DiscretionPressed)
+    } else {
+        button(ASK_FIRST, say!(locale, "ask-next-save"), Weight::Primary).key("Enter").on_press(Message::NextSaveChosen)
+    };
+    let drop = button(ASK_SECOND, say!(locale, "ask-next-drop"), Weight::Plain).key("Esc").height(low).on_press(Message::NextDropChosen);
+    Some(ask(words, row![save.height(low).view(tokens), drop.view(tokens)], context))
+}
+
+fn ask<'a>(words: String, buttons: iced::widget::Row<'a, Message>, context: &'a Context) -> Element<'a, Message> {
+    let tokens = context.tokens();
+    // Room for the ring around a focused button.
+    let buttons = buttons.spacing(14).padding([4, 6]);
+    container(bar::tinted(Icon::CircleHelp, words, tokens.unknown, Some(buttons.into()))).into()
+}
+
+fn barred<'a>(context: &'a Context) -> Element<'a, Message> {
+    let locale = &context.locale;
+    let tokens = context.tokens();
+    let said = column![
+        text(say!(locale, "verdict-barred-why"), lettering::HEADING, lettering::REGULAR, tokens.ink),
+        text(say!(locale, "verdict-barred-mobile"), lettering::BODY, lettering::REGULAR, tokens.muted),
+        next_card(context),
+    ];
+    card(said.spacing(14).max_width(700).padding(22), tokens).width(Length::Fill).height(Length::Fill).into()
+}
+
+/// What to do with a card that is not registered: all four parts (R34).
+fn what_now<'a>(context: &'a Context) -> Element<'a, Message> {
+    let locale = &context.locale;
+    let tokens = context.tokens();
+    let part = |lead, words| {
+        column![text(lead, lettering::BODY, lettering::BOLD, tokens.ink), text(words, lettering::BODY, lettering::REGULAR, tokens.ink)]
+            .spacing(2)
+    };
+    let said = column![
+        text(say!(locale, "what-now"), lettering::HEADING, lettering::BOLD, tokens.ink),
+        part(say!(locale, "what-now-new"), say!(locale, "what-now-new-text")),
+        part(say!(locale, "what-now-old"), say!(locale, "what-now-old-text")),
+        part(say!(locale, "what-now-always"), say!(locale, "what-now-always-text")),
+        next_card(context),
+    ];
+    card(said.spacing(12).padding([20, 22]), tokens).width(Length::Fill).height(Length::Fill).into()
+}
+
+/// Back and save, at the foot of the form.
+pub(super) fn buttons<'a>(verdict: &Verdict, saving: &Saving, context: &'a Context) -> Element<'a, Message> {
+    let locale = &context.locale;
+    let tokens = context.tokens();
+    let back = button("back", say!(locale, "form-back"), Weight::Plain).icon(Icon::ArrowLeft).key("Esc").on_press(Message::BackPressed);
+    let is_ready = *saving == Saving::Ready;
+    let save = match verdict.usability {
+        Usability::Usable => {
+            let words = if is_ready { say!(locale, "form-save") } else { say!(locale, "form-saving") };
+            Some(button(SAVE, words, Weight::Primary).icon(Icon::Check).key("Enter").padding(30.0).on_press(Message::SavePressed))
+        }
+        Usability::Discretion => Some(
+            button(SAVE_ANYWAY, say!(locale, "form-save-anyway"), Weight::Discretion)
+                .icon(Icon::Check)
+                .key("F11")
+                .padding(22.0)
+                .on_press(Message::DiscretionPressed),
+        ),
+        Usability::Refused | Usability::Unknown => None,
+    };
+    row![space().width(Length::Fill), back.view(tokens)]
+        .push(save.map(|save| save.view(tokens)))
+        .spacing(18)
+        .align_y(Alignment::Center)
+        .into()
+}

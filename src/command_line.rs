@@ -13,6 +13,7 @@ mod words;
 pub use answer::Answer;
 pub use exit::Exit;
 pub use run::{answer, run};
+pub use words::exit_of;
 
 use clap::{Parser, Subcommand};
 use kaikuasema_domain::api::Secret;

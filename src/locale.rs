@@ -5,7 +5,8 @@
 //! [`key!`](crate::key); a test reads the sources and finds every key that is missing in a
 //! language and every one that nobody asks for.
 
-use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use kaikuasema_domain::{Cents, civil};
@@ -43,6 +44,13 @@ impl Language {
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|language| code.get(..2).is_some_and(|c| c.eq_ignore_ascii_case(language.code())))
+    }
+
+    /// The language of the user's session, from the environment; Finnish where it is another.
+    #[must_use]
+    pub fn from_system() -> Self {
+        let set = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
+        set.as_deref().and_then(Self::from_code).unwrap_or_default()
     }
 
     /// Its own name for itself.
@@ -113,7 +121,7 @@ impl Locale {
     /// The words of a language.
     #[must_use]
     pub fn new(language: Language) -> Self {
-        let mut bundle = FluentBundle::new(vec![language.identifier()]);
+        let mut bundle = FluentBundle::new_concurrent(vec![language.identifier()]);
         // Names stand in the sentences as they are; nothing here mixes writing directions.
         bundle.set_use_isolating(false);
         // A broken entry is left out and its key shown instead; the tests allow none.

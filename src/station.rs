@@ -13,6 +13,9 @@ pub use clock::Clock;
 pub use counter::{Checked, CopyAge, RecordError, Saved, TodaysRecords};
 pub use sign_in::{SignInError, SignedIn};
 
+use crate::command_line;
+use crate::handover::{self, Request};
+use crate::locale::Locale;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use kaikuasema_domain::{OpId, VenueId};
@@ -47,6 +50,16 @@ pub struct Config {
     pub name: String,
 }
 
+impl Config {
+    /// The folder of the station's own files; in training, of today's.
+    ///
+    /// # Errors
+    /// [`StationError::Training`] when the training folder cannot be made.
+    pub fn folder(&self) -> Result<PathBuf, StationError> {
+        if self.training { Ok(training::folder(&self.data_dir, Timestamp::now())?) } else { Ok(self.data_dir.clone()) }
+    }
+}
+
 /// Why a station cannot be opened.
 #[derive(Debug, thiserror::Error)]
 pub enum StationError {
@@ -76,6 +89,9 @@ pub struct Station(Arc<Inner>);
 
 struct Inner {
     store: Store,
+    dir: PathBuf,
+    /// Rises whenever a second start asks this one to come to the front.
+    front: watch::Sender<u64>,
     clock: Clock,
     training: Option<training::Training>,
     name: String,
@@ -106,13 +122,13 @@ impl Station {
             .enable_all()
             .build()
             .map_err(StationError::Runtime)?;
-        let now = Timestamp::now();
-        let dir = if config.training { training::folder(&config.data_dir, now)? } else { config.data_dir.clone() };
+        let dir = config.folder()?;
         let store = Store::open(&StoreConfig { dir: dir.clone(), key: config.key })?;
-        let training = if config.training { Some(runtime.block_on(training::Training::start(&dir, now))?) } else { None };
+        let training = if config.training { Some(runtime.block_on(training::Training::start(&dir, Timestamp::now()))?) } else { None };
         let clock = Clock::new(&store.clock()?);
         let (state, _) = watch::channel(SyncState::unknown());
-        let inner = Inner { store, clock, training, name: config.name.clone(), engine: Mutex::new(None), state, runtime: Some(runtime) };
+        let (front, _) = watch::channel(0);
+        let inner = Inner { store, dir, front, clock, training, name: config.name.clone(), engine: Mutex::new(None), state, runtime: Some(runtime) };
         let station = Self(Arc::new(inner));
         station.connect()?;
         Ok(station)
@@ -212,6 +228,40 @@ impl Station {
         if let Some(engine) = self.engine() {
             engine.sync_now();
         }
+    }
+
+    /// Lets commands given beside this window be answered here, and a second start bring the
+    /// window to the front. Where the socket cannot be made, such programs are told that the
+    /// station is in use.
+    pub fn open_door(&self) {
+        let Some(runtime) = &self.0.runtime else { return };
+        // The door must not keep the station open.
+        let station = Arc::downgrade(&self.0);
+        let serve = move |request| {
+            let station = station.upgrade().map(Station);
+            async move {
+                let station = station?;
+                match request {
+                    Request::Show => {
+                        station.0.front.send_modify(|asked| *asked += 1);
+                        None
+                    }
+                    Request::Answer { given, language } => Some(command_line::answer(&station, &given, &Locale::new(language)).await),
+                }
+            }
+        };
+        let dir = self.0.dir.clone();
+        runtime.spawn(async move {
+            if let Err(error) = handover::listen(&dir, serve).await {
+                tracing::warn!(%error, "commands beside this window cannot be answered");
+            }
+        });
+    }
+
+    /// Word of every second start: the window comes to the front.
+    #[must_use]
+    pub fn asked_to_the_front(&self) -> watch::Receiver<u64> {
+        self.0.front.subscribe()
     }
 
     /// The state of the synchronisation as it is now.

@@ -1,7 +1,8 @@
 //! Carrying a command out: open the station, answer, print.
 
 use super::{Answer, Arguments, Command, Exit, RecordArguments, RecordsArguments, words};
-use crate::locale::Locale;
+use crate::handover::{self, Request};
+use crate::locale::{Language, Locale};
 use crate::station::{Config, RecordError, Station, StationError};
 use jiff::civil::{Date, Time};
 use kaikuasema_domain::usage::{Discretion, EventChoice, UsageDraft};
@@ -11,21 +12,44 @@ use kaikuasema_store::{OpenError, UsageFilter};
 use serde_json::json;
 use std::io;
 
-/// Carries out the command and prints its answer.
+/// Carries out the command and prints its answer, in the language given or the station's own.
+/// Where a window has the folder open, the window's station answers.
 ///
 /// # Errors
 /// When standard input cannot be read or the answer not written.
-pub fn run(arguments: &Arguments, mut command: Command, config: &Config, locale: &Locale) -> anyhow::Result<Exit> {
+pub fn run(arguments: &Arguments, mut command: Command, config: &Config, given: Option<Language>) -> anyhow::Result<Exit> {
     super::input::fill(&mut command, &mut io::stdin().lock())?;
     let answer = match Station::open(config) {
         Ok(station) => {
             let runtime = tokio::runtime::Builder::new_current_thread().build()?;
-            runtime.block_on(answer(&station, &command, locale))
+            runtime.block_on(async {
+                let locale = Locale::new(language(&station, given).await);
+                answer(&station, &command, &locale).await
+            })
         }
-        Err(error) => words::not_opened(&error, locale),
+        Err(error) => {
+            let language = given.unwrap_or_else(Language::from_system);
+            let beside = if is_in_use(&error) { ask_beside(config, command, language) } else { None };
+            beside.unwrap_or_else(|| words::not_opened(&error, &Locale::new(language)))
+        }
     };
     print(&answer, arguments.json)?;
     Ok(answer.exit)
+}
+
+/// The language given, or the one set at the station, or the session's.
+async fn language(station: &Station, given: Option<Language>) -> Language {
+    if let Some(language) = given {
+        return language;
+    }
+    let set: Option<String> = station.setting("language").await.ok().flatten();
+    set.as_deref().and_then(Language::from_code).unwrap_or_else(Language::from_system)
+}
+
+/// The answer of the station that has the folder open, where it has a window.
+fn ask_beside(config: &Config, given: Command, language: Language) -> Option<Answer> {
+    let dir = config.folder().ok()?;
+    handover::ask(&dir, &Request::Answer { given, language }).ok()?
 }
 
 fn print(answer: &Answer, as_json: bool) -> io::Result<()> {

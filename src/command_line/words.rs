@@ -164,7 +164,7 @@ pub(super) fn signed_in(signed_in: &SignedIn, locale: &Locale) -> Answer {
 
 /// The station did not open.
 pub(super) fn not_opened(error: &StationError, locale: &Locale) -> Answer {
-    failed(station_exit(error), station_code(error), error_text::station(error, locale))
+    failed(exit_of(error), station_code(error), error_text::station(error, locale))
 }
 
 /// The command was not carried out.
@@ -200,13 +200,15 @@ fn sign_in_exit(error: &SignInError) -> Exit {
     match error {
         SignInError::Client(_) => Exit::Unavailable,
         SignInError::TooManyTries => Exit::TryAgain,
-        SignInError::Station(error) => station_exit(error),
+        SignInError::Station(error) => exit_of(error),
         SignInError::WrongPassword | SignInError::NoVenue | SignInError::OtherService => Exit::Refused,
         SignInError::NoService | SignInError::Address(_) => Exit::Usage,
     }
 }
 
-fn station_exit(error: &StationError) -> Exit {
+/// How a program ends that a station's error has stopped.
+#[must_use]
+pub fn exit_of(error: &StationError) -> Exit {
     match error {
         error if is_in_use(error) => Exit::TryAgain,
         StationError::Open(OpenError::NotWritable { .. }) | StationError::Training(_) => Exit::CannotWrite,

@@ -10,7 +10,7 @@ use kaikuasema_domain::api::{ProblemCode, Refresh, RegisterStation, Secret, Sess
 use kaikuasema_domain::civil;
 use kaikuasema_store::{SavedSession, Store, StoreError};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 use tokio::sync::{Mutex, Notify, watch};
 
@@ -63,6 +63,7 @@ impl Engine {
             download: Notify::new(),
             access_token: Mutex::new(None),
             data_version: AtomicU64::new(0),
+            is_running: AtomicBool::new(false),
         }))
     }
 }
@@ -78,8 +79,11 @@ impl SyncHandle {
         &self.0.client
     }
 
-    /// Starts both tasks on the current tokio runtime. They end when it does.
+    /// Starts both tasks on the current tokio runtime, once. They end when it does.
     pub fn run(&self) {
+        if self.0.is_running.swap(true, Ordering::Relaxed) {
+            return;
+        }
         tokio::spawn(run(self.0.clone(), Lane::Upload));
         tokio::spawn(run(self.0.clone(), Lane::Download));
     }
@@ -164,6 +168,7 @@ pub(crate) struct Shared {
     download: Notify,
     access_token: Mutex<Option<Secret>>,
     data_version: AtomicU64,
+    is_running: AtomicBool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -2,6 +2,7 @@
 //! synchronisation and to the time. Decides nothing itself.
 
 mod header;
+pub mod notice;
 
 use crate::bridge;
 use crate::context::Context;
@@ -49,6 +50,8 @@ pub enum Message {
     Scanned(Scanned),
     /// The synchronisation's state changed.
     SyncChanged(SyncState),
+    /// The station was started a second time: this window comes to the front.
+    AskedToTheFront,
     /// Some time passed.
     Ticked,
     /// A page was asked for.
@@ -123,6 +126,8 @@ pub struct App {
     venues: DropDown,
     languages: DropDown,
     clock: wedge::Clock,
+    /// Asked for at the start; beats the language that was set before.
+    given: Option<Language>,
 }
 
 impl App {
@@ -145,7 +150,8 @@ impl App {
             station: station.clone(),
         };
         let (counter, _) = Counter::new(&context);
-        let app = Self { context, screen: Screen::Starting, counter, venues: DropDown::Closed, languages: DropDown::Closed, clock };
+        let (venues, languages) = (DropDown::Closed, DropDown::Closed);
+        let app = Self { context, screen: Screen::Starting, counter, venues, languages, clock, given: None };
         (app, Task::perform(open(station), Message::Opened))
     }
 
@@ -165,6 +171,7 @@ impl App {
     pub fn subscription(&self) -> Subscription<Message> {
         Subscription::batch([
             bridge::sync::states(&self.context.station).map(Message::SyncChanged),
+            bridge::front::asked(&self.context.station).map(|()| Message::AskedToTheFront),
             iced::time::every(TICK).map(|_| Message::Ticked),
         ])
     }
@@ -214,6 +221,7 @@ impl App {
             }
             Message::Scanned(Scanned(text)) => self.scanned(text),
             Message::SyncChanged(state) => self.sync_changed(state),
+            Message::AskedToTheFront => iced::window::latest().and_then(come_to_the_front),
             Message::Ticked => Task::none(),
             Message::PagePressed(page) => self.show(page),
             Message::SyncPressed => {
@@ -253,7 +261,7 @@ impl App {
     }
 
     fn opened(&mut self, opened: Opened) -> Task<Message> {
-        if let Some(language) = opened.language {
+        if let Some(language) = opened.language.filter(|_| self.given.is_none()) {
             self.context.locale = Locale::new(language);
         }
         if let Some(look) = opened.look {
@@ -452,12 +460,25 @@ async fn open(station: Station) -> Opened {
     }
 }
 
-/// Runs the window until it is closed.
+/// Minimised or behind others, the window is shown and gets the keyboard; where the window
+/// system forbids that, it asks for attention.
+fn come_to_the_front(window: iced::window::Id) -> Task<Message> {
+    Task::batch([
+        iced::window::minimize(window, false),
+        iced::window::gain_focus(window),
+        iced::window::request_user_attention(window, Some(iced::window::UserAttention::Informational)),
+    ])
+}
+
+/// Runs the window until it is closed, in the language given or the one set before.
 ///
 /// # Errors
 /// When the window system gives no window.
-pub fn run(station: Station, language: Language) -> iced::Result {
-    let boot = move || App::new(station.clone(), language);
+pub fn run(station: Station, given: Option<Language>) -> iced::Result {
+    let boot = move || {
+        let (app, task) = App::new(station.clone(), given.unwrap_or_else(Language::from_system));
+        (App { given, ..app }, task)
+    };
     let settings = iced::Settings {
         id: Some("fi.kaikuasema.Kaikuasema".to_owned()),
         fonts: lettering::fonts(),

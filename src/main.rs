@@ -96,12 +96,12 @@ fn open_window(config: &Config, given: Option<Language>) -> anyhow::Result<Exit>
             tracing::error!(%error, "the station does not open");
             let sentence = error_text::station(&error, &locale);
             complain(&sentence);
-            
+            kaikuasema::app::notice::run(sentence, language)?;
             return Ok(command_line::exit_of(&error));
         }
     };
     station.open_door();
-    
+    kaikuasema::app::run(station, given)?;
     Ok(Exit::Usable)
 }
 

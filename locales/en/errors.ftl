@@ -39,6 +39,7 @@ record-disk-full = Not saved: the disk is full. Free some space and save again.
 record-already = The same use is recorded already. Add --again to record it once more.
 
 ## Opening the station
+notice-close = Close
 open-in-use = The station is already open on this computer. Use the open window.
 open-not-writable = The folder { $path } cannot be written. Choose another folder or ask for the rights.
 open-newer = The data was made by a newer version. Update Kaikuasema. The data was not touched.

@@ -39,6 +39,7 @@ record-disk-full = Ei tallennettu: levy on täynnä. Vapauta tilaa ja tallenna u
 record-already = Sama käyttö on jo kirjattu. Lisää --again, jos se kirjataan uudelleen.
 
 ## Aseman avaaminen
+notice-close = Sulje
 open-in-use = Asema on jo auki tällä koneella. Käytä avointa ikkunaa.
 open-not-writable = Kansioon { $path } ei voi kirjoittaa. Valitse toinen kansio tai pyydä oikeudet.
 open-newer = Tiedot on tehty uudemmalla versiolla. Päivitä Kaikuasema. Tietoihin ei koskettu.

@@ -39,6 +39,7 @@ record-disk-full = Inte sparat: disken är full. Frigör utrymme och spara på n
 record-already = Samma användning är redan registrerad. Lägg till --again om den registreras på nytt.
 
 ## Att öppna stationen
+notice-close = Stäng
 open-in-use = Stationen är redan öppen på den här datorn. Använd det öppna fönstret.
 open-not-writable = Mappen { $path } går inte att skriva i. Välj en annan mapp eller be om rättigheter.
 open-newer = Uppgifterna är gjorda med en nyare version. Uppdatera Kaikuasema. Uppgifterna rördes inte.

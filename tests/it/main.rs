@@ -1,8 +1,13 @@
-//! The one integration binary: the window without a display, and tidy checks.
+//! The one integration binary: real stations and services, the window without a display and
+//! with one, and tidy checks.
 #![allow(unreachable_pub, reason = "everything here is private to this binary")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod display;
+mod exactly_once;
 mod harness;
+mod process;
+mod real_window;
 mod tidy;
 mod ui_counter;
 mod ui_widgets;

@@ -1,6 +1,8 @@
 //! Pages for a printer, as PDF.
 
+mod file;
 mod page;
 pub mod sample_cards;
 
+pub use file::to_documents;
 pub use sample_cards::{PrintedCard, sample_cards};

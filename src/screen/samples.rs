@@ -4,8 +4,9 @@
 mod codes;
 
 use crate::context::Context;
-use crate::print::{PrintedCard, sample_cards};
+use crate::print::{PrintedCard, sample_cards, to_documents};
 use crate::say;
+use crate::station::training::{Sample, SampleKind, samples};
 use crate::ui::bar;
 use crate::ui::button::{LOW, Weight, button};
 use crate::ui::card::{RADIUS, card, heading};
@@ -16,7 +17,6 @@ use codes::{Code39, QrCode};
 use iced::widget::{button as stock, canvas, column, container, row, scrollable, space};
 use iced::{Alignment, Background, Border, Element, Length, Task};
 use jiff::civil::Date;
-use kaikuasema_central::seed::{Sample, SampleKind, samples};
 use std::path::PathBuf;
 
 /// How many cards stand side by side.
@@ -94,7 +94,7 @@ impl Samples {
             .iter()
             .map(|shown| PrintedCard { caption: caption(&shown.sample, context), code: shown.sample.text.to_owned() })
             .collect();
-        Task::perform(async move { write(&title, &cards).await }, Message::Printed)
+        Task::perform(async move { to_documents("kaikuasema-mallikortit.pdf", sample_cards(&title, &cards)).await }, Message::Printed)
     }
 
     /// The page.
@@ -172,29 +172,5 @@ fn caption(sample: &Sample, context: &Context) -> String {
             say!(locale, "sample-event-after", day = day)
         }
         SampleKind::Malformed => say!(locale, "sample-malformed"),
-    }
-}
-
-/// Writes the document into the user's documents, or the home folder, and opens it.
-async fn write(title: &str, cards: &[PrintedCard]) -> Option<PathBuf> {
-    let folders = directories::UserDirs::new()?;
-    let folder = folders.document_dir().unwrap_or_else(|| folders.home_dir()).to_owned();
-    let path = folder.join("kaikuasema-mallikortit.pdf");
-    let document = sample_cards(title, cards);
-    let written = path.clone();
-    let done = tokio::task::spawn_blocking(move || std::fs::write(written, document)).await;
-    match done {
-        Ok(Ok(())) => {
-            // Where no program shows PDF files, the path on the page is enough.
-            if let Err(error) = open::that_detached(&path) {
-                tracing::info!(%error, "no program opens the document");
-            }
-            Some(path)
-        }
-        Ok(Err(error)) => {
-            tracing::warn!(%error, "the document was not written");
-            None
-        }
-        Err(_) => None,
     }
 }

@@ -21,7 +21,7 @@ impl Clock {
     /// A clock that knows what the service told last.
     #[must_use]
     pub fn new(told: &ClockState) -> Self {
-        Self { boot_id: boot_id(), started: Instant::now(), told: Arc::new(Mutex::new(told.clone())) }
+        Self { boot_id: boot_id(), started: Instant::now(), told: Arc::new(Mutex::new(*told)) }
     }
 
     /// Takes over what the service told meanwhile.
@@ -30,7 +30,7 @@ impl Clock {
     }
 
     fn told(&self) -> ClockState {
-        self.told.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        *self.told.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// How far the service's clock is ahead of the device's, in milliseconds, as last compared.

@@ -2,6 +2,9 @@
 //! seeded file of its own. Its data lies apart, and no real service ever takes any of it.
 
 use super::sign_in;
+/// The sample cards: one for every verdict, all of them in the training register as they say.
+pub use kaikuasema_central::seed::{Sample, SampleKind, samples};
+
 use jiff::Timestamp;
 use kaikuasema_central::{Central, Database, Options, seed};
 use kaikuasema_domain::api::Secret;

@@ -162,7 +162,8 @@ async fn a_service_told_to_stop_stops_well() {
     let dir = tempfile::tempdir().unwrap();
     let mut served = Served::start(dir.path());
     reqwest::get(format!("{}/v1/meta", served.url)).await.unwrap();
-    let id = served.child.id().to_string();
-    assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
+    // The shell's own `kill`: the program of that name is not on every machine.
+    let kill = format!("kill -TERM {}", served.child.id());
+    assert!(Command::new("sh").args(["-c", &kill]).status().unwrap().success());
     assert!(served.child.wait().unwrap().success());
 }

@@ -128,7 +128,17 @@ impl Station {
         let clock = Clock::new(&store.clock()?);
         let (state, _) = watch::channel(SyncState::unknown());
         let (front, _) = watch::channel(0);
-        let inner = Inner { store, dir, front, clock, training, name: config.name.clone(), engine: Mutex::new(None), state, runtime: Some(runtime) };
+        let inner = Inner {
+            store,
+            dir,
+            front,
+            clock,
+            training,
+            name: config.name.clone(),
+            engine: Mutex::new(None),
+            state,
+            runtime: Some(runtime),
+        };
         let station = Self(Arc::new(inner));
         station.connect()?;
         Ok(station)

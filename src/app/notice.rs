@@ -37,10 +37,10 @@ impl Notice {
         let words = text(self.sentence.clone(), lettering::BODY, lettering::REGULAR, tokens.ink).width(Length::Fill);
         let content = column![head.spacing(12).align_y(Alignment::Center), words, container(close).align_right(Length::Fill)];
         let page = container(card(container(content.spacing(18)).padding(22), tokens)).padding(18);
-        let page = page.width(Length::Fill).height(Length::Fill).style(move |_| container::Style {
-            background: Some(Background::Color(tokens.background)),
-            ..container::Style::default()
-        });
+        let page = page
+            .width(Length::Fill)
+            .height(Length::Fill)
+            .style(move |_| container::Style { background: Some(Background::Color(tokens.background)), ..container::Style::default() });
         keys(page).before(|press| closes(press).then_some(Message::Closed)).into()
     }
 }

@@ -1,5 +1,6 @@
 //! What answers is believed only when it is the service: portals, proxies, HTML, broken and
 //! endless replies are "no connection" and change nothing.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use kaikuasema_domain::api::{Problem, ProblemCode, Secret};
 use kaikuasema_domain::{Card, CardNumber};

@@ -2,7 +2,11 @@
 //! synchronisation and to the time. Decides nothing itself.
 
 mod header;
+mod keys;
 pub mod notice;
+mod start;
+
+pub use start::{Opened, run};
 
 use crate::bridge;
 use crate::context::Context;
@@ -14,13 +18,13 @@ use crate::screen::samples::{self, Samples};
 use crate::station::{SignedIn, Station, StationError};
 use crate::ui::drop_down::{self, DropDown};
 use crate::ui::focus::{self, Direction};
-use crate::ui::keys::{Press, keys};
-use crate::ui::lettering;
+use crate::ui::keys::keys;
 use crate::ui::theme::Look;
 use crate::ui::wedge::{self, wedge};
-use iced::keyboard::{Key, key::Named};
 use iced::widget::{column, container, row};
 use iced::{Background, Element, Length, Subscription, Task, Theme};
+use jiff::Timestamp;
+use jiff::civil::Date;
 use kaikuasema_domain::{CardNumber, VenueId};
 use kaikuasema_sync::SyncState;
 use std::sync::Arc;
@@ -74,13 +78,19 @@ pub enum Message {
     Kept(Result<(), Arc<StationError>>),
 }
 
-/// What the station told when it was ready.
-#[derive(Clone, Debug)]
-pub struct Opened {
-    signed_in: Result<Option<SignedIn>, Arc<StationError>>,
-    language: Option<Language>,
-    look: Option<Look>,
-    venue: Option<VenueId>,
+/// Where the window has its time from; tests bring their own.
+#[derive(Clone, Copy, Debug)]
+pub struct Time {
+    /// The pace of keys.
+    pub pace: wedge::Clock,
+    /// The instant and the Finnish day.
+    pub now: fn(&Station) -> (Timestamp, Date),
+}
+
+impl Default for Time {
+    fn default() -> Self {
+        Self { pace: Instant::now, now: |station| (station.now(), station.today()) }
+    }
 }
 
 /// What a reader read. Its `Debug` does not show it.
@@ -125,7 +135,7 @@ pub struct App {
     counter: Counter,
     venues: DropDown,
     languages: DropDown,
-    clock: wedge::Clock,
+    time: Time,
     /// Asked for at the start; beats the language that was set before.
     given: Option<Language>,
 }
@@ -133,26 +143,27 @@ pub struct App {
 impl App {
     /// Opens the window on a station.
     pub fn new(station: Station, language: Language) -> (Self, Task<Message>) {
-        Self::with_clock(station, language, Instant::now)
+        Self::with_time(station, language, Time::default())
     }
 
-    /// Opens the window with a clock of one's own for the pace of keys.
-    pub fn with_clock(station: Station, language: Language, clock: wedge::Clock) -> (Self, Task<Message>) {
+    /// Opens the window with a time of one's own.
+    pub fn with_time(station: Station, language: Language, time: Time) -> (Self, Task<Message>) {
+        let (now, today) = (time.now)(&station);
         let context = Context {
             locale: Locale::new(language),
             look: Look::default(),
             signed_in: None,
             venue: None,
             sync: station.sync_state(),
-            now: station.now(),
-            today: station.today(),
+            now,
+            today,
             read_at: None,
             station: station.clone(),
         };
         let (counter, _) = Counter::new(&context);
         let (venues, languages) = (DropDown::Closed, DropDown::Closed);
-        let app = Self { context, screen: Screen::Starting, counter, venues, languages, clock, given: None };
-        (app, Task::perform(open(station), Message::Opened))
+        let app = Self { context, screen: Screen::Starting, counter, venues, languages, time, given: None };
+        (app, Task::perform(start::open(station), Message::Opened))
     }
 
     /// The title of the window.
@@ -183,8 +194,8 @@ impl App {
     }
 
     fn look_at_the_clock(&mut self) -> Task<Message> {
-        self.context.now = self.context.station.now();
-        let today = self.context.station.today();
+        let (now, today) = (self.time.now)(&self.context.station);
+        self.context.now = now;
         if today == self.context.today {
             return Task::none();
         }
@@ -373,42 +384,6 @@ impl App {
         Task::perform(async move { station.set_setting(name, value).await.map_err(Arc::new) }, Message::Kept)
     }
 
-    /// A key before any widget sees it.
-    fn shortcut(&self, press: Press<'_>) -> Option<Message> {
-        let is_inside = !matches!(self.screen, Screen::Login(_) | Screen::Starting);
-        if is_inside && press.modifiers.is_empty() && !press.repeat {
-            match press.key.as_ref() {
-                Key::Named(Named::F2) if !matches!(self.screen, Screen::Counter) => return Some(Message::PagePressed(Page::Counter)),
-                Key::Named(Named::F5) => return Some(Message::SyncPressed),
-                Key::Named(Named::F9) => return Some(Message::PagePressed(Page::Queue)),
-                Key::Named(Named::Escape) if self.venues.is_open() || self.languages.is_open() => return None,
-                _ => {}
-            }
-        }
-        let own = match &self.screen {
-            Screen::Starting | Screen::Samples(_) => None,
-            Screen::Login(page) => page.shortcut(press).map(Message::Login),
-            Screen::Counter => self.counter.shortcut(press).map(Message::Counter),
-            Screen::Queue(page) => page.shortcut(press).map(Message::Queue),
-        };
-        let leaves = matches!(press.key, Key::Named(Named::Escape)) && matches!(self.screen, Screen::Queue(_) | Screen::Samples(_));
-        own.or_else(|| leaves.then_some(Message::PagePressed(Page::Counter)))
-    }
-
-    /// A key that no widget wanted.
-    fn fallback(&self, press: Press<'_>) -> Option<Message> {
-        if matches!(press.key, Key::Named(Named::Tab)) && !press.modifiers.control() && !press.modifiers.alt() {
-            let back = press.modifiers.shift();
-            return Some(Message::FocusMoved(if back { Direction::Previous } else { Direction::Next }));
-        }
-        match &self.screen {
-            Screen::Starting | Screen::Samples(_) => None,
-            Screen::Login(page) => page.fallback(press).map(Message::Login),
-            Screen::Counter => self.counter.fallback(press).map(Message::Counter),
-            Screen::Queue(page) => page.fallback(press).map(Message::Queue),
-        }
-    }
-
     /// The window.
     pub fn view(&self) -> Element<'_, Message> {
         let tokens = self.context.tokens();
@@ -428,7 +403,7 @@ impl App {
         // A password manager types as fast as a scanner: on the sign-in page only card numbers are scans.
         let is_login = matches!(self.screen, Screen::Login(_));
         wedge(heard, |text| Message::Scanned(Scanned(text)))
-            .clock(self.clock)
+            .clock(self.time.pace)
             .accept(move |text| !is_login || CardNumber::parse(text).is_ok())
             .into()
     }
@@ -440,26 +415,6 @@ impl App {
     }
 }
 
-/// Opens what the window needs: in training a clerk and a register, and what was set before.
-async fn open(station: Station) -> Opened {
-    if let Err(error) = station.prepare_training().await {
-        tracing::error!(%error, "the training mode is not ready");
-    }
-    if let Err(error) = station.start_sync().await {
-        tracing::error!(%error, "the synchronisation does not start");
-    }
-    // A bad setting falls back alone.
-    let language: Option<String> = station.setting(LANGUAGE).await.ok().flatten();
-    let look: Option<String> = station.setting(LOOK).await.ok().flatten();
-    let venue: Option<VenueId> = station.setting(VENUE).await.ok().flatten();
-    Opened {
-        signed_in: station.signed_in().map_err(Arc::new),
-        language: language.as_deref().and_then(Language::from_code),
-        look: look.as_deref().and_then(Look::from_name),
-        venue,
-    }
-}
-
 /// Minimised or behind others, the window is shown and gets the keyboard; where the window
 /// system forbids that, it asks for attention.
 fn come_to_the_front(window: iced::window::Id) -> Task<Message> {
@@ -468,34 +423,4 @@ fn come_to_the_front(window: iced::window::Id) -> Task<Message> {
         iced::window::gain_focus(window),
         iced::window::request_user_attention(window, Some(iced::window::UserAttention::Informational)),
     ])
-}
-
-/// Runs the window until it is closed, in the language given or the one set before.
-///
-/// # Errors
-/// When the window system gives no window.
-pub fn run(station: Station, given: Option<Language>) -> iced::Result {
-    let boot = move || {
-        let (app, task) = App::new(station.clone(), given.unwrap_or_else(Language::from_system));
-        (App { given, ..app }, task)
-    };
-    let settings = iced::Settings {
-        id: Some("fi.kaikuasema.Kaikuasema".to_owned()),
-        fonts: lettering::fonts(),
-        default_font: lettering::REGULAR,
-        default_text_size: lettering::BODY.into(),
-        ..iced::Settings::default()
-    };
-    let window = iced::window::Settings {
-        size: iced::Size::new(1366.0, 768.0),
-        min_size: Some(iced::Size::new(1024.0, 640.0)),
-        ..iced::window::Settings::default()
-    };
-    iced::application(boot, App::update, App::view)
-        .title(App::title)
-        .theme(App::theme)
-        .subscription(App::subscription)
-        .settings(settings)
-        .window(window)
-        .run()
 }

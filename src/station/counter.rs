@@ -220,7 +220,11 @@ impl Station {
     pub async fn recorded_already(&self, draft: &UsageDraft) -> Result<Option<RecordedUsage>, RecordError> {
         let draft = draft.clone();
         self.with_store(move |station| {
-            let chosen = station.resolve_event(&draft)?.0.map(|e| e.event.id);
+            let (existing, to_make) = station.resolve_event(&draft)?;
+            if to_make.is_some() {
+                return Ok(None);
+            }
+            let chosen = existing.map(|e| e.event.id);
             let filter = UsageFilter {
                 venue: Some(draft.venue),
                 card: Some(draft.card),

@@ -10,7 +10,8 @@ pub const RADIUS: f32 = 14.0;
 
 /// A card around something.
 pub fn card<'a, Message: 'a>(content: impl Into<Element<'a, Message>>, tokens: &'static Tokens) -> Container<'a, Message> {
-    container(content).style(move |_| container::Style {
+    // Padded by its border, so that what fills it does not cover the line.
+    container(content).padding(1).style(move |_| container::Style {
         background: Some(Background::Color(tokens.surface)),
         border: Border { color: tokens.line, width: 1.0, radius: RADIUS.into() },
         text_color: Some(tokens.ink),

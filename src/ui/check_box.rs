@@ -1,4 +1,4 @@
-//! A box to tick, worked with the space bar too.
+//! A box to tick, worked with the space bar too; Enter is for saving.
 
 use crate::ui::focus::focus;
 use crate::ui::icon::{Icon, icon};
@@ -26,5 +26,5 @@ pub fn check_box<'a, Message: Clone + 'a>(
     let area = mouse_area(row![square, words].spacing(14).align_y(Alignment::Center))
         .on_press(message.clone())
         .interaction(mouse::Interaction::Pointer);
-    focus(id, area, tokens.primary).activate(message).radius(4.0).into()
+    focus(id, area, tokens.primary).activate(message).deaf_to_enter().radius(4.0).into()
 }

@@ -99,8 +99,7 @@ impl<'a, Message> Focus<'a, Message> {
         self
     }
 
-    /// Not worked by Enter, only by Space and the mouse: a deliberate key is not the one that a
-    /// scanner sends.
+    /// Not worked by Enter, only by Space and the mouse.
     #[must_use]
     pub fn deaf_to_enter(mut self) -> Self {
         self.hears_enter = false;

@@ -119,8 +119,7 @@ impl Display {
 
     /// What is on the screen now, three bytes a pixel.
     pub fn picture(&self) -> Vec<u8> {
-        let image =
-            self.connection.get_image(ImageFormat::Z_PIXMAP, self.root, 0, 0, SIZE.0, SIZE.1, u32::MAX).unwrap().reply().unwrap();
+        let image = self.connection.get_image(ImageFormat::Z_PIXMAP, self.root, 0, 0, SIZE.0, SIZE.1, u32::MAX).unwrap().reply().unwrap();
         image.data.chunks_exact(4).flat_map(|p| [p[2], p[1], p[0]]).collect()
     }
 

@@ -341,6 +341,18 @@ impl<W: Window> Harness<W> {
         self.operate(Reader::default()).focused
     }
 
+    /// Goes with Tab until this widget has the focus, as a hand would.
+    #[track_caller]
+    pub fn focus_on(&mut self, id: &'static str) {
+        for _ in 0..self.stops() + 1 {
+            if self.is_focused(id) {
+                return;
+            }
+            self.press(keyboard::Named::Tab);
+        }
+        panic!("Tab does not reach {id}");
+    }
+
     /// How many stops the Tab order has.
     pub fn stops(&mut self) -> usize {
         self.operate(Reader::default()).stops

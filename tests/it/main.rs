@@ -10,4 +10,6 @@ mod process;
 mod real_window;
 mod tidy;
 mod ui_counter;
+mod ui_login;
+mod ui_pictures;
 mod ui_widgets;

@@ -62,7 +62,7 @@ fn row_of<'a>(record: Option<&'a RecordedUsage>, context: &'a Context) -> Elemen
         fit(what, 15.0, lettering::REGULAR, tokens.muted).width(Length::Fill),
     ]
     .width(Length::Fill);
-    let time = text(locale.clock_of(usage.recorded_at), 15.0, lettering::REGULAR, tokens.muted);
+    let time = text(locale.clock_of(usage.recorded_at), 15.0, lettering::REGULAR, tokens.muted).width(40);
     let content = row![time, middle, chip::state(name, words, tone)].spacing(12).padding([0, 14]).align_y(Alignment::Center);
     column![content.height(ROW - 1.0), line(tokens)].into()
 }

@@ -27,7 +27,7 @@ const GAP: f32 = 14.0;
 
 /// The page.
 pub(super) fn view<'a>(counter: &'a Counter, context: &'a Context) -> Element<'a, Message> {
-    let top = column![number(counter, context)].push(sign_in_needed(context)).push(help(counter, context)).spacing(GAP);
+    let top = column![number(counter, context)].push(sign_in_needed(context)).spacing(GAP);
     let body = match &counter.stage {
         Stage::Idle => idle(context),
         Stage::Malformed(error) => malformed(error, context),
@@ -37,7 +37,9 @@ pub(super) fn view<'a>(counter: &'a Counter, context: &'a Context) -> Element<'a
         },
     };
     let left = column![top, body].spacing(GAP).width(Length::Fill).height(Length::Fill);
-    let page = row![left, container(today::view(counter, context)).width(SIDE)].spacing(18).padding(18).height(Length::Fill);
+    // Help stands over the records, never over the form.
+    let side = column![].push(help(counter, context)).push(today::view(counter, context)).spacing(GAP).width(SIDE);
+    let page = row![left, side].spacing(18).padding(18).height(Length::Fill);
     let said = counter.toast.as_ref().map(|said| {
         let tokens = context.tokens();
         match said.mood {

@@ -2,7 +2,7 @@
 //!
 //! Seeding and the first fetch are done once for all tests; each test works on a copy.
 
-use kaikuasema::app::{App, Message};
+use kaikuasema::app::{App, Message, Time};
 use kaikuasema::locale::Language;
 use kaikuasema::station::{Config, Station};
 use kaikuasema_store::KeyChoice;
@@ -70,12 +70,17 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// Opens a window on a training station of one's own and waits until it is ready.
-pub fn counter(language: Language) -> Counter {
+/// A training station of one's own, its register fetched, and its folder.
+pub fn training() -> (Station, TempDir) {
     let folder = TempDir::new().unwrap();
     copy(seeded().path(), folder.path());
-    let station = Station::open(&config(folder.path(), true)).unwrap();
-    let (app, boot) = App::with_clock(station.clone(), language, clock::now);
+    (Station::open(&config(folder.path(), true)).unwrap(), folder)
+}
+
+/// Opens a window on a training station of one's own and waits until it is ready.
+pub fn counter(language: Language) -> Counter {
+    let (station, folder) = training();
+    let (app, boot) = App::with_time(station.clone(), language, Time { pace: clock::now, ..Time::default() });
     let mut window = Harness::open(app, boot);
     window.wait_until("the counter", |window| window.is_focused("number"));
     Counter { window, station, _folder: folder }

@@ -1,0 +1,44 @@
+//! The window's keys: those that work on every page, and those that the page answers.
+
+use super::{App, Message, Page, Screen};
+use crate::ui::focus::Direction;
+use crate::ui::keys::Press;
+use iced::keyboard::{Key, key::Named};
+
+impl App {
+    /// A key before any widget sees it.
+    pub(super) fn shortcut(&self, press: Press<'_>) -> Option<Message> {
+        let is_inside = !matches!(self.screen, Screen::Login(_) | Screen::Starting);
+        if is_inside && press.modifiers.is_empty() && !press.repeat {
+            match press.key.as_ref() {
+                Key::Named(Named::F2) if !matches!(self.screen, Screen::Counter) => return Some(Message::PagePressed(Page::Counter)),
+                Key::Named(Named::F5) => return Some(Message::SyncPressed),
+                Key::Named(Named::F9) => return Some(Message::PagePressed(Page::Queue)),
+                Key::Named(Named::Escape) if self.venues.is_open() || self.languages.is_open() => return None,
+                _ => {}
+            }
+        }
+        let own = match &self.screen {
+            Screen::Starting | Screen::Samples(_) => None,
+            Screen::Login(page) => page.shortcut(press).map(Message::Login),
+            Screen::Counter => self.counter.shortcut(press).map(Message::Counter),
+            Screen::Queue(page) => page.shortcut(press).map(Message::Queue),
+        };
+        let leaves = matches!(press.key, Key::Named(Named::Escape)) && matches!(self.screen, Screen::Queue(_) | Screen::Samples(_));
+        own.or_else(|| leaves.then_some(Message::PagePressed(Page::Counter)))
+    }
+
+    /// A key that no widget wanted.
+    pub(super) fn fallback(&self, press: Press<'_>) -> Option<Message> {
+        if matches!(press.key, Key::Named(Named::Tab)) && !press.modifiers.control() && !press.modifiers.alt() {
+            let back = press.modifiers.shift();
+            return Some(Message::FocusMoved(if back { Direction::Previous } else { Direction::Next }));
+        }
+        match &self.screen {
+            Screen::Starting | Screen::Samples(_) => None,
+            Screen::Login(page) => page.fallback(press).map(Message::Login),
+            Screen::Counter => self.counter.fallback(press).map(Message::Counter),
+            Screen::Queue(page) => page.fallback(press).map(Message::Queue),
+        }
+    }
+}

@@ -17,7 +17,6 @@ pub const SIZE: (u16, u16) = (1366, 768);
 pub mod key {
     pub const ENTER: u32 = 0xff0d;
     pub const ESCAPE: u32 = 0xff1b;
-    pub const F2: u32 = 0xffbf;
     pub const F11: u32 = 0xffc8;
     pub const SHIFT: u32 = 0xffe1;
     pub const CONTROL: u32 = 0xffe3;

@@ -3,11 +3,13 @@
 #![allow(unreachable_pub, reason = "everything here is private to this binary")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod bad_input;
 mod display;
 mod exactly_once;
 mod harness;
 mod process;
 mod real_window;
+mod sync_state;
 mod tidy;
 mod ui_counter;
 mod ui_login;

@@ -57,8 +57,18 @@ impl Service {
 
     /// Starts it, at the same address as before; `failpoints` as the `fail` crate reads them.
     pub fn start(&mut self, failpoints: &str) {
+        self.serve(failpoints, &[]);
+    }
+
+    /// Starts it as a training service.
+    pub fn start_training(&mut self) {
+        self.serve("", &["--training"]);
+    }
+
+    fn serve(&mut self, failpoints: &str, more: &[&str]) {
         let mut child = Command::new(service_program())
             .args(["serve", "--listen", &self.address, "--database", &self.database()])
+            .args(more)
             .env("FAILPOINTS", failpoints)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -110,7 +120,8 @@ pub struct Done {
     pub code: Option<i32>,
     /// The answer, where it is JSON.
     pub json: Value,
-    /// Standard output and error.
+    /// Standard output and error, for the message of a test that fails.
+    #[allow(dead_code, reason = "read by Debug")]
     pub text: String,
 }
 

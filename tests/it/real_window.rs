@@ -1,8 +1,9 @@
-//! A real window on a virtual display takes real key events: a scanned card, Enter, and the
-//! use is recorded, on disk and at the service.
+//! A real window on a virtual display takes real key events: cards scanned at a scanner's pace,
+//! Enter, F11, Ctrl+Z; what is recorded is asked of the open window's own station.
 
 use crate::display::{Display, key, write_png};
-use crate::process::{Done, Station};
+use crate::process::{Station, until};
+use kaikuasema_central::seed::{SampleKind, samples};
 use std::path::PathBuf;
 use std::process::{Child, Stdio};
 
@@ -13,43 +14,80 @@ fn pictures() -> PathBuf {
     folder
 }
 
-struct Window(Child);
+struct Window {
+    program: Child,
+    station: Station,
+    display: Display,
+    language: &'static str,
+    /// What was on the screen last.
+    last: Vec<u8>,
+}
 
 impl Window {
-    fn open(station: &Station, display: &Display, language: &str) -> Self {
+    fn open(language: &'static str) -> Self {
+        let (station, display) = (Station::new(), Display::start());
         let mut command = station.command(&["--training", "--lang", language]);
         command.env("DISPLAY", display.name()).stdout(Stdio::null()).stderr(Stdio::null());
-        Self(command.spawn().unwrap())
+        let program = command.spawn().unwrap();
+        display.window();
+        until("the window's station answers", || station.run(&["--training", "queue"]).code == Some(0));
+        let last = display.settled(None);
+        Self { program, station, display, language, last }
+    }
+
+    /// Does something at the keyboard and waits until the screen shows it.
+    fn does(&mut self, picture: &str, what: impl FnOnce(&Display)) {
+        what(&self.display);
+        self.last = self.display.settled(Some(&self.last));
+        write_png(&pictures().join(format!("{picture}-{}.png", self.language)), &self.last);
+    }
+
+    fn records(&self) -> Vec<serde_json::Value> {
+        self.station.run(&["--training", "records"]).json["records"].as_array().unwrap().clone()
     }
 }
 
 impl Drop for Window {
     fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
+        let _ = self.program.kill();
+        let _ = self.program.wait();
     }
 }
 
-fn recorded(station: &Station) -> Done {
-    station.run(&["--training", "records", "--card", "A9990000071"])
+fn sample(kind: SampleKind) -> &'static str {
+    samples(jiff::Zoned::now().date()).into_iter().find(|sample| sample.kind == kind).unwrap().text
 }
 
 #[test]
-fn a_card_scanned_into_a_real_window_is_recorded() {
-    let display = Display::start();
-    let station = Station::new();
-    let before = recorded(&station).json["records"].as_array().unwrap().len();
-    let window = Window::open(&station, &display, "fi");
-    display.window();
-    let idle = display.settled(None);
-    write_png(&pictures().join("idle.png"), &idle);
-    display.scan("A9990000071");
-    let verdict = display.settled(Some(&idle));
-    write_png(&pictures().join("valid.png"), &verdict);
-    display.press(key::ENTER);
-    let saved = display.settled(Some(&verdict));
-    write_png(&pictures().join("saved.png"), &saved);
-    drop(window);
-    let after = recorded(&station);
-    assert_eq!(after.json["records"].as_array().unwrap().len(), before + 1, "{after:?}");
+fn cards_scanned_into_a_real_window_are_recorded_and_undone_with_the_keyboard_alone() {
+    for language in ["fi", "sv", "en"] {
+        let mut window = Window::open(language);
+        assert_eq!(window.records().len(), 0);
+        window.does("valid", |display| display.scan("A9990000071"));
+        window.does("saved", |display| display.press(key::ENTER));
+        let records = window.records();
+        assert_eq!(records.len(), 1, "{language}");
+        assert_eq!(records[0]["usage"]["card"], "A9990000071");
+
+        window.does("ended", |display| display.scan(sample(SampleKind::Ended)));
+        window.display.press(key::ENTER);
+        std::thread::sleep(std::time::Duration::from_millis(500));
+        assert_eq!(window.records().len(), 1, "Enter never saves at discretion");
+        window.does("ended-saved", |display| display.press(key::F11));
+        let records = window.records();
+        assert_eq!(records.len(), 2, "{language}");
+        assert!(records[0]["usage"]["discretion"].is_object(), "{records:?}");
+
+        window.does("undone", |display| display.with(key::CONTROL, |display| display.press(u32::from('z'))));
+        assert_eq!(window.records().len(), 1, "the last one is taken back");
+
+        window.does("barred", |display| display.scan(sample(SampleKind::Barred)));
+        window.display.press(key::ENTER);
+        window.does("next", |display| display.press(key::ESCAPE));
+        window.does("unknown", |display| display.scan(sample(SampleKind::Unknown)));
+        window.display.press(key::ENTER);
+        window.display.press(key::F11);
+        std::thread::sleep(std::time::Duration::from_millis(500));
+        assert_eq!(window.records().len(), 1, "neither can be recorded");
+    }
 }

@@ -22,7 +22,7 @@ use crate::ui::keys::keys;
 use crate::ui::theme::Look;
 use crate::ui::wedge::{self, wedge};
 use iced::widget::{column, container, row};
-use iced::{Background, Element, Length, Subscription, Task, Theme};
+use iced::{Background, Element, Length, Size, Subscription, Task, Theme};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use kaikuasema_domain::{CardNumber, VenueId};
@@ -32,10 +32,13 @@ use std::time::{Duration, Instant};
 
 /// How often the time is looked at, for midnight and for ages in words.
 const TICK: Duration = Duration::from_secs(20);
+/// From this width on the records stand beside the form; below it they give way to it.
+const TWO_COLUMNS: f32 = 1180.0;
 /// The names of the settings that the window keeps.
 const LANGUAGE: &str = "language";
 const LOOK: &str = "look";
 const VENUE: &str = "venue";
+const GAP: &str = "scan_gap_ms";
 
 /// What happened in the window.
 #[derive(Clone, Debug)]
@@ -56,6 +59,8 @@ pub enum Message {
     SyncChanged(SyncState),
     /// The station was started a second time: this window comes to the front.
     AskedToTheFront,
+    /// The window has this size now.
+    Resized(Size),
     /// Some time passed.
     Ticked,
     /// A page was asked for.
@@ -136,6 +141,8 @@ pub struct App {
     venues: DropDown,
     languages: DropDown,
     time: Time,
+    /// The longest pause between two characters of a scan.
+    gap: Duration,
     /// Asked for at the start; beats the language that was set before.
     given: Option<Language>,
 }
@@ -153,16 +160,18 @@ impl App {
             locale: Locale::new(language),
             look: Look::default(),
             signed_in: None,
+            has_service: false,
             venue: None,
             sync: station.sync_state(),
             now,
             today,
+            is_narrow: false,
             read_at: None,
             station: station.clone(),
         };
         let (counter, _) = Counter::new(&context);
         let (venues, languages) = (DropDown::Closed, DropDown::Closed);
-        let app = Self { context, screen: Screen::Starting, counter, venues, languages, time, given: None };
+        let app = Self { context, screen: Screen::Starting, counter, venues, languages, time, gap: wedge::DEFAULT_GAP, given: None };
         (app, Task::perform(start::open(station), Message::Opened))
     }
 
@@ -183,6 +192,7 @@ impl App {
         Subscription::batch([
             bridge::sync::states(&self.context.station).map(Message::SyncChanged),
             bridge::front::asked(&self.context.station).map(|()| Message::AskedToTheFront),
+            iced::window::resize_events().map(|(_, size)| Message::Resized(size)),
             iced::time::every(TICK).map(|_| Message::Ticked),
         ])
     }
@@ -233,6 +243,10 @@ impl App {
             Message::Scanned(Scanned(text)) => self.scanned(text),
             Message::SyncChanged(state) => self.sync_changed(state),
             Message::AskedToTheFront => iced::window::latest().and_then(come_to_the_front),
+            Message::Resized(size) => {
+                self.context.is_narrow = size.width < TWO_COLUMNS;
+                Task::none()
+            }
             Message::Ticked => Task::none(),
             Message::PagePressed(page) => self.show(page),
             Message::SyncPressed => {
@@ -278,6 +292,8 @@ impl App {
         if let Some(look) = opened.look {
             self.context.look = look;
         }
+        self.context.has_service = opened.has_service;
+        self.gap = opened.gap.unwrap_or(wedge::DEFAULT_GAP);
         match opened.signed_in {
             Ok(Some(signed_in)) => self.signed_in(signed_in, opened.venue),
             Ok(None) => self.show_login(),
@@ -292,6 +308,7 @@ impl App {
         let remembered = venue.or(self.context.venue).filter(|venue| signed_in.access(*venue).is_some());
         self.context.venue = remembered.or_else(|| signed_in.venues.first().map(|access| access.venue.id));
         self.context.signed_in = Some(signed_in);
+        self.context.has_service = true;
         let venue = self.counter.venue_changed(&self.context).map(Message::Counter);
         Task::batch([venue, self.show(Page::Counter)])
     }
@@ -404,6 +421,7 @@ impl App {
         let is_login = matches!(self.screen, Screen::Login(_));
         wedge(heard, |text| Message::Scanned(Scanned(text)))
             .clock(self.time.pace)
+            .gap(self.gap)
             .accept(move |text| !is_login || CardNumber::parse(text).is_ok())
             .into()
     }

@@ -21,6 +21,8 @@ pub struct Context {
     pub look: Look,
     /// Who is signed in.
     pub signed_in: Option<SignedIn>,
+    /// Whether the station belongs to a service already.
+    pub has_service: bool,
     /// The venue in whose name uses are recorded (R47).
     pub venue: Option<VenueId>,
     /// How the station and the service stand to each other.
@@ -29,6 +31,8 @@ pub struct Context {
     pub now: Timestamp,
     /// Today in Finland (R44).
     pub today: Date,
+    /// Whether the window is too narrow for two columns.
+    pub is_narrow: bool,
     /// When a reader last read something.
     pub read_at: Option<Timestamp>,
 }

@@ -38,12 +38,13 @@ pub(super) fn header<'a>(context: &'a Context, venues: DropDown, languages: Drop
         text(say!(context.locale, "app-name"), lettering::HEADING, lettering::BOLD, tokens.ink),
         venue(context, venues),
         space().width(Length::Fill),
-        reader(context),
-        sync(context),
-        clerk(context),
-        language(context, languages),
-        look(context),
-    ];
+    ]
+    // In a narrow window the reader's word gives way to the connection's.
+    .push((!context.is_narrow).then(|| reader(context)))
+    .push(sync(context))
+    .push(clerk(context))
+    .push(language(context, languages))
+    .push(look(context));
     let content =
         container(content.spacing(14).align_y(Alignment::Center)).padding([0, 20]).height(HEIGHT - 1.0).align_y(Alignment::Center);
     column![ground(content, tokens.surface).width(Length::Fill), line(tokens)].into()
@@ -65,7 +66,7 @@ fn venue<'a>(context: &'a Context, list: DropDown) -> Element<'a, Message> {
 
 fn venue_face<'a, M: 'a>(name: String, has_list: bool, context: &'a Context) -> Element<'a, M> {
     let tone = context.tokens().unknown;
-    let words = container(fit(name, lettering::SMALL, lettering::SEMIBOLD, tone.ink)).max_width(250);
+    let words = container(fit(name, lettering::SMALL, lettering::SEMIBOLD, tone.ink)).max_width(if context.is_narrow { 190 } else { 250 });
     let open = has_list.then(|| icon(Icon::ChevronDown, 17.0, tone.ink));
     pill(row![icon(Icon::Building2, 17.0, tone.ink), words].push(open).spacing(7).align_y(Alignment::Center), tone).into()
 }
@@ -122,7 +123,7 @@ fn offline_words(why: OfflineReason, state: &SyncState, context: &Context) -> St
 fn clerk<'a>(context: &'a Context) -> Element<'a, Message> {
     let tokens = context.tokens();
     let email = context.signed_in.as_ref().map(|signed_in| signed_in.user.email.clone()).unwrap_or_default();
-    let words = container(fit(email, 15.0, lettering::REGULAR, tokens.muted)).max_width(150);
+    let words = container(fit(email, 15.0, lettering::REGULAR, tokens.muted)).max_width(if context.is_narrow { 110 } else { 190 });
     let leave = small_button("sign-out", Icon::LogOut, Message::SignOutPressed, context);
     let said =
         pill(text(say!(context.locale, "header-sign-out"), lettering::SMALL, lettering::SEMIBOLD, tokens.unknown.ink), tokens.unknown);

@@ -1,12 +1,17 @@
 //! The start: what the window needs before it can be used, and running it.
 
-use super::{App, LANGUAGE, LOOK, VENUE};
+use super::{App, GAP, LANGUAGE, LOOK, VENUE};
 use crate::locale::Language;
 use crate::station::{SignedIn, Station, StationError};
 use crate::ui::lettering;
 use crate::ui::theme::Look;
 use kaikuasema_domain::VenueId;
 use std::sync::Arc;
+use std::time::Duration;
+
+/// Milliseconds that a pause within a scan can be set to: below, no scanner is fast enough;
+/// above, typing would be slow to appear.
+const GAPS: std::ops::RangeInclusive<u64> = 20..=200;
 
 /// What the station told when it was ready.
 #[derive(Clone, Debug)]
@@ -19,6 +24,10 @@ pub struct Opened {
     pub look: Option<Look>,
     /// The venue chosen before.
     pub venue: Option<VenueId>,
+    /// Whether the station belongs to a service.
+    pub has_service: bool,
+    /// The longest pause between two characters of a scan, where one was set.
+    pub gap: Option<Duration>,
 }
 
 /// Opens what the window needs: in training a clerk and a register, and what was set before.
@@ -33,8 +42,11 @@ pub(super) async fn open(station: Station) -> Opened {
     let language: Option<String> = station.setting(LANGUAGE).await.ok().flatten();
     let look: Option<String> = station.setting(LOOK).await.ok().flatten();
     let venue: Option<VenueId> = station.setting(VENUE).await.ok().flatten();
+    let gap: Option<u64> = station.setting(GAP).await.ok().flatten();
     Opened {
         signed_in: station.signed_in().map_err(Arc::new),
+        has_service: station.service_address().is_ok_and(|address| address.is_some()),
+        gap: gap.filter(|gap| GAPS.contains(gap)).map(Duration::from_millis),
         language: language.as_deref().and_then(Language::from_code),
         look: look.as_deref().and_then(Look::from_name),
         venue,

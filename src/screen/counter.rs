@@ -429,11 +429,14 @@ impl Counter {
     }
 
     fn focus_on_verdict(&self, context: &Context) -> Task<Message> {
-        match self.verdict(context).map(|verdict| verdict.usability) {
-            Some(Usability::Usable) => focus::set(SAVE),
-            Some(Usability::Discretion) => focus::set(SAVE_ANYWAY),
-            Some(Usability::Refused | Usability::Unknown) => focus::set(NEXT),
-            None => focus::set(NUMBER),
+        let Some(verdict) = self.verdict(context) else { return focus::set(NUMBER) };
+        match verdict.usability {
+            Usability::Usable => focus::set(SAVE),
+            Usability::Discretion => focus::set(SAVE_ANYWAY),
+            // Another day may do.
+            Usability::Refused if view::offers_form(&verdict) && self.form.is_scheduled() => focus::set(form::SHOWING),
+            Usability::Refused if view::offers_form(&verdict) => focus::set(form::DATE),
+            Usability::Refused | Usability::Unknown => focus::set(NEXT),
         }
     }
 

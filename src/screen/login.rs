@@ -111,14 +111,13 @@ impl fmt::Debug for Login {
 impl Login {
     /// The page, with the focus on its first empty field.
     pub fn new(context: &Context) -> (Self, Task<Message>) {
-        let has_service = context.station.service_address().is_ok_and(|address| address.is_some());
         let email = context.signed_in.as_ref().map(|signed_in| signed_in.user.email.clone()).unwrap_or_default();
-        let first = match (has_service, email.is_empty()) {
+        let first = match (context.has_service, email.is_empty()) {
             (false, _) => SERVER,
             (true, true) => EMAIL,
             (true, false) => PASSWORD,
         };
-        let server = (!has_service).then(String::new);
+        let server = (!context.has_service).then(String::new);
         let page = Self { server, email, password: String::new(), progress: Progress::Ready, shows_forgotten: false };
         (page, focus::set(first))
     }

@@ -20,7 +20,9 @@ use jiff::civil::Date;
 use std::path::PathBuf;
 
 /// How many cards stand side by side.
-const ACROSS: usize = 4;
+const ACROSS: usize = 5;
+/// Side of a QR code: four pixels a module, its quiet zone included.
+const QR: f32 = 108.0;
 /// The names of the cards in the Tab order.
 const IDS: [&str; 10] =
     ["sample-1", "sample-2", "sample-3", "sample-4", "sample-5", "sample-6", "sample-7", "sample-8", "sample-9", "sample-10"];
@@ -120,12 +122,13 @@ impl Samples {
         while cards.peek().is_some() {
             let mut across: Vec<Element<'a, Message>> = cards.by_ref().take(ACROSS).collect();
             across.resize_with(ACROSS, || space().width(Length::Fill).into());
-            rows = rows.push(row(across).spacing(14));
+            rows = rows.push(row(across).spacing(10));
         }
-        let head = heading(say!(locale, "samples-headline"), print, tokens);
         let detail = text(say!(locale, "samples-detail"), lettering::BODY, lettering::REGULAR, tokens.muted);
-        let content = column![container(detail).padding([0, 16])].push(said.map(|said| container(said).padding([0, 16])));
-        let content = content.push(container(rows).padding(16)).spacing(8);
+        let right = row![detail, print].spacing(18).align_y(Alignment::Center);
+        let head = heading(say!(locale, "samples-headline"), right, tokens);
+        let content = column![].push(said.map(|said| container(said).padding([0, 16])));
+        let content = content.push(container(rows).padding([6, 16])).spacing(8);
         let page = card(column![head, scrollable(content).height(Length::Fill)], tokens).width(Length::Fill).height(Length::Fill);
         container(page).padding(18).into()
     }
@@ -134,14 +137,14 @@ impl Samples {
 fn view_card<'a>(index: usize, shown: &'a Shown, context: &'a Context) -> Element<'a, Message> {
     let tokens = context.tokens();
     let code = shown.sample.text;
-    let words = column![
-        text(caption(&shown.sample, context), 15.0, lettering::SEMIBOLD, tokens.ink),
-        text(code, lettering::BODY, lettering::MONO, tokens.ink),
+    let content = column![
+        text(caption(&shown.sample, context), 15.0, lettering::SEMIBOLD, tokens.ink).center().width(Length::Fill).height(40),
+        canvas(QrCode { text: code, cache: &shown.qr }).width(QR).height(QR),
+        canvas(Code39 { text: code, cache: &shown.bars }).width(Length::Fill).height(42),
+        text(code, 17.0, lettering::MONO, tokens.ink),
     ];
-    let top = row![canvas(QrCode { text: code, cache: &shown.qr }).width(104).height(104), words.spacing(8).width(Length::Fill)];
-    let bars = canvas(Code39 { text: code, cache: &shown.bars }).width(Length::Fill).height(48);
-    let content = column![top.spacing(12).align_y(Alignment::Center), bars].spacing(8).width(Length::Fill);
-    let face = stock(content).padding([12, 10]).width(Length::Fill).on_press(Message::CardPressed(index)).style(move |_, status| {
+    let content = content.spacing(6).align_x(Alignment::Center).width(Length::Fill);
+    let face = stock(content).padding([10, 4]).width(Length::Fill).on_press(Message::CardPressed(index)).style(move |_, status| {
         let is_over = matches!(status, stock::Status::Hovered | stock::Status::Pressed);
         stock::Style {
             background: Some(Background::Color(if is_over { tokens.primary_tint } else { tokens.surface })),

@@ -195,7 +195,14 @@ impl Scene {
     fn on(station: Station, folder: tempfile::TempDir, language: Language, look: Look) -> Self {
         let (app, _) = App::with_time(station, language, Time { pace: clock::now, now: |_| (now(), TODAY) });
         let mut scene = Self { app, _folder: folder };
-        scene.tell(Message::Opened(Opened { signed_in: Ok(None), language: None, look: Some(look), venue: None }));
+        scene.tell(Message::Opened(Opened {
+            signed_in: Ok(None),
+            language: None,
+            look: Some(look),
+            venue: None,
+            has_service: false,
+            gap: None,
+        }));
         scene
     }
 
@@ -210,7 +217,14 @@ impl Scene {
 
     fn signed_in(self) -> Self {
         let mut scene = self;
-        scene.tell(Message::Opened(Opened { signed_in: Ok(Some(signed_in())), language: None, look: None, venue: None }));
+        scene.tell(Message::Opened(Opened {
+            signed_in: Ok(Some(signed_in())),
+            language: None,
+            look: None,
+            venue: None,
+            has_service: true,
+            gap: None,
+        }));
         scene.tell(Message::SyncChanged(sync()));
         scene.counter(counter::Message::EventsLoaded(VenueId(id(1)), Ok(events())));
         scene.counter(counter::Message::RecordsLoaded(VenueId(id(1)), Ok(todays(0))));
@@ -452,4 +466,18 @@ fn sample_cards_in_training() {
         scene.tell(Message::PagePressed(Page::Samples));
         scene
     });
+}
+
+#[test]
+fn a_small_window_keeps_verdict_and_save_in_sight() {
+    let mut scene = Scene::open(Language::Fi, Look::Light);
+    scene.offline();
+    scene.card("AM38000412", Some((true, date(2026, 11, 30))), CopyAge::Stale { as_of: at("12:05") });
+    scene.event("Peppi");
+    let size = iced::Size::new(1024.0, 640.0);
+    scene.tell(Message::Resized(size));
+    let mut window = Harness::open_sized(Still(scene.app), kaikuasema::ui::focus::set(counter::SAVE), size);
+    let save = window.find("Tallenna").unwrap();
+    assert!(save.y + save.height < 640.0 && save.x + save.width < 1024.0, "{save:?}");
+    window.picture().compare("small-fi-light").unwrap();
 }

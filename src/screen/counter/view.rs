@@ -37,9 +37,11 @@ pub(super) fn view<'a>(counter: &'a Counter, context: &'a Context) -> Element<'a
         },
     };
     let left = column![top, body].spacing(GAP).width(Length::Fill).height(Length::Fill);
-    // Help stands over the records, never over the form.
+    // Help stands over the records, never over the form. Where there is no room for two columns
+    // the records give way while a card is open.
+    let gives_way = context.is_narrow && !matches!(counter.stage, Stage::Idle) && !counter.shows_help;
     let side = column![].push(help(counter, context)).push(today::view(counter, context)).spacing(GAP).width(SIDE);
-    let page = row![left, side].spacing(18).padding(18).height(Length::Fill);
+    let page = row![left].push((!gives_way).then_some(side)).spacing(18).padding(18).height(Length::Fill);
     let said = counter.toast.as_ref().map(|said| {
         let tokens = context.tokens();
         match said.mood {
@@ -166,7 +168,7 @@ fn judged<'a>(counter: &'a Counter, known: &'a Known, verdict: &Verdict, saving:
     let below: Element<'a, Message> = match (verdict.standing, verdict.usability) {
         (Standing::Unknown, _) => what_now(context),
         (Standing::Barred, _) => barred(context),
-        (Standing::Ended { .. }, Usability::Refused) => container(next_card(context)).into(),
+        _ if !offers_form(verdict) => container(next_card(context)).into(),
         _ => {
             let question = question(counter, known, verdict, saving, context);
             let form = form_view::view(counter, known, verdict, saving, context);
@@ -174,6 +176,15 @@ fn judged<'a>(counter: &'a Counter, known: &'a Known, verdict: &Verdict, saving:
         }
     };
     column![head, below].spacing(GAP).height(Length::Fill).into()
+}
+
+/// Whether the form is of use: the use can be recorded, or could be for another day.
+pub(super) fn offers_form(verdict: &Verdict) -> bool {
+    match verdict.standing {
+        Standing::Unknown | Standing::Barred => false,
+        Standing::Ended { .. } => verdict.usability != Usability::Refused,
+        Standing::Valid { .. } | Standing::EndsSoon { .. } => true,
+    }
 }
 
 /// The one-line questions: a card was read while this form is open, or the same is recorded already.

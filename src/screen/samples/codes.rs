@@ -8,7 +8,7 @@ use iced::{Color, Point, Rectangle, Renderer, Size, Theme, mouse};
 /// Modules of quiet zone around a QR code.
 const QUIET: usize = 3;
 /// Narrow elements of quiet zone beside a Code 39.
-const QUIET_BARS: usize = 8;
+const QUIET_BARS: usize = 7;
 
 /// A text as a QR code.
 pub(super) struct QrCode<'a> {

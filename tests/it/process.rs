@@ -179,6 +179,11 @@ fn run(mut command: Command, input: &str) -> Output {
     child.wait_with_output().unwrap()
 }
 
+/// Today in Finland, as the station and the service reckon it.
+pub fn today() -> jiff::civil::Date {
+    kaikuasema_domain::civil::in_finland(jiff::Timestamp::now()).date()
+}
+
 /// Waits until something holds.
 pub fn until(what: &str, mut holds: impl FnMut() -> bool) {
     let started = Instant::now();

@@ -2,7 +2,7 @@
 //! Enter, F11, Ctrl+Z; what is recorded is asked of the open window's own station.
 
 use crate::display::{Display, key, write_png};
-use crate::process::{Station, until};
+use crate::process::{Station, today, until};
 use kaikuasema_central::seed::{SampleKind, samples};
 use std::path::PathBuf;
 use std::process::{Child, Stdio};
@@ -55,7 +55,7 @@ impl Drop for Window {
 }
 
 fn sample(kind: SampleKind) -> &'static str {
-    samples(jiff::Zoned::now().date()).into_iter().find(|sample| sample.kind == kind).unwrap().text
+    samples(today()).into_iter().find(|sample| sample.kind == kind).unwrap().text
 }
 
 #[test]

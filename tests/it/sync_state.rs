@@ -1,7 +1,7 @@
 //! The synchronisation over a real service on loopback: what the state says, when "as of" moves,
 //! and that training and real services never meet.
 
-use crate::process::{EMAIL, Service, Station, VENUE};
+use crate::process::{EMAIL, Service, Station, VENUE, today};
 use serde_json::Value;
 
 fn register_as_of(station: &Station) -> Value {
@@ -57,7 +57,7 @@ fn a_card_blocked_at_the_service_is_refused_after_the_next_pull() {
 fn every_answer_has_its_exit_code() {
     let mut service = Service::prepared();
     // Cards that ended more than two years ago are left out of the feed.
-    let a_month_ago = jiff::Zoned::now().date().checked_sub(jiff::ToSpan::days(30)).unwrap().to_string();
+    let a_month_ago = today().checked_sub(jiff::ToSpan::days(30)).unwrap().to_string();
     service.admin(&["card", "register", "A1000000001", "--valid-until", &a_month_ago, "--children", "0"], "");
     service.admin(&["card", "register", "AM10000002", "--valid-until", "2099-01-31", "--children", "0"], "");
     service.admin(&["card", "block", "AM10000002"], "");
@@ -110,7 +110,7 @@ fn training_lies_apart_and_takes_no_other_service() {
     assert_eq!(station.run(&["--training", "sync"]).code, Some(0));
     assert_eq!(service.usages().len(), 0, "nothing of it reached the real service");
     assert_eq!(station.run(&["records"]).json["count"], 0, "nor the station's own records");
-    let new_year = format!("1.1.{}", jiff::Zoned::now().year());
+    let new_year = format!("1.1.{}", today().year());
     let example = ["--training", "records", "--card", "A9990000071", "--event", "Myöhästymismaksut", "--all", "--from", &new_year];
     let done = station.run(&[&example[..], &venue].concat());
     assert_eq!(done.json["count"], 2, "the guide's example (R81) comes out right: {done:?}");

@@ -1,1 +1,2 @@
-//! Readers: whatever reads a card yields a [`Scan`].
+//! Readers of cards that are no keyboard. None is driven yet: a scanner that types is caught by
+//! the window itself.

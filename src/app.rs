@@ -11,6 +11,7 @@ pub use start::{Opened, run};
 use crate::bridge;
 use crate::context::Context;
 use crate::locale::{Language, Locale};
+use crate::screen::check::{self, Check};
 use crate::screen::counter::{self, Counter};
 use crate::screen::login::{self, Login};
 use crate::screen::queue::{self, Queue};
@@ -25,6 +26,8 @@ use iced::widget::{column, container, row};
 use iced::{Background, Element, Length, Size, Subscription, Task, Theme};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use kaikuasema_domain::user::VenueAccess;
+use kaikuasema_domain::venue::VenueKind;
 use kaikuasema_domain::{CardNumber, VenueId};
 use kaikuasema_sync::SyncState;
 use std::sync::Arc;
@@ -49,6 +52,8 @@ pub enum Message {
     Counter(counter::Message),
     /// On the sign-in page.
     Login(login::Message),
+    /// On the page that only checks.
+    Check(check::Message),
     /// On the queue page.
     Queue(queue::Message),
     /// On the sample-cards page.
@@ -127,6 +132,7 @@ enum Screen {
     /// The station is being opened.
     Starting,
     Login(Login),
+    Check(Check),
     Counter,
     Queue(Queue),
     Samples(Samples),
@@ -222,6 +228,13 @@ impl App {
                 counter::Action::OpenSignIn => self.show_login(),
             },
             Message::Login(message) => self.login(message),
+            Message::Check(message) => {
+                let Screen::Check(page) = &mut self.screen else { return Task::none() };
+                match page.update(&self.context, message) {
+                    check::Action::Run(task) => task.map(Message::Check),
+                    check::Action::Leave => self.show_login(),
+                }
+            }
             Message::Queue(message) => {
                 let Screen::Queue(page) = &mut self.screen else { return Task::none() };
                 match page.update(&self.context, message) {
@@ -306,7 +319,10 @@ impl App {
 
     fn signed_in(&mut self, signed_in: SignedIn, venue: Option<VenueId>) -> Task<Message> {
         let remembered = venue.or(self.context.venue).filter(|venue| signed_in.access(*venue).is_some());
-        self.context.venue = remembered.or_else(|| signed_in.venues.first().map(|access| access.venue.id));
+        // In training the theatre comes first: its showings are what the sample cards are for.
+        let is_first = |access: &&VenueAccess| self.context.station.is_training() && access.venue.kind == VenueKind::Theatre;
+        let first = signed_in.venues.iter().find(is_first).or_else(|| signed_in.venues.first());
+        self.context.venue = remembered.or_else(|| first.map(|access| access.venue.id));
         self.context.signed_in = Some(signed_in);
         self.context.has_service = true;
         let venue = self.counter.venue_changed(&self.context).map(Message::Counter);
@@ -324,6 +340,11 @@ impl App {
                 Task::batch([start, self.signed_in(signed_in, None)])
             }
             login::Action::Speak(language) => self.speak(language),
+            login::Action::Check => {
+                let (page, task) = Check::new();
+                self.screen = Screen::Check(page);
+                task.map(Message::Check)
+            }
             login::Action::Leave if self.context.signed_in.is_some() => self.show(Page::Counter),
             login::Action::Leave => Task::none(),
         }
@@ -359,8 +380,10 @@ impl App {
     /// is dropped, and its characters with it.
     fn scanned(&mut self, text: String) -> Task<Message> {
         self.context.read_at = Some(self.context.now);
-        if matches!(self.screen, Screen::Login(_) | Screen::Starting) {
-            return Task::none();
+        match &mut self.screen {
+            Screen::Login(_) | Screen::Starting => return Task::none(),
+            Screen::Check(page) => return page.open(&text, &self.context).map(Message::Check),
+            Screen::Counter | Screen::Queue(_) | Screen::Samples(_) => {}
         }
         self.screen = Screen::Counter;
         self.venues = DropDown::Closed;
@@ -407,6 +430,7 @@ impl App {
         let page: Element<'_, Message> = match &self.screen {
             Screen::Starting => header::starting(&self.context),
             Screen::Login(page) => page.view(&self.context).map(Message::Login),
+            Screen::Check(page) => page.view(&self.context).map(Message::Check),
             Screen::Counter => self.inside(Page::Counter, self.counter.view(&self.context).map(Message::Counter)),
             Screen::Queue(page) => self.inside(Page::Queue, page.view(&self.context).map(Message::Queue)),
             Screen::Samples(page) => self.inside(Page::Samples, page.view(&self.context).map(Message::Samples)),

@@ -1,5 +1,6 @@
 //! The screens, one to a file; none knows another.
 
+pub mod check;
 pub mod counter;
 pub mod login;
 pub mod queue;

@@ -69,6 +69,11 @@ login-signing-in = Logging in…
 login-forgotten = Forgotten password?
 login-forgotten-help = The main user of your venue gives you a new password.
 login-empty = Enter the e-mail address and the password.
+login-check = Check a card without logging in
+check-headline = Check a card
+check-detail = This only checks; nothing is recorded. Recording a use needs a log-in.
+check-valid = The card is valid.
+check-ended = The venue may record the use at its discretion. Remind them to renew.
 
 ## Card and verdict
 number-placeholder = Read the card or type the Kaikukortti number

@@ -69,6 +69,11 @@ login-signing-in = Kirjaudutaan…
 login-forgotten = Unohtunut salasana?
 login-forgotten-help = Toimipisteesi pääkäyttäjä antaa uuden salasanan.
 login-empty = Kirjoita sähköpostiosoite ja salasana.
+login-check = Tarkista kortti kirjautumatta
+check-headline = Tarkista kortti
+check-detail = Tässä vain tarkistetaan, mitään ei kirjata. Käytön kirjaaminen vaatii kirjautumisen.
+check-valid = Kortti on voimassa.
+check-ended = Toimipiste voi harkintansa mukaan kirjata käytön. Muistuta uusimisesta.
 
 ## Kortti ja tulos
 number-placeholder = Lue kortti tai kirjoita Kaikukortin tunnus

@@ -69,6 +69,11 @@ login-signing-in = Loggar in…
 login-forgotten = Glömt lösenordet?
 login-forgotten-help = Verksamhetsställets huvudanvändare ger ett nytt lösenord.
 login-empty = Skriv e-postadress och lösenord.
+login-check = Kontrollera kort utan inloggning
+check-headline = Kontrollera ett kort
+check-detail = Här kontrolleras bara, ingenting registreras. För att registrera måste du logga in.
+check-valid = Kortet är giltigt.
+check-ended = Verksamhetsstället kan enligt sitt omdöme registrera användningen. Påminn om förnyelse.
 
 ## Kort och resultat
 number-placeholder = Läs kortet eller skriv Kaikukortets nummer

@@ -8,7 +8,7 @@ use iced::keyboard::{Key, key::Named};
 impl App {
     /// A key before any widget sees it.
     pub(super) fn shortcut(&self, press: Press<'_>) -> Option<Message> {
-        let is_inside = !matches!(self.screen, Screen::Login(_) | Screen::Starting);
+        let is_inside = !matches!(self.screen, Screen::Login(_) | Screen::Check(_) | Screen::Starting);
         if is_inside && press.modifiers.is_empty() && !press.repeat {
             match press.key.as_ref() {
                 Key::Named(Named::F2) if !matches!(self.screen, Screen::Counter) => return Some(Message::PagePressed(Page::Counter)),
@@ -21,6 +21,7 @@ impl App {
         let own = match &self.screen {
             Screen::Starting | Screen::Samples(_) => None,
             Screen::Login(page) => page.shortcut(press).map(Message::Login),
+            Screen::Check(page) => page.shortcut(press).map(Message::Check),
             Screen::Counter => self.counter.shortcut(press).map(Message::Counter),
             Screen::Queue(page) => page.shortcut(press).map(Message::Queue),
         };
@@ -35,7 +36,7 @@ impl App {
             return Some(Message::FocusMoved(if back { Direction::Previous } else { Direction::Next }));
         }
         match &self.screen {
-            Screen::Starting | Screen::Samples(_) => None,
+            Screen::Starting | Screen::Check(_) | Screen::Samples(_) => None,
             Screen::Login(page) => page.fallback(press).map(Message::Login),
             Screen::Counter => self.counter.fallback(press).map(Message::Counter),
             Screen::Queue(page) => page.fallback(press).map(Message::Queue),

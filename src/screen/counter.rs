@@ -3,7 +3,6 @@
 //! The number is on top, the verdict under it, the form under that, today's records beside
 //! it. A card is judged from the local register copy; no action waits for the network.
 
-pub mod answer;
 pub mod form;
 mod form_view;
 mod keys;
@@ -11,9 +10,9 @@ mod saving;
 mod today;
 mod view;
 
-pub use answer::{Asked, Known};
 pub use form::Form;
 
+use crate::answer::{Asked, Known};
 use crate::context::Context;
 use crate::error_text;
 use crate::station::{Checked, RecordError, Saved, StationError, TodaysRecords};

@@ -44,6 +44,8 @@ pub enum Message {
     ForgottenPressed,
     /// A language was chosen.
     LanguageChosen(Language),
+    /// A card is to be checked without signing in.
+    CheckPressed,
     /// Esc: back to where one came from.
     Left,
 }
@@ -58,6 +60,7 @@ impl fmt::Debug for Message {
             Message::Answered(_) => "Answered",
             Message::ForgottenPressed => "ForgottenPressed",
             Message::LanguageChosen(_) => "LanguageChosen",
+            Message::CheckPressed => "CheckPressed",
             Message::Left => "Left",
         })
     }
@@ -75,6 +78,8 @@ pub enum Action {
     SignedIn(SignedIn),
     /// Speak this language.
     Speak(Language),
+    /// Check a card without signing in (R31, R32).
+    Check,
     /// Back to the counter, where somebody is signed in already.
     Leave,
 }
@@ -147,6 +152,7 @@ impl Login {
             }
             Message::ForgottenPressed => self.shows_forgotten = !self.shows_forgotten,
             Message::LanguageChosen(language) => return Action::Speak(language),
+            Message::CheckPressed => return Action::Check,
             Message::Left => return Action::Leave,
         }
         Action::None
@@ -219,6 +225,14 @@ impl Login {
             .padding(6.0)
             .on_press(Message::ForgottenPressed)
             .view(tokens);
+        // Offered where there is a register copy to check with.
+        let check = context.sync.register_as_of.map(|_| {
+            button("check-card", say!(locale, "login-check"), Weight::Link)
+                .height(LOW)
+                .padding(6.0)
+                .on_press(Message::CheckPressed)
+                .view(tokens)
+        });
         let advice = self.shows_forgotten.then(|| bar::tinted(Icon::Info, say!(locale, "login-forgotten-help"), tokens.unknown, None));
         let languages = Language::ALL.map(|language| {
             let weight = if language == locale.language() { Weight::Primary } else { Weight::Plain };
@@ -236,7 +250,7 @@ impl Login {
         .push(password)
         .push(failure)
         .push(submit)
-        .push(row![forgotten, space().width(Length::Fill)])
+        .push(row![forgotten, space().width(Length::Fill)].push(check))
         .push(advice)
         .push(container(row(languages).spacing(14)).center_x(Length::Fill))
         .spacing(16);

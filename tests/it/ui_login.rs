@@ -111,3 +111,36 @@ fn the_language_changes_before_signing_in() {
     window.click("English");
     window.wait_for("E-mail address");
 }
+
+#[test]
+fn a_card_is_checked_without_signing_in_and_nothing_is_recorded() {
+    let mut counter = counter(Language::Fi);
+    let window = &mut counter.window;
+    window.wait_for("Ajan tasalla");
+    window.focus_on("sign-out");
+    window.press(Named::Enter);
+    window.wait_until("the sign-in page", |window| window.is_focused("email"));
+    window.focus_on("check-card");
+    window.key(Named::Enter);
+    window.scans("A9990000071");
+    window.wait_for("Kortti on voimassa.");
+    window.wait_for("Kortin viimeinen voimassaolopäivä on");
+    window.pause(std::time::Duration::from_millis(300));
+    window.press(Named::Enter);
+    window.scans("AM999000115");
+    window.wait_for("Kortti ei ole aktiivinen!");
+    window.types("A9990000999");
+    window.key(Named::Enter);
+    window.wait_for("Korttia ei löytynyt tietokannasta!");
+    window.types("A999");
+    window.key(Named::Enter);
+    window.wait_for("Ei Kaikukortin tunnus");
+    window.key(Named::Escape);
+    window.wait_until("the sign-in page again", |window| window.is_focused("email"));
+    let filter = kaikuasema_store::UsageFilter {
+        recorded_from: Some(kaikuasema_domain::civil::start_of_day(counter.station.today())),
+        ..Default::default()
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    assert!(runtime.block_on(counter.station.records(filter)).unwrap().is_empty());
+}

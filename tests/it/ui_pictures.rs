@@ -11,7 +11,7 @@ use jiff::civil::{Date, Time as ClockTime, date, time};
 use kaikuasema::app::{App, Message, Opened, Page, Time};
 use kaikuasema::locale::Language;
 use kaikuasema::screen::counter::{self, form};
-use kaikuasema::screen::{login, queue};
+use kaikuasema::screen::{check, login, queue};
 use kaikuasema::station::{Checked, CopyAge, SignInError, SignedIn, Station, TodaysRecords};
 use kaikuasema::ui::theme::Look;
 use kaikuasema::ui::{combo, stepper};
@@ -480,4 +480,20 @@ fn a_small_window_keeps_verdict_and_save_in_sight() {
     let save = window.find("Tallenna").unwrap();
     assert!(save.y + save.height < 640.0 && save.x + save.width < 1024.0, "{save:?}");
     window.picture().compare("small-fi-light").unwrap();
+}
+
+#[test]
+fn checking_a_card_without_signing_in() {
+    draw("check", Some(check::NUMBER), |language, look| {
+        let mut scene = Scene::closed(language, look);
+        scene.tell(Message::SyncChanged(sync()));
+        scene.tell(Message::Login(login::Message::CheckPressed));
+        let number: CardNumber = "A9990000071".parse().unwrap();
+        let card = Some(Card { number, active: true, valid_until: date(2026, 11, 2), children_max: Some(3) });
+        let judged = verdict(card.as_ref(), TODAY, TODAY, &VenueRules::default());
+        let checked = Checked { number, card, verdict: judged, copy: CopyAge::Fresh { as_of: now() } };
+        scene.tell(Message::Check(check::Message::NumberTyped(number.to_string())));
+        scene.tell(Message::Check(check::Message::CardChecked(Ok(checked))));
+        scene
+    });
 }

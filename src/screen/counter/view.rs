@@ -1,7 +1,7 @@
 //! How the counter looks: number, verdict, form; today's records beside them.
 
-use super::answer::{Answer, answer, notice};
 use super::{ASK_FIRST, ASK_SECOND, Counter, Known, Message, Mood, NEXT, NUMBER, Next, SAVE, SAVE_ANYWAY, Saving, Stage, form_view, today};
+use crate::answer::{Answer, answer, notice};
 use crate::context::Context;
 use crate::error_text;
 use crate::say;

@@ -1,4 +1,4 @@
-//! What the verdict panel says: from the verdict, the age of the register copy and what the
+//! The verdict in words, wherever a card is shown: from the verdict, the age of the register copy and what the
 //! register itself answered, to an icon, a tone and words. Pure.
 
 use crate::context::Context;

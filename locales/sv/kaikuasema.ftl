@@ -162,7 +162,7 @@ form-back = Tillbaka
 form-no-venue = Välj först verksamhetsställe.
 ask-next = Registreringen av kort { $number } är inte sparad.
 ask-next-save = Spara och öppna nästa
-ask-next-drop = Kasta
+ask-next-drop = Förkasta
 ask-again = Samma kort, evenemang och tidpunkt är redan registrerade { $at }. Registrera på nytt?
 ask-again-yes = Registrera på nytt
 ask-again-no = Registrera inte
@@ -204,7 +204,7 @@ queue-state = Läge
 queue-usage = { $number } · { $event }
 queue-usage-delete = Ångrad registrering
 queue-event = Nytt evenemang: { $name }
-queue-void = Kasserad registrering: { $reason }
+queue-void = Förkastad registrering: { $reason }
 queue-not-tried = Väntar på att skickas
 queue-tried = { $count ->
     [one] Väntar på anslutning · försökt en gång
@@ -212,11 +212,11 @@ queue-tried = { $count ->
 }
 queue-next-try = { $tried } · nästa { $at }
 queue-sent = Skickad
-queue-discard = Kasta…
-queue-discard-headline = Varför kastas: { $what }
+queue-discard = Förkasta…
+queue-discard-headline = Varför förkastas: { $what }
 queue-discard-reason = Orsak, inga personuppgifter
-queue-discard-now = Kasta
-queue-discarded = Kasserad. Registreringen sparas på stationen.
+queue-discard-now = Förkasta
+queue-discarded = Förkastad. Registreringen sparas på stationen.
 queue-cancel = Avbryt
 
 ## Exempelkort

@@ -483,7 +483,7 @@ impl Counter {
         self.toasts += 1;
         let number = self.toasts;
         self.toast = Some(Toast { number, words, mood });
-        Task::perform(tokio::time::sleep(toast::SHOWN), move |()| Message::ToastFaded(number))
+        Task::perform(async { tokio::time::sleep(toast::SHOWN).await }, move |()| Message::ToastFaded(number))
     }
 
     /// The page.

@@ -7,6 +7,7 @@
 pub mod clock;
 pub mod keyboard;
 pub mod picture;
+pub mod scene;
 pub mod station;
 
 use iced::advanced::widget::operation::{Focusable, Outcome, TextInput};

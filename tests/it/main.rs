@@ -12,6 +12,7 @@ mod real_window;
 mod sync_state;
 mod tidy;
 mod ui_counter;
+mod ui_facts;
 mod ui_login;
 mod ui_pictures;
 mod ui_widgets;

@@ -27,7 +27,7 @@ const GAP: f32 = 14.0;
 
 /// The page.
 pub(super) fn view<'a>(counter: &'a Counter, context: &'a Context) -> Element<'a, Message> {
-    let top = column![number(counter, context)].push(sign_in_needed(context)).spacing(GAP);
+    let top = column![number(counter, context)].push(sign_in_needed(counter, context)).spacing(GAP);
     let body = match &counter.stage {
         Stage::Idle => idle(context),
         Stage::Malformed(error) => malformed(error, context),
@@ -77,8 +77,9 @@ fn number<'a>(counter: &'a Counter, context: &'a Context) -> Element<'a, Message
     card(row![stack![input, picture].width(Length::Fill), go].spacing(12).padding(14).align_y(Alignment::Center), tokens).into()
 }
 
-fn sign_in_needed<'a>(context: &'a Context) -> Option<Element<'a, Message>> {
-    if context.sync.link != Link::SignInNeeded {
+/// Between customers; while a card is open the chip in the header says it.
+fn sign_in_needed<'a>(counter: &'a Counter, context: &'a Context) -> Option<Element<'a, Message>> {
+    if context.sync.link != Link::SignInNeeded || !matches!(counter.stage, Stage::Idle) {
         return None;
     }
     let tokens = context.tokens();

@@ -12,7 +12,7 @@ mod words;
 
 pub use answer::Answer;
 pub use exit::Exit;
-pub use run::{answer, run};
+pub use run::{answer, answer_beside, run};
 pub use words::exit_of;
 
 use clap::{Parser, Subcommand};

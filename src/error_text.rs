@@ -9,7 +9,7 @@ use crate::station::{RecordError, SignInError, StationError};
 use kaikuasema_domain::CardNumberError;
 use kaikuasema_domain::operation::RejectionCode;
 use kaikuasema_domain::usage::{DraftError, MOST_CHILDREN, MOST_CUSTOMER_CARDS};
-use kaikuasema_store::{OpenError, WriteError};
+use kaikuasema_store::{KeyError, OpenError, WriteError};
 use kaikuasema_sync::ClientError;
 
 /// Why what was read is not a card number.
@@ -93,6 +93,7 @@ fn open(error: &OpenError, locale: &Locale) -> String {
         OpenError::NotWritable { path, .. } => say!(locale, "open-not-writable", path = path.display().to_string()),
         OpenError::Newer { .. } => say!(locale, "open-newer"),
         OpenError::KeyMissing => say!(locale, "open-key-missing"),
+        OpenError::Key(KeyError::KeyringSilent { .. }) => say!(locale, "open-keyring-silent"),
         _ => say!(locale, "open-unreadable"),
     }
 }

@@ -12,10 +12,16 @@ use interprocess::local_socket::{ListenerOptions, Name, ToFsName as _};
 use serde::{Deserialize, Serialize};
 use std::io::{self, BufRead, BufReader, Write};
 use std::path::Path;
+use std::time::Duration;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt};
 
 /// No request is larger.
 const LARGEST: u64 = 64 * 1024;
+
+/// A request comes within this time or not at all.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// The pause after a request that could not be taken.
+const PAUSE: Duration = Duration::from_millis(200);
 
 /// What one program asks of the other.
 #[derive(Debug, Serialize, Deserialize)]
@@ -47,18 +53,35 @@ fn name(dir: &Path) -> io::Result<Name<'static>> {
     format!("kaikuasema-{folder}").to_ns_name::<GenericNamespaced>().map(Name::into_owned)
 }
 
-/// Asks the open station; `None` for [`Request::Show`].
+/// Why there is no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum AskError {
+    /// Nobody listens on that folder: nothing was asked.
+    #[error("no open station listens on that folder")]
+    NobodyListens(#[source] io::Error),
+    /// It was asked, and the answer broke off: it may have been done.
+    #[error("the open station did not answer")]
+    NoAnswer(#[source] io::Error),
+}
+
+/// Asks the open station; the answer is `None` for [`Request::Show`].
 ///
 /// # Errors
-/// When no station answers on that folder.
-pub fn ask(dir: &Path, request: &Request) -> io::Result<Option<Answer>> {
-    let stream = interprocess::local_socket::Stream::connect(name(dir)?)?;
-    let mut line = serde_json::to_vec(request)?;
-    line.push(b'\n');
-    (&stream).write_all(&line)?;
-    let mut answer = String::new();
-    BufReader::new(&stream).read_line(&mut answer)?;
-    Ok(serde_json::from_str(&answer)?)
+/// [`AskError`] tells whether the request went out.
+pub fn ask(dir: &Path, request: &Request) -> Result<Option<Answer>, AskError> {
+    let connect = || {
+        let mut line = serde_json::to_vec(request)?;
+        line.push(b'\n');
+        Ok((interprocess::local_socket::Stream::connect(name(dir)?)?, line))
+    };
+    let (stream, line) = connect().map_err(AskError::NobodyListens)?;
+    let converse = || {
+        (&stream).write_all(&line)?;
+        let mut answer = String::new();
+        BufReader::new(&stream).read_line(&mut answer)?;
+        Ok(serde_json::from_str(&answer)?)
+    };
+    converse().map_err(AskError::NoAnswer)
 }
 
 /// Serves requests on the folder until the future is dropped; `serve` answers one.
@@ -78,7 +101,14 @@ where
     }
     let listener = ListenerOptions::new().name(name(dir)?).create_tokio()?;
     loop {
-        let stream = listener.accept().await?;
+        let stream = match listener.accept().await {
+            Ok(stream) => stream,
+            Err(error) => {
+                tracing::warn!(%error, "a request from beside could not be taken");
+                tokio::time::sleep(PAUSE).await;
+                continue;
+            }
+        };
         let serve = serve.clone();
         tokio::spawn(async move {
             if let Err(error) = converse(stream, serve).await {
@@ -94,7 +124,8 @@ where
     A: Future<Output = Option<Answer>>,
 {
     let mut line = String::new();
-    tokio::io::BufReader::new((&stream).take(LARGEST)).read_line(&mut line).await?;
+    let mut reader = tokio::io::BufReader::new((&stream).take(LARGEST));
+    tokio::time::timeout(PATIENCE, reader.read_line(&mut line)).await.map_err(io::Error::other)??;
     let request = serde_json::from_str(&line)?;
     let mut answer = serde_json::to_vec(&serve(request).await)?;
     answer.push(b'\n');

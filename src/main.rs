@@ -78,8 +78,17 @@ fn data_dir(given: Option<PathBuf>) -> anyhow::Result<PathBuf> {
 
 /// What people call this station: the machine's name.
 fn station_name() -> String {
-    let name = rustix::system::uname().nodename().to_string_lossy().into_owned();
-    if name.is_empty() { "Kaikuasema".to_owned() } else { name }
+    machine_name().filter(|name| !name.is_empty()).unwrap_or_else(|| "Kaikuasema".to_owned())
+}
+
+#[cfg(unix)]
+fn machine_name() -> Option<String> {
+    Some(rustix::system::uname().nodename().to_string_lossy().into_owned())
+}
+
+#[cfg(not(unix))]
+fn machine_name() -> Option<String> {
+    std::env::var("COMPUTERNAME").ok()
 }
 
 fn open_window(config: &Config, given: Option<Language>) -> anyhow::Result<Exit> {
@@ -107,7 +116,7 @@ fn open_window(config: &Config, given: Option<Language>) -> anyhow::Result<Exit>
 
 /// The window that is open already comes to the front.
 fn comes_to_the_front(config: &Config) -> bool {
-    config.folder().is_ok_and(|dir| handover::ask(&dir, &Request::Show).is_ok())
+    handover::ask(&config.folder(), &Request::Show).is_ok()
 }
 
 /// Without a display the window system would end the program without a word.

@@ -52,11 +52,9 @@ pub struct Config {
 
 impl Config {
     /// The folder of the station's own files; in training, of today's.
-    ///
-    /// # Errors
-    /// [`StationError::Training`] when the training folder cannot be made.
-    pub fn folder(&self) -> Result<PathBuf, StationError> {
-        if self.training { Ok(training::folder(&self.data_dir, Timestamp::now())?) } else { Ok(self.data_dir.clone()) }
+    #[must_use]
+    pub fn folder(&self) -> PathBuf {
+        if self.training { training::folder(&self.data_dir, Timestamp::now()) } else { self.data_dir.clone() }
     }
 }
 
@@ -122,7 +120,10 @@ impl Station {
             .enable_all()
             .build()
             .map_err(StationError::Runtime)?;
-        let dir = config.folder()?;
+        let dir = config.folder();
+        if config.training {
+            training::prepare(&config.data_dir, &dir)?;
+        }
         let store = Store::open(&StoreConfig { dir: dir.clone(), key: config.key })?;
         let training = if config.training { Some(runtime.block_on(training::Training::start(&dir, Timestamp::now()))?) } else { None };
         let clock = Clock::new(&store.clock()?);
@@ -256,7 +257,9 @@ impl Station {
                         station.0.front.send_modify(|asked| *asked += 1);
                         None
                     }
-                    Request::Answer { given, language } => Some(command_line::answer(&station, &given, &Locale::new(language)).await),
+                    Request::Answer { given, language } => {
+                        Some(command_line::answer_beside(&station, &given, &Locale::new(language)).await)
+                    }
                 }
             }
         };

@@ -44,6 +44,7 @@ open-in-use = The station is already open on this computer. Use the open window.
 open-not-writable = The folder { $path } cannot be written. Choose another folder or ask for the rights.
 open-newer = The data was made by a newer version. Update Kaikuasema. The data was not touched.
 open-key-missing = The key to the data is missing. The data was not touched. Ask your IT support for help.
+open-keyring-silent = The system's keyring does not answer. Unlock it and try again.
 open-unreadable = The station's data cannot be read. It was not touched. Ask your IT support for help.
 open-training = The training mode does not start. Check that there is room on the disk.
 open-failed = The station does not open. Restart the computer or ask your IT support for help.

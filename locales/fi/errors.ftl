@@ -44,6 +44,7 @@ open-in-use = Asema on jo auki tällä koneella. Käytä avointa ikkunaa.
 open-not-writable = Kansioon { $path } ei voi kirjoittaa. Valitse toinen kansio tai pyydä oikeudet.
 open-newer = Tiedot on tehty uudemmalla versiolla. Päivitä Kaikuasema. Tietoihin ei koskettu.
 open-key-missing = Tietojen avain puuttuu. Tietoihin ei koskettu. Pyydä apua ylläpidolta.
+open-keyring-silent = Järjestelmän avainnippu ei vastaa. Avaa sen lukitus ja yritä uudelleen.
 open-unreadable = Aseman tietoja ei voi lukea. Niihin ei koskettu. Pyydä apua ylläpidolta.
 open-training = Harjoitustila ei käynnisty. Tarkista, että levyllä on tilaa.
 open-failed = Asema ei aukea. Käynnistä kone uudelleen tai pyydä apua ylläpidolta.

@@ -44,6 +44,7 @@ open-in-use = Stationen är redan öppen på den här datorn. Använd det öppna
 open-not-writable = Mappen { $path } går inte att skriva i. Välj en annan mapp eller be om rättigheter.
 open-newer = Uppgifterna är gjorda med en nyare version. Uppdatera Kaikuasema. Uppgifterna rördes inte.
 open-key-missing = Nyckeln till uppgifterna saknas. Uppgifterna rördes inte. Be administratören om hjälp.
+open-keyring-silent = Systemets nyckelring svarar inte. Lås upp den och försök på nytt.
 open-unreadable = Stationens uppgifter kan inte läsas. De rördes inte. Be administratören om hjälp.
 open-training = Övningsläget startar inte. Kontrollera att det finns plats på disken.
 open-failed = Stationen öppnas inte. Starta om datorn eller be administratören om hjälp.

@@ -1,13 +1,14 @@
 //! Carrying a command out: open the station, answer, print.
 
 use super::{Answer, Arguments, Command, Exit, RecordArguments, RecordsArguments, words};
-use crate::handover::{self, Request};
+use crate::handover::{self, AskError, Request};
 use crate::locale::{Language, Locale};
 use crate::station::{Config, RecordError, Station, StationError};
 use jiff::civil::{Date, Time};
+use kaikuasema_domain::event::default_showing;
 use kaikuasema_domain::usage::{Discretion, EventChoice, UsageDraft};
 use kaikuasema_domain::user::VenueAccess;
-use kaikuasema_domain::{CardNumber, Cents, VenueId, civil, search};
+use kaikuasema_domain::{CardNumber, Cents, Showing, ShowingId, VenueId, civil, search};
 use kaikuasema_store::{OpenError, UsageFilter};
 use serde_json::json;
 use std::io;
@@ -29,8 +30,9 @@ pub fn run(arguments: &Arguments, mut command: Command, config: &Config, given: 
         }
         Err(error) => {
             let language = given.unwrap_or_else(Language::from_system);
-            let beside = if is_in_use(&error) { ask_beside(config, command, language) } else { None };
-            beside.unwrap_or_else(|| words::not_opened(&error, &Locale::new(language)))
+            let locale = Locale::new(language);
+            let beside = if is_in_use(&error) { ask_beside(config, command, &locale) } else { None };
+            beside.unwrap_or_else(|| words::not_opened(&error, &locale))
         }
     };
     print(&answer, arguments.json)?;
@@ -46,10 +48,22 @@ async fn language(station: &Station, given: Option<Language>) -> Language {
     set.as_deref().and_then(Language::from_code).unwrap_or_else(Language::from_system)
 }
 
-/// The answer of the station that has the folder open, where it has a window.
-fn ask_beside(config: &Config, given: Command, language: Language) -> Option<Answer> {
-    let dir = config.folder().ok()?;
-    handover::ask(&dir, &Request::Answer { given, language }).ok()?
+/// The answer of the station that has the folder open; `None` where it has no window.
+fn ask_beside(config: &Config, given: Command, locale: &Locale) -> Option<Answer> {
+    match handover::ask(&config.folder(), &Request::Answer { given, language: locale.language() }) {
+        Ok(answer) => answer,
+        Err(AskError::NobodyListens(_)) => None,
+        Err(AskError::NoAnswer(_)) => Some(words::perhaps_done(locale)),
+    }
+}
+
+/// Answers a command given beside the open window. Who is signed in there is the window's own
+/// matter: the clerk at it must not record in another's name unawares.
+pub async fn answer_beside(station: &Station, command: &Command, locale: &Locale) -> Answer {
+    match command {
+        Command::Login { .. } => words::sign_in_at_the_window(locale),
+        _ => answer(station, command, locale).await,
+    }
 }
 
 fn print(answer: &Answer, as_json: bool) -> io::Result<()> {
@@ -76,6 +90,9 @@ pub(super) enum Stop {
     /// No venue of this name, or several to choose from.
     #[error("a venue must be named")]
     Venue(Vec<String>),
+    /// Several showings on that day: a time must be named.
+    #[error("a time must be named")]
+    Showing(Vec<Time>),
     /// The training mode never talks to another service.
     #[error("training has its own service")]
     TrainingHasItsOwn,
@@ -171,22 +188,33 @@ async fn record(station: &Station, arguments: &RecordArguments, locale: &Locale)
     Ok(words::saved(&saved, locale))
 }
 
-/// The event of that name, and its showing at the given day and time where it has one.
+/// The event of that name and, for a scheduled one, its showing: the one at the given day and
+/// time, or the next to come where neither is given, as on the form (R67). A day and time that
+/// is in no list is recorded by hand (C36).
 async fn choose_event(
     station: &Station,
     venue: VenueId,
     name: Option<&str>,
     day: Option<Date>,
     time: Option<Time>,
-) -> Result<(EventChoice, Option<kaikuasema_domain::ShowingId>), Stop> {
+) -> Result<(EventChoice, Option<ShowingId>), Stop> {
     let Some(name) = name else { return Ok((EventChoice::None, None)) };
     let events = station.events(venue).await?;
     let found = events.iter().find(|e| e.event.active && search::fold(&e.event.name) == search::fold(name));
     let Some(found) = found else { return Ok((EventChoice::New(name.to_owned()), None)) };
-    let matches =
-        |showing: &&kaikuasema_domain::Showing| !showing.cancelled && day == Some(showing.date) && (time.is_none() || showing.time == time);
-    let showing = found.showings.iter().find(matches).map(|showing| showing.id);
-    Ok((EventChoice::Existing(found.event.id), showing))
+    let event = EventChoice::Existing(found.event.id);
+    if day.is_none() && time.is_none() {
+        let now = civil::in_finland(station.now()).datetime();
+        return Ok((event, default_showing(&found.showings, now).map(|showing| showing.id)));
+    }
+    let day = day.unwrap_or_else(|| station.today());
+    let is_meant = |showing: &&Showing| !showing.cancelled && showing.date == day && (time.is_none() || showing.time == time);
+    let meant: Vec<&Showing> = found.showings.iter().filter(is_meant).collect();
+    match meant.as_slice() {
+        [] => Ok((event, None)),
+        [one] => Ok((event, Some(one.id))),
+        several => Err(Stop::Showing(several.iter().filter_map(|showing| showing.time).collect())),
+    }
 }
 
 async fn records(station: &Station, arguments: &RecordsArguments, locale: &Locale) -> Result<Answer, Stop> {

@@ -167,12 +167,26 @@ pub(super) fn not_opened(error: &StationError, locale: &Locale) -> Answer {
     failed(exit_of(error), station_code(error), error_text::station(error, locale))
 }
 
+/// The open window was asked and did not answer: it may have been done.
+pub(super) fn perhaps_done(locale: &Locale) -> Answer {
+    failed(Exit::Internal, "perhaps_done", say!(locale, "cli-perhaps-done"))
+}
+
+/// A clerk signs in at the window that is open, not beside it.
+pub(super) fn sign_in_at_the_window(locale: &Locale) -> Answer {
+    failed(Exit::TryAgain, "window_open", say!(locale, "cli-sign-in-at-window"))
+}
+
 /// The command was not carried out.
 pub(super) fn stopped(stop: &Stop, locale: &Locale) -> Answer {
     match stop {
         Stop::NotUnderstood(text) => failed(Exit::Usage, "not_understood", say!(locale, "cli-not-understood", text = text.clone())),
         Stop::Venue(names) if names.is_empty() => failed(Exit::Usage, "no_venue", say!(locale, "sign-in-no-venue")),
         Stop::Venue(names) => failed(Exit::Usage, "venue_needed", say!(locale, "cli-venue-needed", venues = names.join("; "))),
+        Stop::Showing(times) => {
+            let times: Vec<String> = times.iter().map(|time| locale.clock(*time)).collect();
+            failed(Exit::Usage, "time_needed", say!(locale, "cli-time-needed", times = times.join("; ")))
+        }
         Stop::TrainingHasItsOwn => failed(Exit::Usage, "training", say!(locale, "cli-training-service")),
         Stop::RecordedAlready => failed(Exit::Discretion, "recorded_already", say!(locale, "record-already")),
         Stop::SignIn(error) => failed(sign_in_exit(error), "sign_in", error_text::sign_in(error, locale)),
@@ -213,6 +227,7 @@ pub fn exit_of(error: &StationError) -> Exit {
         error if is_in_use(error) => Exit::TryAgain,
         StationError::Open(OpenError::NotWritable { .. }) | StationError::Training(_) => Exit::CannotWrite,
         StationError::Sync(SyncError::Client(_) | SyncError::OtherService) => Exit::Unavailable,
+        StationError::Open(error) if !error.is_permanent() => Exit::TryAgain,
         StationError::Sync(SyncError::SignInNeeded) | StationError::Closing => Exit::TryAgain,
         _ => Exit::Internal,
     }

@@ -39,12 +39,15 @@ impl Clock {
         self.told().offset_ms
     }
 
-    /// Now, by the device's clock corrected by the last known offset.
+    /// Now, by the device's clock corrected by the last known offset; never on a day before the
+    /// newest that the service told.
     #[must_use]
     pub fn now(&self) -> Timestamp {
-        let offset = jiff::SignedDuration::from_millis(self.told().offset_ms.unwrap_or(0));
+        let told = self.told();
+        let offset = jiff::SignedDuration::from_millis(told.offset_ms.unwrap_or(0));
         let device = Timestamp::now();
-        device.saturating_add(offset).unwrap_or(device)
+        let corrected = device.saturating_add(offset).unwrap_or(device);
+        told.newest_day.map_or(corrected, |day| corrected.max(civil::start_of_day(day)))
     }
 
     /// Today in Finland, never before the newest day that the service told (R44).
@@ -104,6 +107,7 @@ mod tests {
         let tomorrow = civil::in_finland(Timestamp::now()).date().checked_add(1.day()).unwrap();
         let clock = Clock::new(&ClockState { offset_ms: None, newest_day: Some(tomorrow) });
         assert_eq!(clock.today(), tomorrow);
+        assert_eq!(civil::in_finland(clock.now()).date(), tomorrow, "a record made now is of today");
     }
 
     #[test]

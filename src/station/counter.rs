@@ -2,14 +2,14 @@
 
 use super::{Station, StationError};
 use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 use kaikuasema_domain::event::Event;
 use kaikuasema_domain::search::fold;
 use kaikuasema_domain::usage::{DraftError, EventChoice, UsageDraft};
 use kaikuasema_domain::user::Right;
 use kaikuasema_domain::verdict::{Usability, VenueRules};
 use kaikuasema_domain::{Card, CardNumber, EventId, Usage, UsageId, VenueId, Verdict, civil, verdict};
-use kaikuasema_store::{EventWithShowings, NewUsage, RecordedUsage, StoreError, UsageFilter, WriteError};
+use kaikuasema_store::{EventWithShowings, Feed, NewUsage, RecordedUsage, StoreError, UsageFilter, WriteError};
 use std::time::Duration;
 use uuid::Uuid;
 
@@ -131,26 +131,26 @@ impl Station {
     }
 
     fn copy_age(&self) -> Result<CopyAge, StoreError> {
-        let Some(as_of) = self.0.store.register()?.as_of else { return Ok(CopyAge::Missing) };
+        let Some(as_of) = self.0.store.feed_as_of(Feed::Cards)? else { return Ok(CopyAge::Missing) };
         let age = Timestamp::now().duration_since(as_of).unsigned_abs();
         let is_fresh = self.sync_state().is_online() && age <= FRESH;
         Ok(if is_fresh { CopyAge::Fresh { as_of } } else { CopyAge::Stale { as_of } })
     }
 
     /// Asks the service for one card that the copy does not hold; answers within a moment or
-    /// not at all. `Some(true)`: the register has it, and it is being fetched; `Some(false)`:
-    /// the register has no such card; `None`: no answer.
+    /// not at all. `Some(true)`: the register has it, and the copy has it now; `Some(false)`: the
+    /// register has no such card; `None`: no answer.
     pub async fn ask_register(&self, number: CardNumber) -> Option<bool> {
         let engine = self.engine()?;
         let station = self.clone();
         let asked = async move {
             let credential = station.0.store.credential().ok()??;
             let answer = tokio::time::timeout(ASK, engine.client().look_up(&credential, number)).await.ok()?.ok()?;
-            let is_there = answer.card.is_some();
-            if is_there {
-                engine.sync_now();
-            }
-            Some(is_there)
+            let Some(card) = answer.card else { return Some(false) };
+            station.with_store(move |station| Ok::<_, StationError>(station.0.store.keep_card(&card)?)).await.ok()?;
+            // Screens read the card again.
+            station.0.state.send_modify(|state| state.data_version += 1);
+            Some(true)
         };
         self.run(asked).await.ok()?
     }
@@ -172,14 +172,7 @@ impl Station {
         }
         let (existing, new_event) = self.resolve_event(&draft)?;
         draft.check(existing.as_ref().map(|e| &e.event))?;
-        let showing = match draft.showing {
-            Some(id) => {
-                let of_event = existing.as_ref().and_then(|e| e.showings.iter().find(|s| s.id == id));
-                Some(of_event.ok_or(RecordError::EventUnknown)?)
-            }
-            None => None,
-        };
-        let (event_date, event_time) = showing.map_or((draft.event_date, draft.event_time), |s| (s.date, s.time));
+        let (event_date, event_time) = occasion(&draft, existing.as_ref())?;
         let checked = self.judge(draft.card, Some(draft.venue), event_date)?;
         match checked.verdict.usability {
             Usability::Usable => {}
@@ -201,7 +194,8 @@ impl Station {
             children: draft.children,
             customer_cards: draft.customer_cards,
             value: draft.value,
-            recorded_at: stamp.recorded_at,
+            // The corrected instant: a device clock that is a day off must not move the record to another day.
+            recorded_at: self.now(),
             clerk: signed_in.user.id,
             station: self.0.store.station(),
             // Kept only where discretion was really needed.
@@ -224,16 +218,17 @@ impl Station {
             if to_make.is_some() {
                 return Ok(None);
             }
+            let (date, time) = occasion(&draft, existing.as_ref())?;
             let chosen = existing.map(|e| e.event.id);
             let filter = UsageFilter {
                 venue: Some(draft.venue),
                 card: Some(draft.card),
-                event_date_from: Some(draft.event_date),
-                event_date_to: Some(draft.event_date),
+                event_date_from: Some(date),
+                event_date_to: Some(date),
                 ..UsageFilter::default()
             };
             let found = station.0.store.usages(&filter)?;
-            Ok(found.into_iter().find(|r| r.usage.event == chosen && r.usage.event_time == draft.event_time))
+            Ok(found.into_iter().find(|r| r.usage.event == chosen && r.usage.event_time == time))
         })
         .await
     }
@@ -320,11 +315,31 @@ impl Station {
         .await
     }
 
-    /// Records by any filter, newest first (`kaikuasema records`).
+    /// Records by any filter, newest first, of venues where the clerk may act and of no other
+    /// (`kaikuasema records`).
     ///
     /// # Errors
     /// [`StationError::Store`] when they cannot be read.
     pub async fn records(&self, filter: UsageFilter) -> Result<Vec<RecordedUsage>, StationError> {
-        self.with_store(move |station| Ok(station.0.store.usages(&filter)?)).await
+        self.with_store(move |station| {
+            let Some(signed_in) = station.signed_in()? else { return Ok(Vec::new()) };
+            let mut found = Vec::new();
+            for access in &signed_in.venues {
+                let venue = access.venue.id;
+                if filter.venue.is_none_or(|asked| asked == venue) {
+                    found.extend(station.0.store.usages(&UsageFilter { venue: Some(venue), ..filter.clone() })?);
+                }
+            }
+            found.sort_by_key(|r| std::cmp::Reverse((r.usage.recorded_at, r.usage.id)));
+            Ok(found)
+        })
+        .await
     }
+}
+
+/// The day and time of the event: the showing's, for a chosen showing.
+fn occasion(draft: &UsageDraft, event: Option<&EventWithShowings>) -> Result<(Date, Option<Time>), RecordError> {
+    let Some(id) = draft.showing else { return Ok((draft.event_date, draft.event_time)) };
+    let showing = event.and_then(|e| e.showings.iter().find(|showing| showing.id == id));
+    showing.map(|showing| (showing.date, showing.time)).ok_or(RecordError::EventUnknown)
 }

@@ -14,6 +14,9 @@ use kaikuasema_sync::{Address, Client};
 use std::path::{Path, PathBuf};
 use tokio::net::TcpListener;
 
+/// The folder within the data folder that holds one for each day of training.
+const ALL_DAYS: &str = "training";
+
 /// Why the training service cannot start.
 #[derive(Debug, thiserror::Error)]
 pub enum TrainingError {
@@ -45,25 +48,41 @@ pub struct Training {
 }
 
 /// The folder of today's training data. Training has dates relative to today, so each day has
-/// data of its own; those of other days are practice and are cleared away.
+/// data of its own.
+#[must_use]
+pub fn folder(data_dir: &Path, now: Timestamp) -> PathBuf {
+    data_dir.join(ALL_DAYS).join(civil::in_finland(now).date().to_string())
+}
+
+/// Makes today's folder, and clears those of other days away: they are practice. One that a
+/// window of yesterday still has open is left alone.
 ///
 /// # Errors
-/// [`TrainingError::Folder`].
-pub fn folder(data_dir: &Path, now: Timestamp) -> Result<PathBuf, TrainingError> {
-    let all = data_dir.join("training");
-    let today = all.join(civil::in_finland(now).date().to_string());
-    let failed = |path: &Path| {
-        let path = path.to_owned();
-        move |source| TrainingError::Folder { path, source }
-    };
-    std::fs::create_dir_all(&today).map_err(failed(&today))?;
-    for entry in std::fs::read_dir(&all).map_err(failed(&all))?.flatten() {
+/// [`TrainingError::Folder`] when today's folder cannot be made.
+pub fn prepare(data_dir: &Path, today: &Path) -> Result<(), TrainingError> {
+    make_private(data_dir).and_then(|()| make_private(today)).map_err(|source| TrainingError::Folder { path: today.to_owned(), source })?;
+    let Ok(entries) = std::fs::read_dir(data_dir.join(ALL_DAYS)) else { return Ok(()) };
+    for entry in entries.flatten() {
         let is_a_day = entry.file_name().to_str().is_some_and(|name| name.parse::<jiff::civil::Date>().is_ok());
-        if is_a_day && entry.path() != today {
-            std::fs::remove_dir_all(entry.path()).map_err(failed(&entry.path()))?;
+        let path = entry.path();
+        if is_a_day
+            && path != today
+            && !kaikuasema_store::is_in_use(&path)
+            && let Err(error) = std::fs::remove_dir_all(&path)
+        {
+            tracing::warn!(%error, "practice of another day is not cleared away");
         }
     }
-    Ok(today)
+    Ok(())
+}
+
+/// Makes a folder that only its owner can enter; one that is there keeps its rights.
+fn make_private(path: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)
 }
 
 impl Training {
@@ -109,4 +128,28 @@ impl Training {
 #[must_use]
 pub fn user() -> (String, Secret) {
     (seed::CLERK_EMAIL.to_owned(), Secret(seed::TRAINING_PASSWORD.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn practice_of_other_days_is_cleared_away_but_not_from_under_a_window() {
+        let dir = tempfile::tempdir().unwrap();
+        let today = folder(dir.path(), "2026-11-22T10:00:00Z".parse().unwrap());
+        let (open, closed) = (today.with_file_name("2026-11-21"), today.with_file_name("2026-11-20"));
+        let other = today.with_file_name("notes");
+        for folder in [&open, &closed, &other] {
+            std::fs::create_dir_all(folder).unwrap();
+        }
+        let lock = std::fs::File::create(open.join("station.lock")).unwrap();
+        lock.lock().unwrap();
+        prepare(dir.path(), &today).unwrap();
+        assert!(today.exists() && open.exists() && other.exists());
+        assert!(!closed.exists());
+        drop(lock);
+        prepare(dir.path(), &today).unwrap();
+        assert!(!open.exists());
+    }
 }

@@ -174,6 +174,9 @@ fn a_command_beside_an_open_window_is_answered_by_its_station() {
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     let today = runtime.block_on(first.todays_records(venue)).unwrap();
     assert_eq!(today.records.len(), 1, "the window's own station has the record");
+    let (exit, sentences) = in_every_language(&station, &["login", "--email", EMAIL]);
+    assert_eq!(exit, 75, "who is signed in is the window's own matter");
+    assert_a_clear_sentence_in_each(&sentences);
     let mut asked = first.asked_to_the_front();
     let none = kaikuasema::handover::ask(station.dir(), &kaikuasema::handover::Request::Show).unwrap();
     assert_eq!(none, None);

@@ -115,3 +115,18 @@ fn training_lies_apart_and_takes_no_other_service() {
     let done = station.run(&[&example[..], &venue].concat());
     assert_eq!(done.json["count"], 2, "the guide's example (R81) comes out right: {done:?}");
 }
+
+#[test]
+fn a_use_at_a_showing_is_not_recorded_twice_by_accident() {
+    let station = Station::new();
+    let theatre = ["--venue", "Kaupunginteatteri, päänäyttämö", "--event", "Peppi Pitkätossu karkuteillä"];
+    let record = |more: &[&str]| station.run(&[&["--training", "record", "A9990000071"][..], &theatre, more].concat());
+    let first = record(&[]);
+    assert_eq!(first.code, Some(0), "{first:?}");
+    let usage = &first.json["usage"];
+    assert!(usage["showing"].is_string() && usage["event_time"].is_string(), "the next showing is meant: {usage}");
+    assert_eq!(record(&[]).code, Some(1), "the same again is asked about");
+    let date = usage["event_date"].as_str().unwrap();
+    assert_eq!(record(&["--date", date]).code, Some(1), "also when its day is named");
+    assert_eq!(record(&["--again"]).code, Some(0), "and done when it is meant");
+}

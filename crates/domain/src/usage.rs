@@ -40,7 +40,8 @@ pub struct Usage {
     pub customer_cards: Option<u16>,
     /// The monetary value, where the event asks for it (R62).
     pub value: Option<Cents>,
-    /// When it was recorded, by the station's clock.
+    /// When it was recorded, by the station's clock corrected by the last known offset. The clock
+    /// as it stood is on the operation.
     pub recorded_at: Timestamp,
     /// Who recorded it.
     pub clerk: UserId,

@@ -109,3 +109,10 @@ fn is_ours(path: &Path) -> io::Result<bool> {
     }
     Ok(fs::read_dir(path)?.next().is_none())
 }
+
+/// Whether a station has the directory in use now. A directory without a lock file is nobody's.
+#[must_use]
+pub fn is_in_use(path: &Path) -> bool {
+    let Ok(lock) = File::open(path.join(LOCK)) else { return false };
+    matches!(lock.try_lock(), Err(TryLockError::WouldBlock))
+}

@@ -27,6 +27,7 @@ mod usage;
 mod writer;
 
 pub use black_box::{BlackBoxError, BlackBoxHeader, Frame, Frames, KEY_LENGTH, open_frame, read_frames};
+pub use directory::is_in_use;
 pub use error::{OpenError, StoreError, WriteError};
 pub use event::EventWithShowings;
 pub use feed::{Feed, FeedBatch};

@@ -37,6 +37,24 @@ impl Store {
         })
     }
 
+    /// Keeps a card that the service told by itself, where the copy holds none: the feed's row,
+    /// when it comes, replaces it.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn keep_card(&self, card: &Card) -> Result<(), StoreError> {
+        let card = card.clone();
+        self.write(move |writer| {
+            let transaction = writer.begin()?;
+            transaction.execute(
+                "INSERT OR IGNORE INTO cards (code, version, valid_until, active, children_max) VALUES (?1, 0, ?2, ?3, ?4)",
+                params![CardCode::from(card.number).to_i64(), columns::day(card.valid_until), card.active, card.children_max],
+            )?;
+            transaction.commit()?;
+            Ok(())
+        })
+    }
+
     /// How the register copy stands.
     ///
     /// # Errors

@@ -17,6 +17,7 @@ use crate::screen::login::{self, Login};
 use crate::screen::queue::{self, Queue};
 use crate::screen::samples::{self, Samples};
 use crate::station::{SignedIn, Station, StationError};
+use crate::typed::Typed;
 use crate::ui::drop_down::{self, DropDown};
 use crate::ui::focus::{self, Direction};
 use crate::ui::keys::keys;
@@ -59,7 +60,7 @@ pub enum Message {
     /// On the sample-cards page.
     Samples(samples::Message),
     /// A reader read something, wherever the focus was.
-    Scanned(Scanned),
+    Scanned(Typed),
     /// The synchronisation's state changed.
     SyncChanged(SyncState),
     /// The station was started a second time: this window comes to the front.
@@ -100,19 +101,6 @@ pub struct Time {
 impl Default for Time {
     fn default() -> Self {
         Self { pace: Instant::now, now: |station| (station.now(), station.today()) }
-    }
-}
-
-/// What a reader read. Its `Debug` does not show it.
-#[derive(Clone)]
-pub struct Scanned(String);
-
-impl std::fmt::Debug for Scanned {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match CardNumber::parse(&self.0) {
-            Ok(number) => write!(f, "Scanned({number:?})"),
-            Err(error) => write!(f, "Scanned({error})"),
-        }
     }
 }
 
@@ -249,11 +237,11 @@ impl App {
                     samples::Action::Run(task) => task.map(Message::Samples),
                     samples::Action::OpenCard(text, day) => {
                         self.screen = Screen::Counter;
-                        self.counter.open_for_day(text, day, &self.context).map(Message::Counter)
+                        self.counter.open_for_day(&text, day, &self.context).map(Message::Counter)
                     }
                 }
             }
-            Message::Scanned(Scanned(text)) => self.scanned(text),
+            Message::Scanned(text) => self.scanned(text),
             Message::SyncChanged(state) => self.sync_changed(state),
             Message::AskedToTheFront => iced::window::latest().and_then(come_to_the_front),
             Message::Resized(size) => {
@@ -378,7 +366,7 @@ impl App {
 
     /// A card is read on whatever page, and opens at the counter; where nobody is signed in it
     /// is dropped, and its characters with it.
-    fn scanned(&mut self, text: String) -> Task<Message> {
+    fn scanned(&mut self, text: Typed) -> Task<Message> {
         self.context.read_at = Some(self.context.now);
         match &mut self.screen {
             Screen::Login(_) | Screen::Starting => return Task::none(),
@@ -443,7 +431,7 @@ impl App {
         let heard = keys(page).before(|press| self.shortcut(press)).after(|press| self.fallback(press));
         // A password manager types as fast as a scanner: on the sign-in page only card numbers are scans.
         let is_login = matches!(self.screen, Screen::Login(_));
-        wedge(heard, |text| Message::Scanned(Scanned(text)))
+        wedge(heard, |text| Message::Scanned(text.into()))
             .clock(self.time.pace)
             .gap(self.gap)
             .accept(move |text| !is_login || CardNumber::parse(text).is_ok())

@@ -12,4 +12,5 @@ pub mod print;
 pub mod screen;
 pub mod station;
 pub mod symbol;
+pub mod typed;
 pub mod ui;

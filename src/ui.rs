@@ -12,6 +12,7 @@ pub mod drop_down;
 pub mod field;
 pub mod fit;
 pub mod focus;
+pub mod help;
 pub mod icon;
 pub mod keys;
 pub mod lettering;

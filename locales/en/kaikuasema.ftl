@@ -218,6 +218,9 @@ queue-discard-reason = Reason, nothing about a person
 queue-discard-now = Discard
 queue-discarded = Discarded. The record is kept on the station.
 queue-cancel = Cancel
+queue-help-one = F5 sends now. Without a connection the queue goes by itself when it is back.
+queue-help-two = Needs you: the service did not take the record. Record it again correctly if needed, and discard this one with a reason.
+queue-help-three = Sent means that the service has confirmed the record. Nothing leaves the queue before that.
 
 ## Sample cards
 samples-headline = Sample cards

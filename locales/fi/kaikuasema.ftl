@@ -218,6 +218,9 @@ queue-discard-reason = Syy, ei henkilötietoja
 queue-discard-now = Hylkää
 queue-discarded = Hylätty. Kirjaus jää talteen asemalle.
 queue-cancel = Peruuta
+queue-help-one = F5 lähettää heti. Ilman yhteyttä jono lähtee itsestään, kun yhteys palaa.
+queue-help-two = Tarvitsee sinua: palvelu ei ottanut kirjausta vastaan. Kirjaa tarvittaessa uudelleen oikein ja hylkää tämä; kirjoita syy.
+queue-help-three = Lähetetty tarkoittaa, että palvelu on kuitannut kirjauksen. Mitään ei poisteta jonosta ennen sitä.
 
 ## Mallikortit
 samples-headline = Mallikortit

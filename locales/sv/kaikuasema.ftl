@@ -218,6 +218,9 @@ queue-discard-reason = Orsak, inga personuppgifter
 queue-discard-now = Förkasta
 queue-discarded = Förkastad. Registreringen sparas på stationen.
 queue-cancel = Avbryt
+queue-help-one = F5 skickar genast. Utan anslutning skickas kön av sig själv när anslutningen återkommer.
+queue-help-two = Behöver dig: tjänsten tog inte emot registreringen. Registrera vid behov på nytt rätt och förkasta denna; skriv orsaken.
+queue-help-three = Skickad betyder att tjänsten har kvitterat registreringen. Inget tas bort ur kön före det.
 
 ## Exempelkort
 samples-headline = Exempelkort

@@ -5,6 +5,7 @@ use crate::context::Context;
 use crate::error_text;
 use crate::say;
 use crate::station::{Checked, StationError};
+use crate::typed::Typed;
 use crate::ui::bar;
 use crate::ui::button::{Weight, button};
 use crate::ui::card::card;
@@ -28,7 +29,7 @@ pub const NUMBER: &str = "number";
 #[derive(Clone, Debug)]
 pub enum Message {
     /// The number field holds this text now.
-    NumberTyped(String),
+    NumberTyped(Typed),
     /// Enter in the number field, or its button.
     NumberSubmitted,
     /// The register copy was asked about a card.
@@ -60,27 +61,27 @@ enum Stage {
 /// The page.
 #[derive(Debug)]
 pub struct Check {
-    number: String,
+    number: Typed,
     stage: Stage,
 }
 
 impl Check {
     /// An empty page with the focus in the number field.
     pub fn new() -> (Self, Task<Message>) {
-        (Self { number: String::new(), stage: Stage::Empty }, focus::set(NUMBER))
+        (Self { number: Typed::default(), stage: Stage::Empty }, focus::set(NUMBER))
     }
 
     /// A card was read or typed.
     pub fn open(&mut self, read: &str, context: &Context) -> Task<Message> {
         match CardNumber::parse(read) {
             Ok(number) => {
-                self.number = number.to_string();
+                self.number = number.to_string().into();
                 let (station, today) = (context.station.clone(), context.today);
                 let check = async move { station.check(number, None, today).await.map_err(Arc::new) };
                 Task::batch([Task::perform(check, Message::CardChecked), focus::set_and_select(NUMBER)])
             }
             Err(error) => {
-                self.number = read.trim().chars().filter(|c| !c.is_control()).take(40).collect();
+                self.number = read.trim().chars().filter(|c| !c.is_control()).take(40).collect::<String>().into();
                 self.stage = Stage::Malformed(error);
                 focus::set_and_select(NUMBER)
             }
@@ -132,7 +133,8 @@ impl Check {
     pub fn view<'a>(&'a self, context: &'a Context) -> Element<'a, Message> {
         let locale = &context.locale;
         let tokens = context.tokens();
-        let input = field::input(&say!(locale, "number-placeholder"), &self.number, Validity::Good, tokens).on_input(Message::NumberTyped);
+        let input = field::input(&say!(locale, "number-placeholder"), &self.number, Validity::Good, tokens)
+            .on_input(|text| Message::NumberTyped(text.into()));
         let input = focus::field(NUMBER, input).on_key(|key, modifiers| match key.as_ref() {
             Key::Named(Named::Enter) if modifiers.is_empty() => Some(Message::NumberSubmitted),
             _ => None,

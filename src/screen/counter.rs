@@ -16,6 +16,7 @@ use crate::answer::{Asked, Known};
 use crate::context::Context;
 use crate::error_text;
 use crate::station::{Checked, RecordError, Saved, StationError, TodaysRecords};
+use crate::typed::Typed;
 use crate::ui::focus;
 use crate::ui::list::List;
 use crate::ui::toast;
@@ -42,7 +43,7 @@ const ASK_SECOND: &str = "ask-second";
 #[derive(Clone, Debug)]
 pub enum Message {
     /// The number field holds this text now.
-    NumberTyped(String),
+    NumberTyped(Typed),
     /// Enter in the number field, or its button.
     NumberSubmitted,
     /// The register copy was asked about a card.
@@ -127,9 +128,9 @@ enum Saving {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Next {
     /// The clerk is asked what to do with the open form.
-    Asked(String),
+    Asked(Typed),
     /// It is opened once the form is saved.
-    AfterSaving(String),
+    AfterSaving(Typed),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -148,7 +149,7 @@ struct Toast {
 /// The counter.
 #[derive(Debug)]
 pub struct Counter {
-    number: String,
+    number: Typed,
     stage: Stage,
     checking: Option<CardNumber>,
     form: Form,
@@ -166,7 +167,7 @@ impl Counter {
     /// An empty counter; reads the venue's events and today's records.
     pub fn new(context: &Context) -> (Self, Task<Message>) {
         let mut counter = Self {
-            number: String::new(),
+            number: Typed::default(),
             stage: Stage::Idle,
             checking: None,
             form: Form::new(context.today),
@@ -228,7 +229,7 @@ impl Counter {
     }
 
     /// A card was read, wherever the focus was.
-    pub fn card_read(&mut self, text: String, context: &Context) -> Task<Message> {
+    pub fn card_read(&mut self, text: Typed, context: &Context) -> Task<Message> {
         self.form.close_lists();
         let is_open = match &self.stage {
             Stage::Judged { known, .. } => Some(known.number),
@@ -253,12 +254,12 @@ impl Counter {
     }
 
     /// Opens a card with an event day set, as the sample cards do.
-    pub fn open_for_day(&mut self, text: String, day: Option<jiff::civil::Date>, context: &Context) -> Task<Message> {
+    pub fn open_for_day(&mut self, text: &str, day: Option<jiff::civil::Date>, context: &Context) -> Task<Message> {
         self.next = None;
         if let Some(day) = day {
             self.form.set_day(day);
         }
-        self.open(&text, context)
+        self.open(text, context)
     }
 
     fn has_unsaved_form(&self, context: &Context) -> bool {
@@ -276,12 +277,12 @@ impl Counter {
         self.problem = None;
         match CardNumber::parse(text) {
             Ok(number) => {
-                self.number = number.to_string();
+                self.number = number.to_string().into();
                 self.checking = Some(number);
                 self.check(number, context)
             }
             Err(error) => {
-                self.number = text.trim().chars().filter(|c| !c.is_control()).take(40).collect();
+                self.number = text.trim().chars().filter(|c| !c.is_control()).take(40).collect::<String>().into();
                 self.checking = None;
                 self.stage = Stage::Malformed(error);
                 focus::set_and_select(NUMBER)
@@ -413,7 +414,7 @@ impl Counter {
         }
         self.checking = None;
         self.form.reset_for_next();
-        self.number = number.to_string();
+        self.number = number.to_string().into();
         let is_unknown = checked.card.is_none();
         let asked = if is_unknown { Asked::Asking } else { Asked::No };
         let known = Known { number, card: checked.card, copy: checked.copy, asked };
@@ -447,7 +448,7 @@ impl Counter {
             return Task::none();
         }
         self.stage = Stage::Idle;
-        self.number.clear();
+        self.number = Typed::default();
         self.checking = None;
         self.problem = None;
         self.next = None;

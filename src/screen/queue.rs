@@ -11,6 +11,7 @@ use crate::ui::card::{card, heading, line};
 use crate::ui::field::{self, Validity};
 use crate::ui::fit::fit;
 use crate::ui::focus;
+use crate::ui::help::help;
 use crate::ui::icon::Icon;
 use crate::ui::keys::Press;
 use crate::ui::lettering::{self, text};
@@ -52,6 +53,8 @@ pub enum Message {
     DiscardLeft,
     /// It was discarded, or not.
     Discarded(Result<(), Arc<RecordError>>),
+    /// F1.
+    HelpPressed,
     /// The list was scrolled.
     Scrolled(Viewport),
 }
@@ -73,6 +76,7 @@ pub struct Queue {
     list: List,
     discarding: Option<Discarding>,
     said: Option<Said>,
+    shows_help: bool,
 }
 
 #[derive(Debug)]
@@ -91,7 +95,7 @@ enum Said {
 impl Queue {
     /// The page; reads the queue.
     pub fn new(context: &Context) -> (Self, Task<Message>) {
-        let page = Self { entries: Vec::new(), list: List::default(), discarding: None, said: None };
+        let page = Self { entries: Vec::new(), list: List::default(), discarding: None, said: None, shows_help: false };
         let task = Task::batch([page.reload(context), focus::set("send-now")]);
         (page, task)
     }
@@ -130,6 +134,7 @@ impl Queue {
                 return Action::Run(self.reload(context));
             }
             Message::Discarded(Err(error)) => self.said = Some(Said::Record(error)),
+            Message::HelpPressed => self.shows_help = !self.shows_help,
             Message::Scrolled(viewport) => self.list.scrolled(&viewport),
         }
         Action::None
@@ -149,7 +154,12 @@ impl Queue {
     /// A key before any widget sees it.
     #[must_use]
     pub fn shortcut(&self, press: Press<'_>) -> Option<Message> {
-        (self.discarding.is_some() && matches!(press.key, Key::Named(Named::Escape))).then_some(Message::DiscardLeft)
+        match press.key.as_ref() {
+            Key::Named(Named::F1) => Some(Message::HelpPressed),
+            Key::Named(Named::Escape) if self.discarding.is_some() => Some(Message::DiscardLeft),
+            Key::Named(Named::Escape) if self.shows_help => Some(Message::HelpPressed),
+            _ => None,
+        }
     }
 
     /// A key that no widget wanted.
@@ -195,7 +205,12 @@ impl Queue {
             column![heads.padding([9, 14]), line(tokens), list].into()
         };
         let table = card(column![heading(say!(locale, "queue-headline"), send, tokens), line(tokens), body], tokens);
+        let help = self.shows_help.then(|| {
+            let lines = [say!(locale, "queue-help-one"), say!(locale, "queue-help-two"), say!(locale, "queue-help-three")];
+            help(say!(locale, "help-headline"), lines, tokens)
+        });
         column![counts.spacing(14)]
+            .push(help)
             .push(said)
             .push(self.discarding.as_ref().map(|discarding| self.why(discarding, context)))
             .push(table.width(Length::Fill).height(Length::Fill))

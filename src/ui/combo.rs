@@ -43,8 +43,10 @@ pub enum Message {
     Chosen(usize),
     /// Enter or Tab on the highlighted row.
     Accepted,
-    /// Left without choosing.
+    /// The list was closed without choosing.
     Dismissed,
+    /// The focus went elsewhere: a name typed whole is chosen, anything else waits for a choice.
+    Left,
     /// The mouse went down on the field.
     Pressed,
 }
@@ -148,6 +150,13 @@ impl Combo {
                 self.list = List::Closed;
                 None
             }
+            Message::Left => {
+                self.list = List::Closed;
+                let typed = search::fold(&self.text);
+                let named = names.iter().position(|name| !self.is_chosen && search::fold(name) == typed)?;
+                *self = Combo::chosen(names.get(named)?);
+                Some(Choice::Existing(named))
+            }
             Message::Pressed => {
                 let at = names.iter().position(|name| self.is_chosen && *name == self.text).unwrap_or(0);
                 self.list = if self.is_open() { List::Closed } else { List::Open { highlighted: at } };
@@ -180,7 +189,7 @@ impl Combo {
         });
         let is_open = self.is_open();
         let decides = is_open && !self.text.trim().is_empty();
-        let field = focus::field(id, input.on_input(Message::Typed)).on_press(Message::Pressed).on_blur(Message::Dismissed).on_key(
+        let field = focus::field(id, input.on_input(Message::Typed)).on_press(Message::Pressed).on_blur(Message::Left).on_key(
             move |key, modifiers| match key.as_ref() {
                 Key::Named(Named::ArrowDown) => Some(Message::Moved(1)),
                 Key::Named(Named::ArrowUp) if is_open => Some(Message::Moved(-1)),
@@ -254,6 +263,16 @@ mod tests {
         assert_eq!(combo.rows(&names()), [Row::Existing(2)]);
         assert_eq!(combo.update(Message::Accepted, &names()), Some(Choice::Existing(2)));
         assert_eq!(combo.text(), "Teatterikierros");
+    }
+
+    #[test]
+    fn leaving_the_field_chooses_a_name_typed_whole_and_nothing_else() {
+        let mut combo = Combo::default();
+        combo.update(Message::Typed("kesäyön UNI".into()), &names());
+        assert_eq!(combo.update(Message::Left, &names()), Some(Choice::Existing(0)));
+        combo.update(Message::Typed("kesä".into()), &names());
+        assert_eq!(combo.update(Message::Left, &names()), None);
+        assert!(combo.is_undecided() && !combo.is_open());
     }
 
     #[test]

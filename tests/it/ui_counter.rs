@@ -415,6 +415,10 @@ fn the_queue_page_tells_what_was_sent_and_a_scan_leads_back() {
     saved_by(&mut counter, Named::Enter, VALID, &WORDS[0]);
     counter.window.press(Named::F9);
     counter.window.wait_for("Lähetetty tänään");
+    counter.window.press(Named::F1);
+    assert!(counter.window.sees("palvelu on kuitannut"));
+    counter.window.press(Named::Escape);
+    assert!(!counter.window.sees("palvelu on kuitannut") && counter.window.sees("Lähetetty tänään"));
     counter.window.press(Named::F5);
     counter
         .window

@@ -122,7 +122,7 @@ fn not_in_copy() {
 fn malformed() {
     draw("malformed", Some(counter::NUMBER), |language, look| {
         let mut scene = Scene::open(language, look);
-        scene.counter(counter::Message::NumberTyped("A99900O0071".to_owned()));
+        scene.counter(counter::Message::NumberTyped("A99900O0071".to_owned().into()));
         scene.counter(counter::Message::NumberSubmitted);
         scene
     });
@@ -165,7 +165,7 @@ fn an_unsaved_form_when_the_next_card_is_read() {
         let mut scene = Scene::open(language, look);
         scene.fresh("A9990000071", true, date(2027, 5, 31));
         scene.event("Peppi");
-        scene.counter(counter::Message::NumberTyped("AM38000412".to_owned()));
+        scene.counter(counter::Message::NumberTyped("AM38000412".to_owned().into()));
         scene.counter(counter::Message::NumberSubmitted);
         scene
     });
@@ -248,7 +248,7 @@ fn checking_a_card_without_signing_in() {
         let card = Some(Card { number, active: true, valid_until: date(2026, 11, 2), children_max: Some(3) });
         let judged = verdict(card.as_ref(), TODAY, TODAY, &VenueRules::default());
         let checked = Checked { number, card, verdict: judged, copy: CopyAge::Fresh { as_of: now() } };
-        scene.tell(Message::Check(check::Message::NumberTyped(number.to_string())));
+        scene.tell(Message::Check(check::Message::NumberTyped(number.to_string().into())));
         scene.tell(Message::Check(check::Message::CardChecked(Ok(checked))));
         scene
     });

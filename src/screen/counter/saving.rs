@@ -5,6 +5,7 @@ use crate::context::Context;
 use crate::error_text;
 use crate::say;
 use crate::station::{RecordError, Saved};
+use crate::typed::Typed;
 use crate::ui::focus;
 use iced::Task;
 use kaikuasema_domain::Usage;
@@ -149,7 +150,7 @@ impl Counter {
             }
             None => {
                 self.stage = Stage::Idle;
-                self.number.clear();
+                self.number = Typed::default();
                 focus::set(NUMBER)
             }
         };

@@ -10,6 +10,7 @@ use crate::ui::button::{HIGH, Weight, button};
 use crate::ui::card::card;
 use crate::ui::field::{self, Validity};
 use crate::ui::focus;
+use crate::ui::help::help;
 use crate::ui::icon::{Icon, icon};
 use crate::ui::lettering::{self, text};
 use crate::ui::toast::toast;
@@ -40,7 +41,7 @@ pub(super) fn view<'a>(counter: &'a Counter, context: &'a Context) -> Element<'a
     // Help stands over the records, never over the form. Where there is no room for two columns
     // the records give way while a card is open.
     let gives_way = context.is_narrow && !matches!(counter.stage, Stage::Idle) && !counter.shows_help;
-    let side = column![].push(help(counter, context)).push(today::view(counter, context)).spacing(GAP).width(SIDE);
+    let side = column![].push(rules(counter, context)).push(today::view(counter, context)).spacing(GAP).width(SIDE);
     let page = row![left].push((!gives_way).then_some(side)).spacing(18).padding(18).height(Length::Fill);
     let said = counter.toast.as_ref().map(|said| {
         let tokens = context.tokens();
@@ -58,7 +59,7 @@ fn number<'a>(counter: &'a Counter, context: &'a Context) -> Element<'a, Message
     // Numbers stand in the mono face at 27 pixels; the invitation in an empty field is words.
     let (size, font) = if is_empty { (19.0, lettering::REGULAR) } else { (27.0, lettering::MONO) };
     let input = iced::widget::text_input(&say!(context.locale, "number-placeholder"), &counter.number)
-        .on_input(Message::NumberTyped)
+        .on_input(|text| Message::NumberTyped(text.into()))
         .size(size)
         .font(font)
         .line_height(1.3)
@@ -90,18 +91,11 @@ fn sign_in_needed<'a>(counter: &'a Counter, context: &'a Context) -> Option<Elem
     Some(bar::tinted(Icon::TriangleAlert, say!(context.locale, "sign-in-needed"), tokens.discretion, Some(go)).into())
 }
 
-fn help<'a>(counter: &'a Counter, context: &'a Context) -> Option<Element<'a, Message>> {
+fn rules<'a>(counter: &'a Counter, context: &'a Context) -> Option<Element<'a, Message>> {
     let locale = &context.locale;
-    let tokens = context.tokens();
     counter.shows_help.then(|| {
-        let line = |words| text(words, lettering::BODY, lettering::REGULAR, tokens.ink).width(Length::Fill);
-        let lines = column![
-            text(say!(locale, "help-headline"), lettering::HEADING, lettering::BOLD, tokens.ink),
-            line(say!(locale, "help-one")),
-            line(say!(locale, "help-two")),
-            line(say!(locale, "help-three")),
-        ];
-        card(lines.spacing(6).padding([14, 18]), tokens).width(Length::Fill).into()
+        let lines = [say!(locale, "help-one"), say!(locale, "help-two"), say!(locale, "help-three")];
+        help(say!(locale, "help-headline"), lines, context.tokens())
     })
 }
 

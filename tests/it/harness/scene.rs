@@ -255,7 +255,7 @@ impl Scene {
         let number: CardNumber = text.parse().unwrap();
         let children_max = (number.kind() == CardKind::Customer).then_some(3);
         let card = card.map(|(active, valid_until)| Card { number, active, valid_until, children_max });
-        self.counter(counter::Message::NumberTyped(text.to_owned()));
+        self.counter(counter::Message::NumberTyped(text.to_owned().into()));
         self.counter(counter::Message::NumberSubmitted);
         let judged = verdict(card.as_ref(), TODAY, TODAY, &VenueRules::default());
         self.counter(counter::Message::CardChecked(number, Ok(Checked { number, card, verdict: judged, copy })));

@@ -43,11 +43,11 @@ pub fn sample_cards(title: &str, cards: &[PrintedCard]) -> Vec<u8> {
 
 fn draw(page: &mut Page, x: f32, y: f32, card: &PrintedCard) {
     page.frame(x, y, CARD_WIDTH, CARD_HEIGHT);
-    page.text(x + 4.0, y + 7.0, 10.0, Face::Plain, &card.caption);
-    page.qr(x + 5.0, y + 13.0, 30.0, &card.code);
-    // Ten narrow elements of quiet zone on both sides, as Code 39 asks.
-    page.code39(x + 41.0, y + 15.0, CARD_WIDTH - 46.0, 16.0, &card.code);
-    page.text(x + 41.0, y + 38.0, 12.0, Face::Mono, &card.code);
+    page.text(x + 6.0, y + 7.0, 10.0, Face::Plain, &card.caption);
+    page.qr(x + 6.0, y + 11.0, 22.0, &card.code);
+    page.text(x + 36.0, y + 24.0, 14.0, Face::Mono, &card.code);
+    // Bars of a third of a millimetre, with ten of them of quiet zone on both sides, as Code 39 asks.
+    page.code39(x + 6.0, y + 37.0, CARD_WIDTH - 12.0, 10.0, &card.code);
 }
 
 const _: () = assert!(MARGIN * 2.0 + HEAD + ROWS as f32 * CARD_HEIGHT + (ROWS as f32 - 1.0) * GAP < HEIGHT);

@@ -202,6 +202,27 @@ fn a_file_that_is_no_database_is_left_as_it_is() {
 }
 
 #[test]
+fn a_file_of_a_newer_version_is_refused_unharmed() {
+    let station = Station::new();
+    assert_eq!(station.run(&["queue"]).code, Some(0));
+    let key = std::fs::read_to_string(station.dir().join("station.key")).unwrap();
+    let set_version = |version: u32| {
+        let database = rusqlite::Connection::open(station.dir().join("station.db")).unwrap();
+        database.execute_batch(&format!("PRAGMA key = \"x'{}'\"", key.trim())).unwrap();
+        let before: u32 = database.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
+        database.pragma_update(None, "user_version", version).unwrap();
+        before
+    };
+    let ours = set_version(9999);
+    let (exit, sentences) = in_every_language(&station, &["queue"]);
+    assert_eq!(exit, 70);
+    assert_a_clear_sentence_in_each(&sentences);
+    assert!(sentences[0].contains("uudemmalla"), "{sentences:?}");
+    assert_eq!(set_version(ours), 9999, "it was left as it is");
+    assert_eq!(station.run(&["queue"]).code, Some(0));
+}
+
+#[test]
 fn a_missing_key_deletes_nothing() {
     let station = Station::new();
     assert_eq!(station.run(&["queue"]).code, Some(0));

@@ -122,6 +122,20 @@ impl Combo {
         rows
     }
 
+    /// The names changed under it: what was typed and chosen stays, and where the list is open
+    /// the same row stays lit.
+    pub fn names_changed(&mut self, before: &[String], after: &[String]) {
+        let List::Open { highlighted } = self.list else { return };
+        let lit = self.rows(before).into_iter().nth(highlighted);
+        let is_lit = |row: &Row| match (&lit, row) {
+            (Some(Row::Existing(was)), Row::Existing(is)) => before.get(*was) == after.get(*is),
+            (Some(Row::Create(_)), Row::Create(_)) => true,
+            _ => false,
+        };
+        let highlighted = self.rows(after).iter().position(is_lit).unwrap_or(0);
+        self.list = List::Open { highlighted };
+    }
+
     /// Takes a message; answers with the choice, if one was made.
     pub fn update(&mut self, message: Message, names: &[String]) -> Option<Choice> {
         match message {
@@ -273,6 +287,17 @@ mod tests {
         combo.update(Message::Typed("kesä".into()), &names());
         assert_eq!(combo.update(Message::Left, &names()), None);
         assert!(combo.is_undecided() && !combo.is_open());
+    }
+
+    #[test]
+    fn names_that_come_while_the_list_is_open_leave_the_same_row_lit() {
+        let mut combo = Combo::default();
+        combo.update(Message::Typed("te".into()), &names());
+        combo.update(Message::Moved(1), &names());
+        let after = ["Iltateatteri", "Peppi Pitkätossu karkuteillä", "Teatterikierros"].map(String::from);
+        combo.names_changed(&names(), &after);
+        assert_eq!((combo.text(), combo.is_open()), ("te", true));
+        assert_eq!(combo.update(Message::Accepted, &after), Some(Choice::Existing(2)));
     }
 
     #[test]

@@ -5,6 +5,7 @@ use crate::harness::keyboard::{Modifiers, Named};
 use crate::harness::station::{Counter, counter};
 use kaikuasema::locale::Language;
 use kaikuasema_domain::civil;
+use kaikuasema_domain::usage::{EventChoice, UsageDraft};
 use kaikuasema_store::{RecordedUsage, UsageFilter};
 use std::time::Duration;
 
@@ -104,6 +105,28 @@ fn saved_by(counter: &mut Counter, key: Named, card: &str, words: &Words) {
     counter.window.wait_for(words.ready);
     assert!(counter.window.is_focused("number"), "{:?}", counter.window.focused());
     assert_eq!(records(counter, card).len(), 1, "{card}");
+}
+
+/// After a use of [`VALID`]: records another behind the window's back, and waits until the window shows so
+/// many records.
+#[track_caller]
+fn recorded_behind(counter: &mut Counter, card: &str, shown: usize) {
+    let today = counter.station.today();
+    let venue = records(counter, VALID)[0].usage.venue;
+    let draft = UsageDraft {
+        venue,
+        card: card.parse().unwrap(),
+        event: EventChoice::None,
+        showing: None,
+        event_date: today,
+        event_time: None,
+        children: 0,
+        customer_cards: None,
+        value: None,
+        discretion: None,
+    };
+    block_on(counter.station.record(draft)).unwrap();
+    counter.window.wait_for(&format!("{shown} kirjau"));
 }
 
 #[track_caller]
@@ -220,6 +243,31 @@ fn what_is_remembered_stays_and_what_belongs_to_the_customer_goes() {
     saved_by(&mut counter, Named::Enter, MOBILE, &WORDS[0]);
     let names: Vec<_> = [VALID, MOBILE].iter().map(|card| records(&counter, card)[0].usage.event).collect();
     assert!(names[0].is_some() && names[0] == names[1], "the event was made once");
+}
+
+#[test]
+fn events_that_come_while_the_clerk_types_never_put_the_former_event_back() {
+    let mut counter = counter(Language::Fi);
+    judged(&mut counter, VALID, &["Kortti kelpaa"]);
+    counter.window.focus_on("event");
+    counter.window.types("peppi");
+    counter.window.key(Named::Enter);
+    counter.window.wait_for("Tapahtuman ajankohta");
+    counter.window.focus_on("save");
+    saved_by(&mut counter, Named::Enter, VALID, &WORDS[0]);
+    judged(&mut counter, MOBILE, &["Kortti kelpaa"]);
+    counter.window.focus_on("event");
+    counter.window.control('a');
+    counter.window.types("Joulukons");
+    // Two, so that the events read for the first are there for sure.
+    recorded_behind(&mut counter, COMMUNITY, 2);
+    recorded_behind(&mut counter, ENDS_SOON, 3);
+    assert_eq!(counter.window.field("event"), "Joulukons");
+    counter.window.types("ertti");
+    counter.window.key(Named::Enter);
+    counter.window.focus_on("save");
+    saved_by(&mut counter, Named::Enter, MOBILE, &WORDS[0]);
+    assert_eq!(records(&counter, MOBILE)[0].usage.event_name.as_deref(), Some("Joulukonsertti"));
 }
 
 #[test]

@@ -114,22 +114,28 @@ impl Form {
     }
 
     /// Takes the venue's events; inactive ones are in no recording list (R53). A choice made
-    /// stays, by its id or, where the service merged it into another, by its name.
+    /// stays, by its id or, where the service merged it into another, by its name. The event
+    /// field is left as it is while the clerk types or chooses in it.
     pub fn set_events(&mut self, mut events: Vec<EventWithShowings>, now: DateTime) {
         events.retain(|each| each.event.active);
-        self.names = events.iter().map(|each| each.event.name.clone()).collect();
+        let name = self.event().map(|each| each.event.name.clone());
+        let names = events.iter().map(|each| each.event.name.clone()).collect();
+        let before = std::mem::replace(&mut self.names, names);
         self.events = events;
-        if let EventChoice::Existing(id) = self.choice {
-            let by_name = || self.names.iter().position(|name| *name == self.event.text());
-            let found = self.events.iter().position(|each| each.event.id == id).or_else(by_name);
-            if let Some(index) = found {
-                let had_showing = self.showing;
-                self.choose(index, now);
-                let is_there = self.open_showings().iter().any(|each| Some(each.id) == had_showing);
-                if is_there {
-                    self.showing = had_showing;
-                }
-            }
+        self.event.names_changed(&before, &self.names);
+        let EventChoice::Existing(id) = self.choice else { return };
+        let is_settled = !self.event.is_open() && !self.event.is_undecided();
+        // An event made at this counter is not among those read before: its name is in the field.
+        let name = name.or_else(|| is_settled.then(|| self.event.text().to_owned()));
+        let by_name = || self.events.iter().position(|each| Some(&each.event.name) == name.as_ref());
+        let found = self.events.iter().position(|each| each.event.id == id).or_else(by_name);
+        let Some(each) = found.and_then(|index| self.events.get(index)) else { return };
+        self.choice = EventChoice::Existing(each.event.id);
+        if is_settled && self.event.text() != each.event.name {
+            self.event = Combo::chosen(&each.event.name);
+        }
+        if self.showing().is_none() {
+            self.showing = default_showing(&each.showings, now).map(|showing| showing.id);
         }
     }
 

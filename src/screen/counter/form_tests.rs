@@ -152,3 +152,37 @@ fn an_event_that_the_service_merged_is_found_again_by_its_name() {
     form.set_events(vec![merged], NOW);
     assert_eq!(form.draft(card("A9990000071"), venue(), None).unwrap().event, EventChoice::Existing(EventId(Uuid::from_u128(99))));
 }
+
+#[test]
+fn events_that_are_read_while_the_clerk_types_or_chooses_leave_the_field_alone() {
+    let mut form = form();
+    choose(&mut form, "peppi");
+    let events = form.events.clone();
+    form.update(Message::Event(combo::Message::Typed("Kop".into())), NOW);
+    form.set_events(events.clone(), NOW);
+    assert_eq!((form.event.text(), form.event.is_open()), ("Kop", true));
+    form.update(Message::Event(combo::Message::Dismissed), NOW);
+    form.set_events(events.clone(), NOW);
+    assert_eq!(form.draft(card("A9990000071"), venue(), None), Err(Problem::EventUndecided), "the former event is not put back");
+    choose(&mut form, "peppi");
+    form.update(Message::Event(combo::Message::Pressed), NOW);
+    form.update(Message::Event(combo::Message::Moved(1)), NOW);
+    let mut more = vec![EventWithShowings { event: event(14, "Avoimet ovet", false), showings: vec![] }];
+    more.extend(events);
+    form.set_events(more, NOW);
+    assert!(form.event.is_open(), "the list stays open");
+    form.update(Message::Event(combo::Message::Accepted), NOW);
+    assert_eq!(form.event.text(), "Teatterikierros", "and the same row stays lit");
+}
+
+#[test]
+fn a_showing_that_was_chosen_stays_when_the_events_are_read_again_and_a_new_name_is_shown() {
+    let mut form = form();
+    choose(&mut form, "peppi");
+    form.update(Message::Showing(drop_down::Message::Chosen(1)), NOW);
+    let mut events = form.events.clone();
+    events[0].event.name = "Peppi Pitkätossu karkuteillä".to_owned();
+    form.set_events(events, NOW);
+    assert_eq!(form.event.text(), "Peppi Pitkätossu karkuteillä");
+    assert_eq!(form.event_date(), Some(date(2026, 11, 29)));
+}

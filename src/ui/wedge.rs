@@ -82,11 +82,15 @@ impl State {
     fn judge(&mut self, event: &Event, now: Instant, gap: Duration, accept: &Accept<'_>) -> Step {
         match event {
             Event::Keyboard(keyboard::Event::KeyPressed { key, physical_key, text, modifiers, repeat, .. }) => {
-                let typed = text.as_ref().and_then(|t| t.chars().next()).filter(|c| !c.is_control());
+                let typed = text.as_deref().filter(|text| !text.contains(char::is_control)).unwrap_or_default();
+                // A dead key, as = and ] are on Finnish and Swedish layouts, makes no text: it is
+                // told by its place. A named key makes none either, and is no character.
+                let is_character = !typed.is_empty() || !matches!(key, Key::Named(_));
+                let place = us_character(*physical_key, *modifiers).or_else(|| typed.chars().next());
                 let is_plain = !modifiers.control() && !modifiers.logo() && !modifiers.alt() && !repeat;
-                match (typed, key) {
-                    (Some(typed), _) if is_plain => {
-                        self.burst.push(us_character(*physical_key, *modifiers).unwrap_or(typed), typed, now);
+                match (place, key) {
+                    (Some(place), _) if is_plain && is_character => {
+                        self.burst.push(place, typed, now);
                         Step::Hold
                     }
                     (_, Key::Named(Named::Enter | Named::Tab))

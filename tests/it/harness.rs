@@ -249,6 +249,15 @@ impl<W: Window> Harness<W> {
         }
     }
 
+    /// A US scanner's burst on a machine with a Finnish layout, ended by Enter.
+    pub fn scans_on_a_finnish_layout(&mut self, text: &str) {
+        for event in keyboard::with_dead_keys(text) {
+            self.send(event);
+            clock::advance(SCANNER / 5);
+        }
+        self.press(keyboard::Named::Enter);
+    }
+
     fn stroke(&mut self, character: char) {
         for event in keyboard::stroke(character) {
             self.send(event);

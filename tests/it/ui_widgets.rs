@@ -147,6 +147,17 @@ fn a_scan_never_lands_in_the_field_that_has_the_focus() {
 }
 
 #[test]
+fn a_scan_through_dead_keys_is_read_whole_and_none_of_it_lands_in_the_field() {
+    let mut page = page();
+    for text in ["https://kaiku.example/k?id=A9990000071", "]A1A9990000071"] {
+        page.scans_on_a_finnish_layout(text);
+        page.pause(Duration::from_millis(200));
+        assert_eq!(page.window.scans.pop().as_deref(), Some(text));
+        assert_eq!(page.window.text, "");
+    }
+}
+
+#[test]
 fn several_scans_in_a_row_each_come_out() {
     let mut page = page();
     for text in ["A9990000071", "am38000412", "https://kaiku.example/k/Y2210000456"] {

@@ -42,10 +42,11 @@ impl Burst {
         self.deadline(gap).is_some_and(|deadline| now >= deadline)
     }
 
-    /// Takes one more character: as the physical key says, and as the layout made it.
-    pub fn push(&mut self, physical: char, typed: char, now: Instant) {
+    /// Takes one more character: as the physical key says, and as the layout made it. A dead
+    /// key makes nothing by itself, and the key after it may make two characters.
+    pub fn push(&mut self, physical: char, typed: &str, now: Instant) {
         self.physical.push(physical);
-        self.typed.push(typed);
+        self.typed.push_str(typed);
         self.last = Some(now);
     }
 
@@ -174,7 +175,7 @@ mod tests {
         let mut burst = Burst::default();
         let mut now = from;
         for c in text.chars() {
-            burst.push(c, c, now);
+            burst.push(c, &c.to_string(), now);
             now += pause;
         }
         (burst, now)
@@ -219,7 +220,7 @@ mod tests {
         // On a German layout the key of Y types z.
         let mut scan = Burst::default();
         for (physical, typed) in "YM38000412".chars().zip("ZM38000412".chars()) {
-            scan.push(physical, typed, Instant::now());
+            scan.push(physical, &typed.to_string(), Instant::now());
         }
         assert_eq!(scan.end_by_suffix(Instant::now()).as_deref(), Some("YM38000412"));
     }
@@ -228,7 +229,7 @@ mod tests {
     fn a_scanner_that_follows_the_layout_is_read_too() {
         let mut scan = Burst::default();
         for (physical, typed) in "Q9990000071".chars().zip("A9990000071".chars()) {
-            scan.push(physical, typed, Instant::now());
+            scan.push(physical, &typed.to_string(), Instant::now());
         }
         assert_eq!(scan.end_by_suffix(Instant::now()).as_deref(), Some("A9990000071"));
     }

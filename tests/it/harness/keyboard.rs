@@ -36,6 +36,35 @@ pub fn stroke(character: char) -> Vec<Event> {
     events
 }
 
+/// A US scanner's text as a machine with a Finnish layout gets it, where `=` and `]` are dead
+/// keys: such a press makes no text, and the accent that it leaves comes before the text of
+/// the next key.
+pub fn with_dead_keys(text: &str) -> Vec<Event> {
+    let mut accent = None;
+    let mut events = Vec::new();
+    for character in text.chars() {
+        let dead = match character {
+            '=' => Some('\u{b4}'),
+            ']' => Some('\u{a8}'),
+            _ => None,
+        };
+        for mut event in stroke(character) {
+            if let Event::Keyboard(keyboard::Event::KeyPressed { key, modified_key, text, .. }) = &mut event
+                && let Some(typed) = text.take()
+            {
+                match (dead, accent) {
+                    (Some(_), _) => (*key, *modified_key) = (Key::Unidentified, Key::Unidentified),
+                    (None, Some(accent)) => *text = Some(format!("{accent}{typed}").into()),
+                    (None, None) => *text = Some(typed),
+                }
+            }
+            events.push(event);
+        }
+        accent = dead;
+    }
+    events
+}
+
 /// A press and release of a named key.
 pub fn named(key: Named, modifiers: Modifiers) -> Vec<Event> {
     let physical = match key {

@@ -8,6 +8,9 @@ use iced::{Alignment, Background, Border, Element, Length};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+/// Height of a day, so low that six weeks fit below the field.
+const DAY: f32 = 34.0;
+
 /// What happened in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Message {
@@ -61,7 +64,7 @@ pub fn calendar<'a>(highlighted: Date, today: Date, words: Words, tokens: &'stat
     let turn = |name, by| {
         button(container(icon(name, 20.0, tokens.ink)).center(Length::Fill))
             .width(44)
-            .height(44)
+            .height(40)
             .padding(0)
             .on_press(Message::MonthsMoved(by))
             .style(move |_, status| cell_style(status, false, false, tokens))
@@ -72,7 +75,7 @@ pub fn calendar<'a>(highlighted: Date, today: Date, words: Words, tokens: &'stat
     let weeks = weeks(highlighted).into_iter().map(|week| {
         row(week.into_iter().map(|day| match day {
             Some(day) => cell(day, day == highlighted, day == today, tokens),
-            None => space().width(44).height(40).into(),
+            None => space().width(44).height(DAY).into(),
         }))
         .into()
     });
@@ -84,7 +87,7 @@ fn cell<'a>(day: Date, is_highlighted: bool, is_today: bool, tokens: &'static To
     let font = if is_today { lettering::BOLD } else { lettering::REGULAR };
     button(container(text(day.day().to_string(), lettering::BODY, font, ink)).center(Length::Fill))
         .width(44)
-        .height(40)
+        .height(DAY)
         .padding(0)
         .on_press(Message::Chosen(day))
         .style(move |_, status| cell_style(status, is_highlighted, is_today, tokens))

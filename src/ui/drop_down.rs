@@ -10,8 +10,8 @@ use iced::keyboard::{Key, key::Named};
 use iced::widget::{column, mouse_area, row};
 use iced::{Alignment, Element, Length, mouse};
 
-/// Rows seen at once; the list moves with the chosen one.
-const ROWS: usize = 8;
+/// Rows seen at once, so few that the list fits below its field; it moves with the chosen one.
+const ROWS: usize = 6;
 
 /// Whether the list is open, and which row is under the arrow keys.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

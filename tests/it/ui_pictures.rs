@@ -261,3 +261,16 @@ fn high_contrast() {
     scene.event("Peppi");
     scene.picture("expired-fi-high-contrast", Some(counter::SAVE_ANYWAY)).unwrap();
 }
+
+#[test]
+fn lists_open_below_their_fields_and_leave_the_verdict_in_sight() {
+    for (opened, name) in [
+        (form::Message::Date(kaikuasema::ui::date_field::Message::Toggled), "calendar"),
+        (form::Message::Event(combo::Message::Pressed), "events"),
+    ] {
+        let mut scene = Scene::training(Language::Fi, Look::Light);
+        scene.fresh("A9990000071", true, date(2027, 5, 31));
+        scene.counter(counter::Message::Form(opened));
+        scene.picture(&format!("open-{name}-fi-light"), None).unwrap();
+    }
+}

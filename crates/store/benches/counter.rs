@@ -1,0 +1,122 @@
+//! What a clerk waits for, measured against a bound in the same run: looking a card up, recording
+//! its use, loading the register; and how each grows with the register. Prints one table.
+//!
+//! Run it with `cargo xtask bench`. It judges nothing: machines differ, the ratios tell.
+#![allow(clippy::print_stdout, clippy::unwrap_used, reason = "a benchmark prints, and fails by panicking")]
+
+use jiff::Timestamp;
+use jiff::civil::date;
+use kaikuasema_domain::api::CardRow;
+use kaikuasema_domain::verdict::{Usability, VenueRules};
+use kaikuasema_domain::{Card, CardNumber, StationId, Usage, UsageId, UserId, VenueId, verdict};
+use kaikuasema_store::{FeedBatch, KeyChoice, NewUsage, Service, Stamp, Store, StoreConfig};
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::Write;
+use std::time::{Duration, Instant};
+use uuid::Uuid;
+
+const SIZES: [u64; 3] = [20_000, 100_000, 500_000];
+/// Rows of one batch of the feed.
+const BATCH: u64 = 2_000;
+
+fn card(number: u64) -> Card {
+    let text = format!("A{number:010}");
+    Card { number: CardNumber::parse(&text).unwrap(), active: true, valid_until: date(2027, 5, 31), children_max: Some(3) }
+}
+
+fn loaded(dir: &std::path::Path, cards: u64) -> Store {
+    let store = Store::open(&StoreConfig { dir: dir.to_owned(), key: KeyChoice::File }).unwrap();
+    let service = Service { url: "http://127.0.0.1:1".into(), instance_id: Uuid::nil(), public_key: [9; 32], training: false };
+    store.set_service(&service).unwrap();
+    for from in (0..cards).step_by(usize::try_from(BATCH).unwrap()) {
+        let to = (from + BATCH).min(cards);
+        let rows = (from..to).map(|n| CardRow::Present { version: n + 1, entity: card(n) }).collect();
+        let batch = FeedBatch { rows, cursor: to.to_string(), complete: to == cards, received_at: Timestamp::now() };
+        store.apply_cards(batch).unwrap();
+    }
+    store
+}
+
+/// The median of many runs of one thing.
+fn median(runs: u64, mut run: impl FnMut(u64)) -> Duration {
+    let mut times: Vec<Duration> = (0..runs)
+        .map(|n| {
+            let started = Instant::now();
+            run(n);
+            started.elapsed()
+        })
+        .collect();
+    times.sort();
+    times[times.len() / 2]
+}
+
+fn record(store: &Store, card: &Card, n: u64) {
+    let today = date(2026, 11, 22);
+    let judged = verdict(Some(card), today, today, &VenueRules::default());
+    let (clerk, at) = (UserId(Uuid::nil()), Timestamp::now());
+    let usage = Usage {
+        id: UsageId(Uuid::from_u128(u128::from(n) + 1)),
+        venue: VenueId(Uuid::nil()),
+        card: card.number,
+        event: None,
+        event_name: None,
+        showing: None,
+        event_date: today,
+        event_time: None,
+        children: 2,
+        customer_cards: None,
+        value: None,
+        recorded_at: at,
+        clerk,
+        station: StationId(Uuid::nil()),
+        discretion: None,
+    };
+    let stamp = Stamp { recorded_at: at, clock_offset_ms: None, boot_id: Uuid::nil(), monotonic_ms: n, clerk };
+    store.record(NewUsage { usage, verdict: judged, register_cursor: None, new_event: None, stamp }).unwrap();
+}
+
+fn row(what: &str, size: u64, ours: Duration, bound: &str, theirs: Duration) {
+    let ratio = ours.as_secs_f64() / theirs.as_secs_f64();
+    println!("| {what} | {size} | {ours:?} | {bound} | {theirs:?} | {ratio:.1} |");
+}
+
+fn main() {
+    println!("| what | cards | median | bound in the same run | its median | ratio |");
+    println!("|---|---|---|---|---|---|");
+    for size in SIZES {
+        let dir = tempfile::tempdir().unwrap();
+        let started = Instant::now();
+        let store = loaded(dir.path(), size);
+        let load = started.elapsed();
+        // The least a load can be: the same rows made and put into a map in memory.
+        let started = Instant::now();
+        let map: HashMap<CardNumber, Card> = (0..size).map(card).map(|card| (card.number, card)).collect();
+        let fill = started.elapsed();
+        row("load the register", size, load, "fill a map in memory", fill);
+
+        let today = date(2026, 11, 22);
+        let pick = |n: u64| CardNumber::parse(&format!("A{:010}", n * 7919 % size)).unwrap();
+        let ours = median(5_000, |n| {
+            let found = store.card(pick(n)).unwrap();
+            assert!(verdict(found.as_ref(), today, today, &VenueRules::default()).usability == Usability::Usable);
+        });
+        let theirs = median(5_000, |n| {
+            let found = map.get(&pick(n));
+            assert!(verdict(found, today, today, &VenueRules::default()).usability == Usability::Usable);
+        });
+        row("judge a card from the encrypted copy", size, ours, "judge it from the map", theirs);
+
+        let one = card(71);
+        let ours = median(200, |n| record(&store, &one, n));
+        // What "on disk twice" costs at least: two appends, each flushed to the disk.
+        let mut files = [File::create(dir.path().join("a")).unwrap(), File::create(dir.path().join("b")).unwrap()];
+        let theirs = median(200, |_| {
+            for file in &mut files {
+                file.write_all(&[0; 700]).unwrap();
+                file.sync_data().unwrap();
+            }
+        });
+        row("record a use, durably, twice", size, ours, "two flushed appends", theirs);
+    }
+}

@@ -195,6 +195,15 @@ impl<W: Window> Harness<W> {
         self.redraw();
     }
 
+    /// Whether the widgets, just drawn, ask to be drawn again by themselves.
+    pub fn wants_another_frame(&mut self) -> bool {
+        let drawing = Event::Window(window::Event::RedrawRequested(clock::now()));
+        self.with_ui(|ui, renderer, cursor| match ui.update(&[drawing], cursor, renderer, &mut clipboard::Null, &mut Vec::new()).0 {
+            user_interface::State::Updated { redraw_request, .. } => redraw_request != window::RedrawRequest::Wait,
+            user_interface::State::Outdated => true,
+        })
+    }
+
     /// Tells the widgets that they are drawn now.
     pub fn redraw(&mut self) {
         self.send(Event::Window(window::Event::RedrawRequested(clock::now())));

@@ -276,6 +276,17 @@ fn typing_a_letter_that_a_us_keyboard_has_not_works() {
 }
 
 #[test]
+fn an_idle_window_draws_nothing_though_a_field_has_the_focus() {
+    let mut page = page();
+    page.types("abc");
+    page.pause(Duration::from_secs(2));
+    assert!(page.is_focused("text"));
+    assert!(!page.wants_another_frame(), "the text cursor stands still");
+    page.bursts("d");
+    assert!(page.wants_another_frame(), "a held key is waited for");
+}
+
+#[test]
 fn typing_replaces_what_is_selected() {
     let mut page = page();
     page.types("abc");

@@ -261,7 +261,8 @@ impl App {
             Message::SignedOut(Ok(())) => {
                 self.context.signed_in = None;
                 self.context.venue = None;
-                let leave = self.counter.venue_changed(&self.context).map(Message::Counter);
+                // Nothing of the former clerk's is left: no card, no form, no record.
+                let leave = self.fresh_counter();
                 Task::batch([leave, self.show_login()])
             }
             Message::SignedOut(Err(error)) | Message::Kept(Err(error)) => {
@@ -311,10 +312,17 @@ impl App {
         let is_first = |access: &&VenueAccess| self.context.station.is_training() && access.venue.kind == VenueKind::Theatre;
         let first = signed_in.venues.iter().find(is_first).or_else(|| signed_in.venues.first());
         self.context.venue = remembered.or_else(|| first.map(|access| access.venue.id));
+        let is_another = self.context.signed_in.as_ref().is_some_and(|before| before.user.id != signed_in.user.id);
         self.context.signed_in = Some(signed_in);
         self.context.has_service = true;
-        let venue = self.counter.venue_changed(&self.context).map(Message::Counter);
+        let venue = if is_another { self.fresh_counter() } else { self.counter.venue_changed(&self.context).map(Message::Counter) };
         Task::batch([venue, self.show(Page::Counter)])
+    }
+
+    fn fresh_counter(&mut self) -> Task<Message> {
+        let (counter, task) = Counter::new(&self.context);
+        self.counter = counter;
+        task.map(Message::Counter)
     }
 
     fn login(&mut self, message: login::Message) -> Task<Message> {

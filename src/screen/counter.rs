@@ -6,6 +6,7 @@
 pub mod form;
 mod form_view;
 mod keys;
+mod next;
 mod saving;
 mod today;
 mod view;
@@ -22,10 +23,11 @@ use crate::ui::list::List;
 use crate::ui::toast;
 use iced::widget::scrollable::Viewport;
 use iced::{Element, Task};
-use kaikuasema_domain::usage::Discretion;
+use kaikuasema_domain::usage::UsageDraft;
 use kaikuasema_domain::verdict::Usability;
 use kaikuasema_domain::{CardNumber, CardNumberError, Usage, VenueId, Verdict, verdict};
 use kaikuasema_store::{EventWithShowings, RecordedUsage};
+use next::Next;
 use std::sync::Arc;
 
 /// The number field's id.
@@ -60,8 +62,8 @@ pub enum Message {
     SavePressed,
     /// F11, or the button of the deliberate key.
     DiscretionPressed,
-    /// The same record was looked for.
-    TwinSought(Result<Option<RecordedUsage>, Arc<RecordError>>),
+    /// The same record as in this draft was looked for.
+    TwinSought(Box<UsageDraft>, Result<Option<RecordedUsage>, Arc<RecordError>>),
     /// Record it although it is recorded already.
     AgainChosen,
     /// Do not record it again.
@@ -113,24 +115,18 @@ enum Stage {
     Judged { known: Box<Known>, saving: Saving },
 }
 
-/// How far the recording is.
+/// How far the recording is. What is written is the draft that was looked for, whatever
+/// happens to the form meanwhile.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Saving {
     /// Not begun.
     Ready,
-    /// On its way to the disk; a second Enter does nothing.
-    Underway { discretion: Option<Discretion> },
+    /// Is the same recorded already? A second Enter does nothing.
+    Seeking(Box<UsageDraft>),
     /// The same is recorded already: shall it be again? (R74)
-    AskingAgain { discretion: Option<Discretion>, recorded_at: jiff::Timestamp },
-}
-
-/// A card that was read while another's form was open.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Next {
-    /// The clerk is asked what to do with the open form.
-    Asked(Typed),
-    /// It is opened once the form is saved.
-    AfterSaving(Typed),
+    AskingAgain { draft: Box<UsageDraft>, recorded_at: jiff::Timestamp },
+    /// On its way to the disk; a second Enter does nothing.
+    Writing,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -192,6 +188,8 @@ impl Counter {
             self.form.set_events(Vec::new(), context.local_now());
             self.today = TodaysRecords::default();
             self.list = List::default();
+            // A question about the former venue's records is none about this one's.
+            self.stop_saving();
         }
         self.data_changed(context)
     }
@@ -241,7 +239,7 @@ impl Counter {
             return Task::none();
         }
         match &self.stage {
-            Stage::Judged { saving: Saving::Underway { .. }, .. } => {
+            Stage::Judged { saving: Saving::Seeking(_) | Saving::Writing, .. } => {
                 self.next = Some(Next::AfterSaving(text));
                 Task::none()
             }
@@ -338,11 +336,12 @@ impl Counter {
             Message::Form(message) => {
                 self.problem = None;
                 self.form.update(message, context.local_now());
+                self.drop_outdated_question();
                 Task::none()
             }
             Message::SavePressed => self.save_pressed(context),
             Message::DiscretionPressed => self.discretion_pressed(context),
-            Message::TwinSought(result) => self.twin_sought(result, context),
+            Message::TwinSought(draft, result) => self.twin_sought(draft, result, context),
             Message::AgainChosen => self.again_chosen(context),
             Message::AgainDeclined => self.again_declined(),
             Message::SaveFinished(result) => self.save_finished(result, context),
@@ -441,7 +440,7 @@ impl Counter {
     }
 
     fn back_pressed(&mut self) -> Task<Message> {
-        if matches!(&self.stage, Stage::Judged { saving: Saving::Underway { .. }, .. }) {
+        if matches!(&self.stage, Stage::Judged { saving: Saving::Seeking(_) | Saving::Writing, .. }) {
             return Task::none();
         }
         if std::mem::take(&mut self.shows_help) {
@@ -454,30 +453,6 @@ impl Counter {
         self.next = None;
         self.form.reset_for_next();
         focus::set(NUMBER)
-    }
-
-    fn next_save_chosen(&mut self, context: &Context) -> Task<Message> {
-        let Some(Next::Asked(text)) = self.next.take() else { return Task::none() };
-        let needs_discretion = self.verdict(context).is_some_and(|verdict| verdict.usability == Usability::Discretion);
-        if needs_discretion {
-            self.next = Some(Next::Asked(text));
-            return Task::none();
-        }
-        self.next = Some(Next::AfterSaving(text));
-        self.save_pressed(context)
-    }
-
-    fn next_drop_chosen(&mut self, context: &Context) -> Task<Message> {
-        match self.next.take() {
-            Some(Next::Asked(text)) => {
-                self.stage = Stage::Idle;
-                self.open(&text, context)
-            }
-            other => {
-                self.next = other;
-                Task::none()
-            }
-        }
     }
 
     fn say(&mut self, words: String, mood: Mood) -> Task<Message> {

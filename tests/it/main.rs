@@ -11,6 +11,7 @@ mod process;
 mod real_window;
 mod sync_state;
 mod tidy;
+mod ui_changes;
 mod ui_counter;
 mod ui_facts;
 mod ui_login;

@@ -9,7 +9,7 @@ use crate::typed::Typed;
 use crate::ui::focus;
 use iced::Task;
 use kaikuasema_domain::Usage;
-use kaikuasema_domain::usage::Discretion;
+use kaikuasema_domain::usage::{Discretion, UsageDraft};
 use kaikuasema_domain::verdict::Usability;
 use kaikuasema_store::RecordedUsage;
 use std::sync::Arc;
@@ -48,7 +48,7 @@ impl Counter {
             let words = say!(context.locale, "form-no-venue");
             return self.say(words, Mood::Failed);
         };
-        let draft = match self.form.draft(known.number, venue, discretion.clone()) {
+        let draft = match self.form.draft(known.number, venue, discretion) {
             Ok(draft) => draft,
             Err(problem) => {
                 self.problem = Some(problem);
@@ -56,77 +56,102 @@ impl Counter {
                 return focus::set(problem.field());
             }
         };
-        *saving = Saving::Underway { discretion };
+        let draft = Box::new(draft);
+        *saving = Saving::Seeking(draft.clone());
         let station = context.station.clone();
-        Task::perform(async move { station.recorded_already(&draft).await.map_err(Arc::new) }, Message::TwinSought)
+        let seek = async move {
+            let found = station.recorded_already(&draft).await.map_err(Arc::new);
+            (draft, found)
+        };
+        Task::perform(seek, |(draft, found)| Message::TwinSought(draft, found))
     }
 
-    pub(super) fn twin_sought(&mut self, result: Result<Option<RecordedUsage>, Arc<RecordError>>, context: &Context) -> Task<Message> {
+    pub(super) fn twin_sought(
+        &mut self,
+        draft: Box<UsageDraft>,
+        result: Result<Option<RecordedUsage>, Arc<RecordError>>,
+        context: &Context,
+    ) -> Task<Message> {
         let Stage::Judged { saving, .. } = &mut self.stage else { return Task::none() };
-        let Saving::Underway { discretion } = saving.clone() else { return Task::none() };
+        if !matches!(saving, Saving::Seeking(sought) if *sought == draft) {
+            return Task::none();
+        }
         match result {
-            Ok(None) => self.write(discretion, context),
+            Ok(None) => self.write(*draft, context),
             Ok(Some(twin)) => {
-                *saving = Saving::AskingAgain { discretion, recorded_at: twin.usage.recorded_at };
+                *saving = Saving::AskingAgain { draft, recorded_at: twin.usage.recorded_at };
                 focus::set(ASK_FIRST)
             }
-            Err(error) => self.save_finished(Err(error), context),
+            Err(error) => self.save_failed(&error, context),
         }
     }
 
-    fn write(&mut self, discretion: Option<Discretion>, context: &Context) -> Task<Message> {
-        let (Stage::Judged { known, saving }, Some(venue)) = (&mut self.stage, self.venue) else { return Task::none() };
-        match self.form.draft(known.number, venue, discretion.clone()) {
-            Ok(draft) => {
-                *saving = Saving::Underway { discretion };
-                let station = context.station.clone();
-                Task::perform(async move { station.record(draft).await.map_err(Arc::new) }, Message::SaveFinished)
-            }
-            Err(problem) => {
-                *saving = Saving::Ready;
-                self.problem = Some(problem);
-                focus::set(problem.field())
-            }
-        }
+    fn write(&mut self, draft: UsageDraft, context: &Context) -> Task<Message> {
+        let Stage::Judged { saving, .. } = &mut self.stage else { return Task::none() };
+        *saving = Saving::Writing;
+        let station = context.station.clone();
+        Task::perform(async move { station.record(draft).await.map_err(Arc::new) }, Message::SaveFinished)
     }
 
     pub(super) fn again_chosen(&mut self, context: &Context) -> Task<Message> {
         match &self.stage {
-            Stage::Judged { saving: Saving::AskingAgain { discretion, .. }, .. } => self.write(discretion.clone(), context),
+            Stage::Judged { saving: Saving::AskingAgain { draft, .. }, .. } => self.write((**draft).clone(), context),
             _ => Task::none(),
         }
     }
 
     pub(super) fn again_declined(&mut self) -> Task<Message> {
-        if let Stage::Judged { saving, .. } = &mut self.stage {
-            *saving = Saving::Ready;
+        self.stop_saving();
+        if self.next.is_some() { focus::set(ASK_FIRST) } else { focus::set(SAVE) }
+    }
+
+    /// Nothing is on its way to the disk any more, unless it is being written; a card that was to
+    /// be opened afterwards is asked about again.
+    pub(super) fn stop_saving(&mut self) {
+        let Stage::Judged { saving, .. } = &mut self.stage else { return };
+        if *saving == Saving::Writing {
+            return;
         }
-        if let Some(Next::AfterSaving(text)) = self.next.take() {
+        *saving = Saving::Ready;
+        if let Some(Next::AfterSaving(text)) = self.next.take_if(|next| matches!(next, Next::AfterSaving(_))) {
             self.next = Some(Next::Asked(text));
-            return focus::set(ASK_FIRST);
         }
-        focus::set(SAVE)
+    }
+
+    /// The question whether to record again is about the form as it was: changed, it is not asked.
+    pub(super) fn drop_outdated_question(&mut self) {
+        let Stage::Judged { known, saving: Saving::AskingAgain { draft, .. } } = &self.stage else { return };
+        let now = self.form.draft(known.number, draft.venue, draft.discretion.clone());
+        if now.as_ref() != Ok(draft) {
+            self.stop_saving();
+        }
+    }
+
+    fn save_failed(&mut self, error: &RecordError, context: &Context) -> Task<Message> {
+        if let Stage::Judged { known, saving } = &mut self.stage {
+            *saving = Saving::Ready;
+            // The card changed meanwhile: what is shown follows.
+            if let RecordError::Refused(checked) | RecordError::NeedsDiscretion(checked) = error
+                && checked.number == known.number
+            {
+                known.card = checked.card.clone();
+                known.copy = checked.copy;
+            }
+        }
+        self.stop_saving();
+        let words = error_text::record(error, &context.locale);
+        Task::batch([self.say(words, Mood::Failed), self.focus_on_verdict(context)])
     }
 
     pub(super) fn save_finished(&mut self, result: Result<Saved, Arc<RecordError>>, context: &Context) -> Task<Message> {
         let saved = match result {
             Ok(saved) => saved,
-            Err(error) => {
-                if let Stage::Judged { known, saving } = &mut self.stage {
-                    *saving = Saving::Ready;
-                    // The card changed meanwhile: what is shown follows.
-                    if let RecordError::Refused(checked) | RecordError::NeedsDiscretion(checked) = error.as_ref() {
-                        known.card = checked.card.clone();
-                        known.copy = checked.copy;
-                    }
-                }
-                let words = error_text::record(&error, &context.locale);
-                if let Some(Next::AfterSaving(text)) = self.next.take() {
-                    self.next = Some(Next::Asked(text));
-                }
-                return Task::batch([self.say(words, Mood::Failed), self.focus_on_verdict(context)]);
-            }
+            Err(error) => return self.save_failed(&error, context),
         };
+        if !matches!(&self.stage, Stage::Judged { saving: Saving::Writing, .. }) {
+            // Saved by a clerk who signed out before it was on the disk.
+            return self.load_records(context);
+        }
         if let Some(event) = saved.usage.event {
             self.form.event_made(event);
         }

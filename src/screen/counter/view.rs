@@ -167,7 +167,9 @@ fn judged<'a>(counter: &'a Counter, known: &'a Known, verdict: &Verdict, saving:
         _ => {
             let question = question(counter, known, verdict, saving, context);
             let form = form_view::view(counter, known, verdict, saving, context);
-            scrollable(column![].push(question).push(form).spacing(GAP)).height(Length::Fill).into()
+            // The form stays the second of two, so that no field loses the focus when a question goes.
+            let above = column![].push(question.map(|question| container(question).padding(Padding::ZERO.bottom(GAP))));
+            scrollable(column![above, form]).height(Length::Fill).into()
         }
     };
     column![head, below].spacing(GAP).height(Length::Fill).into()

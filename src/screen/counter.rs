@@ -7,6 +7,7 @@ pub mod form;
 mod form_view;
 mod keys;
 mod next;
+mod own;
 mod saving;
 mod today;
 mod view;
@@ -25,9 +26,10 @@ use iced::widget::scrollable::Viewport;
 use iced::{Element, Task};
 use kaikuasema_domain::usage::UsageDraft;
 use kaikuasema_domain::verdict::Usability;
-use kaikuasema_domain::{CardNumber, CardNumberError, Usage, VenueId, Verdict, verdict};
+use kaikuasema_domain::{CardNumber, CardNumberError, Usage, UsageId, VenueId, Verdict, verdict};
 use kaikuasema_store::{EventWithShowings, RecordedUsage};
 use next::Next;
+use own::Own;
 use std::sync::Arc;
 
 /// The number field's id.
@@ -54,8 +56,8 @@ pub enum Message {
     RegisterAsked(CardNumber, Option<bool>),
     /// A venue's events were read.
     EventsLoaded(VenueId, Result<Vec<EventWithShowings>, Arc<StationError>>),
-    /// Today's records of a venue were read.
-    RecordsLoaded(VenueId, Result<TodaysRecords, Arc<StationError>>),
+    /// Today's records of a venue were read, by the load of this number.
+    RecordsLoaded(VenueId, u64, Result<TodaysRecords, Arc<StationError>>),
     /// Something in the form.
     Form(form::Message),
     /// Enter, or the save button.
@@ -72,8 +74,8 @@ pub enum Message {
     SaveFinished(Result<Saved, Arc<RecordError>>),
     /// Ctrl and Z, or its button.
     UndoPressed,
-    /// The last record was undone, or not.
-    UndoFinished(Result<Usage, Arc<RecordError>>),
+    /// This record was undone, or not.
+    UndoFinished(UsageId, Result<Usage, Arc<RecordError>>),
     /// Esc, or the back button.
     BackPressed,
     /// F2.
@@ -153,6 +155,7 @@ pub struct Counter {
     next: Option<Next>,
     venue: Option<VenueId>,
     today: TodaysRecords,
+    own: Own,
     list: List,
     toast: Option<Toast>,
     toasts: u64,
@@ -171,6 +174,7 @@ impl Counter {
             next: None,
             venue: None,
             today: TodaysRecords::default(),
+            own: Own::default(),
             list: List::default(),
             toast: None,
             toasts: 0,
@@ -195,7 +199,7 @@ impl Counter {
     }
 
     /// Something came through the synchronisation: what is shown is read again.
-    pub fn data_changed(&self, context: &Context) -> Task<Message> {
+    pub fn data_changed(&mut self, context: &Context) -> Task<Message> {
         let Some(venue) = self.venue else { return Task::none() };
         let station = context.station.clone();
         let events =
@@ -207,16 +211,8 @@ impl Counter {
         Task::batch([events, self.load_records(context), recheck])
     }
 
-    fn load_records(&self, context: &Context) -> Task<Message> {
-        let Some(venue) = self.venue else { return Task::none() };
-        let station = context.station.clone();
-        Task::perform(async move { station.todays_records(venue).await.map_err(Arc::new) }, move |result| {
-            Message::RecordsLoaded(venue, result)
-        })
-    }
-
     /// The page is shown: what it shows is read again, the focus is where it belongs.
-    pub fn shown(&self, context: &Context) -> Task<Message> {
+    pub fn shown(&mut self, context: &Context) -> Task<Message> {
         Task::batch([self.data_changed(context), self.focus_on_verdict(context)])
     }
 
@@ -324,13 +320,11 @@ impl Counter {
                 }
                 Task::none()
             }
-            Message::RecordsLoaded(venue, Ok(records)) => {
-                if Some(venue) == self.venue {
-                    self.today = records;
-                }
+            Message::RecordsLoaded(venue, number, Ok(records)) => {
+                self.records_loaded(venue, number, records);
                 Task::none()
             }
-            Message::EventsLoaded(_, Err(error)) | Message::RecordsLoaded(_, Err(error)) => {
+            Message::EventsLoaded(_, Err(error)) | Message::RecordsLoaded(_, _, Err(error)) => {
                 self.say(error_text::station(&error, &context.locale), Mood::Failed)
             }
             Message::Form(message) => {
@@ -346,7 +340,7 @@ impl Counter {
             Message::AgainDeclined => self.again_declined(),
             Message::SaveFinished(result) => self.save_finished(result, context),
             Message::UndoPressed => self.undo_pressed(context),
-            Message::UndoFinished(result) => self.undo_finished(result, context),
+            Message::UndoFinished(id, result) => self.undo_finished(id, result, context),
             Message::BackPressed => self.back_pressed(),
             Message::NewCardPressed => focus::set_and_select(NUMBER),
             Message::NextSaveChosen => self.next_save_chosen(context),

@@ -2,7 +2,7 @@
 //! refuses, a card that arrives while it is looked at, a disk that cannot be written.
 
 use crate::harness::Harness;
-use crate::harness::scene::{Scene, Still, TODAY, id, now, signed_in};
+use crate::harness::scene::{Scene, Still, TODAY, id, now, signed_in, todays, usage};
 use jiff::Timestamp;
 use jiff::civil::date;
 use kaikuasema::app::{Message, Opened};
@@ -97,4 +97,13 @@ fn events_of_a_venue_left_meanwhile_are_not_shown() {
     scene.counter(counter::Message::EventsLoaded(VenueId(id(2)), Ok(Vec::new())));
     scene.event("Peppi");
     assert_eq!(shown(scene).field("event"), "Peppi Pitkätossu karkuteillä");
+}
+
+#[test]
+fn a_record_is_among_todays_at_once_and_an_older_reading_does_not_take_it_away() {
+    let mut scene = open();
+    scene.saved(usage(99, "AM99900137", "14:19", None, 4));
+    scene.counter(counter::Message::RecordsLoaded(VenueId(id(1)), 0, Ok(todays(0))));
+    let mut window = shown(scene);
+    assert!(window.sees("AM99900137") && window.sees("8 kirjausta · 21 lasta"), "{:#?}", window.texts());
 }

@@ -1,4 +1,4 @@
-//! Recording a use and taking one back: nothing is said to be saved before it is on the disk.
+//! Recording a use: nothing is said to be saved before it is on the disk.
 
 use super::{ASK_FIRST, Counter, Message, Mood, NUMBER, Next, SAVE, SAVE_ANYWAY, Saving, Stage};
 use crate::context::Context;
@@ -149,13 +149,17 @@ impl Counter {
             Err(error) => return self.save_failed(&error, context),
         };
         if !matches!(&self.stage, Stage::Judged { saving: Saving::Writing, .. }) {
-            // Saved by a clerk who signed out before it was on the disk.
+            // The clerk signed out before it was on the disk.
+            if context.signed_in.as_ref().is_some_and(|signed_in| signed_in.user.id == saved.usage.clerk) {
+                self.own_saved(saved.usage);
+            }
             return self.load_records(context);
         }
         if let Some(event) = saved.usage.event {
             self.form.event_made(event);
         }
         let words = self.saved_words(&saved.usage, context);
+        self.own_saved(saved.usage);
         let stays = self.form.same_card;
         self.form.reset_for_next();
         let next = match self.next.take() {
@@ -193,26 +197,5 @@ impl Counter {
             what = format!("{what} · {}", say!(locale, "children-count", count = usage.children));
         }
         say!(locale, "saved", number = usage.card.to_string(), what = what)
-    }
-
-    pub(super) fn undo_pressed(&mut self, context: &Context) -> Task<Message> {
-        let clerk = context.signed_in.as_ref().map(|signed_in| signed_in.user.id);
-        let Some(last) = self.today.records.iter().find(|record| Some(record.usage.clerk) == clerk) else {
-            return Task::none();
-        };
-        let (station, id) = (context.station.clone(), last.usage.id);
-        Task::perform(async move { station.undo(id).await.map_err(Arc::new) }, Message::UndoFinished)
-    }
-
-    pub(super) fn undo_finished(&mut self, result: Result<Usage, Arc<RecordError>>, context: &Context) -> Task<Message> {
-        match result {
-            Ok(usage) => {
-                // At once, so that a second Ctrl and Z takes the one before.
-                self.today.records.retain(|record| record.usage.id != usage.id);
-                let words = say!(context.locale, "undone", number = usage.card.to_string());
-                Task::batch([self.say(words, Mood::Done), self.load_records(context)])
-            }
-            Err(error) => self.say(error_text::record(&error, &context.locale), Mood::Failed),
-        }
     }
 }

@@ -32,8 +32,7 @@ pub(super) fn view<'a>(counter: &'a Counter, context: &'a Context) -> Element<'a
     } else {
         counter.list.view(records.len(), ROW, |index| row_of(records.get(index), context), Message::RecordsScrolled)
     };
-    let clerk = context.signed_in.as_ref().map(|signed_in| signed_in.user.id);
-    let has_own = records.iter().any(|record| Some(record.usage.clerk) == clerk);
+    let has_own = counter.last_own(context).is_some();
     let undo = button("undo", say!(locale, "today-undo"), Weight::Plain)
         .icon(Icon::Undo2)
         .key("Ctrl Z")

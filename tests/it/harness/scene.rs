@@ -8,7 +8,7 @@ use jiff::civil::{Date, Time as ClockTime, date, time};
 use kaikuasema::app::{App, Message, Opened, Time};
 use kaikuasema::locale::Language;
 use kaikuasema::screen::counter::{self, form};
-use kaikuasema::station::{Checked, CopyAge, SignedIn, Station, TodaysRecords};
+use kaikuasema::station::{Checked, CopyAge, Saved, SignedIn, Station, TodaysRecords};
 use kaikuasema::ui::combo;
 use kaikuasema::ui::theme::Look;
 use kaikuasema_domain::event::EventKind;
@@ -228,7 +228,8 @@ impl Scene {
         }));
         scene.tell(Message::SyncChanged(sync()));
         scene.counter(counter::Message::EventsLoaded(VenueId(id(1)), Ok(events())));
-        scene.counter(counter::Message::RecordsLoaded(VenueId(id(1)), Ok(todays(0))));
+        scene.saved(todays(0).records[0].usage.clone());
+        scene.counter(counter::Message::RecordsLoaded(VenueId(id(1)), u64::MAX, Ok(todays(0))));
         scene
     }
 
@@ -248,7 +249,13 @@ impl Scene {
 
     pub fn offline(&mut self) {
         self.tell(Message::SyncChanged(offline()));
-        self.counter(counter::Message::RecordsLoaded(VenueId(id(1)), Ok(todays(3))));
+        self.counter(counter::Message::RecordsLoaded(VenueId(id(1)), u64::MAX, Ok(todays(3))));
+    }
+
+    /// A use was written at this station.
+    pub fn saved(&mut self, usage: Usage) {
+        let verdict = verdict(None, TODAY, TODAY, &VenueRules::default());
+        self.counter(counter::Message::SaveFinished(Ok(Saved { usage, verdict })));
     }
 
     pub fn card(&mut self, text: &str, card: Option<(bool, Date)>, copy: CopyAge) {

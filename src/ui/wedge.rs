@@ -165,7 +165,9 @@ impl<Message> Widget<Message, Theme, Renderer> for Wedge<'_, Message> {
             }
         };
 
-        if state.burst.is_over(now, self.gap) {
+        if let Event::Window(window::Event::RedrawRequested(frame)) = event
+            && state.burst.is_over(*frame, now, self.gap)
+        {
             let held = std::mem::take(&mut state.held);
             match state.burst.end_by_pace(now) {
                 Some(scan) if (self.accept)(&scan) => shell.publish((self.on_scan)(scan)),
@@ -191,7 +193,9 @@ impl<Message> Widget<Message, Theme, Renderer> for Wedge<'_, Message> {
             }
             Step::Pass => forward(vec![event.clone()], shell),
         }
-        if let Some(deadline) = state.burst.deadline(self.gap) {
+        if state.burst.is_late() {
+            shell.request_redraw();
+        } else if let Some(deadline) = state.burst.deadline(self.gap) {
             shell.request_redraw_at(window::RedrawRequest::At(deadline));
         }
     }

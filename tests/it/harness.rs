@@ -27,6 +27,8 @@ use std::time::{Duration, Instant};
 pub const SCREEN: Size = Size::new(1366.0, 768.0);
 /// Pause between two keys of a hand.
 const HAND: Duration = Duration::from_millis(130);
+/// From one frame to the next.
+const FRAME: Duration = Duration::from_millis(16);
 /// Pause between two keys of a scanner.
 pub const SCANNER: Duration = Duration::from_millis(5);
 
@@ -213,6 +215,7 @@ impl<W: Window> Harness<W> {
     pub fn pause(&mut self, pause: Duration) {
         clock::advance(pause);
         self.redraw();
+        clock::advance(FRAME);
         self.settle();
     }
 
@@ -248,6 +251,12 @@ impl<W: Window> Harness<W> {
     pub fn scans(&mut self, text: &str) {
         self.bursts(text);
         self.press(keyboard::Named::Enter);
+    }
+
+    /// A frame that takes long to draw: what is typed meanwhile is handled after the next began.
+    pub fn slow_frame(&mut self) {
+        clock::advance(Duration::from_millis(200));
+        self.redraw();
     }
 
     /// A scanner's burst without a suffix.

@@ -169,6 +169,25 @@ fn several_scans_in_a_row_each_come_out() {
 }
 
 #[test]
+fn a_scan_is_whole_although_a_frame_takes_long_and_torn_it_presses_nothing() {
+    let mut page = page();
+    page.bursts("A99900");
+    page.slow_frame();
+    page.bursts("00071");
+    page.press(Named::Enter);
+    page.pause(Duration::from_millis(200));
+    assert_eq!(page.window.scans, ["A9990000071"]);
+    assert_eq!(page.window.text, "");
+    page.focus_on("save");
+    page.bursts("A99900");
+    page.pause(Duration::from_millis(300));
+    page.scans("00071");
+    page.pause(Duration::from_millis(200));
+    assert_eq!(page.window.pressed, 0, "the Enter of a torn scan is no clerk's");
+    assert_eq!(page.window.scans, ["A9990000071", "A9990000071"]);
+}
+
+#[test]
 fn a_scan_without_a_suffix_comes_out_when_it_is_a_card_number() {
     let mut page = page();
     page.bursts("A9990000071");

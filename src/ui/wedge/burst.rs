@@ -14,13 +14,20 @@ pub const SHORTEST: usize = 8;
 /// The longest pause between two characters of a scan, unless set otherwise.
 pub const DEFAULT_GAP: Duration = Duration::from_millis(70);
 
+/// Two pieces of a scan that a slow line tore apart come within this time.
+const TORN: Duration = Duration::from_secs(1);
+
 /// Characters that came in at a scanner's pace and may yet turn out to be typing.
 #[derive(Debug, Default)]
 pub struct Burst {
     physical: String,
     typed: String,
     last: Option<Instant>,
+    /// The frame that first came after the deadline.
+    late_frame: Option<Instant>,
     ended: Option<Instant>,
+    /// What ended by its pace alone, and when: more of the same scan may follow.
+    before: Option<(String, Instant)>,
 }
 
 impl Burst {
@@ -36,10 +43,22 @@ impl Burst {
         self.last.map(|last| last + gap)
     }
 
-    /// Whether the pause since the last character is too long for a scanner.
+    /// Whether the pause since the last character is too long for a scanner, told at a frame.
+    ///
+    /// Characters are timed when they are handled, and those that come while a frame is drawn
+    /// are handled after the next frame has begun. So the first frame after the deadline ends
+    /// nothing: only if no character follows before another frame has there been a pause.
+    pub fn is_over(&mut self, frame: Instant, now: Instant, gap: Duration) -> bool {
+        if self.deadline(gap).is_none_or(|deadline| now < deadline) {
+            return false;
+        }
+        *self.late_frame.get_or_insert(frame) != frame
+    }
+
+    /// Whether one more frame tells if this is over.
     #[must_use]
-    pub fn is_over(&self, now: Instant, gap: Duration) -> bool {
-        self.deadline(gap).is_some_and(|deadline| now >= deadline)
+    pub fn is_late(&self) -> bool {
+        self.late_frame.is_some()
     }
 
     /// Takes one more character: as the physical key says, and as the layout made it. A dead
@@ -48,26 +67,42 @@ impl Burst {
         self.physical.push(physical);
         self.typed.push_str(typed);
         self.last = Some(now);
+        self.late_frame = None;
     }
 
     /// Enter or Tab came: the scan, if the characters before it are one.
     pub fn end_by_suffix(&mut self, now: Instant) -> Option<String> {
-        let is_scan = self.physical.chars().count() >= SHORTEST;
-        let scan = is_scan.then(|| self.reading());
-        if is_scan {
+        let scan = if self.len() >= SHORTEST { Some(self.reading()) } else { self.torn(now) };
+        if scan.is_some() {
             self.clear();
             self.ended = Some(now);
         }
         scan
     }
 
+    fn len(&self) -> usize {
+        self.physical.chars().count()
+    }
+
+    /// The card number that these characters make with those before them. A hand's characters
+    /// come one by one; the first piece of a scan may be a shorter card number by itself.
+    fn torn(&self, now: Instant) -> Option<String> {
+        let (before, at) = self.before.as_ref()?;
+        let whole = format!("{before}{}", self.physical);
+        let is_pieces = self.len() > 1 || CardNumber::parse(before).is_ok();
+        let is_scan = is_pieces && now < *at + TORN && CardNumber::parse(&whole).is_ok();
+        is_scan.then_some(whole)
+    }
+
     /// No more characters came, and no suffix: a scan only if what is held is a card number
     /// (or two run together, which no hand types at this pace).
     pub fn end_by_pace(&mut self, now: Instant) -> Option<String> {
         let is_card = |text: &str| matches!(CardNumber::parse(text), Ok(_) | Err(CardNumberError::TwoCards));
-        let is_scan = self.physical.chars().count() >= SHORTEST && (is_card(&self.physical) || is_card(&self.typed));
+        let is_scan = self.len() >= SHORTEST && (is_card(&self.physical) || is_card(&self.typed));
         let scan = is_scan.then(|| self.reading());
+        let before = (self.len() > 1).then(|| (self.physical.clone(), now));
         self.clear();
+        self.before = before;
         if is_scan {
             self.ended = Some(now);
         }
@@ -86,6 +121,8 @@ impl Burst {
         self.physical.clear();
         self.typed.clear();
         self.last = None;
+        self.late_frame = None;
+        self.before = None;
     }
 
     fn reading(&self) -> String {
@@ -196,11 +233,33 @@ mod tests {
     fn without_a_suffix_only_a_card_number_is_a_scan() {
         let start = Instant::now();
         let (mut scan, now) = burst("*A9990000071*", Duration::from_millis(5), start);
-        assert!(!scan.is_over(now, DEFAULT_GAP));
-        assert!(scan.is_over(now + DEFAULT_GAP, DEFAULT_GAP));
+        let frame = now + DEFAULT_GAP;
+        assert!(!scan.is_over(now, now, DEFAULT_GAP));
+        assert!(!scan.is_over(frame, frame, DEFAULT_GAP), "characters may wait behind this frame");
+        assert!(!scan.is_over(frame, frame, DEFAULT_GAP), "told of the same frame again");
+        let next = frame + Duration::from_millis(1);
+        assert!(scan.is_over(next, next, DEFAULT_GAP));
         assert_eq!(scan.end_by_pace(now + DEFAULT_GAP).as_deref(), Some("*A9990000071*"));
         let (mut typing, now) = burst("karkuteille", Duration::from_millis(5), start);
         assert_eq!(typing.end_by_pace(now), None);
+    }
+
+    #[test]
+    fn two_pieces_that_make_a_card_number_are_one_scan_and_single_keys_are_typing() {
+        let pieces = |pieces: [&str; 2], pause: Duration| {
+            let (mut scan, now) = burst(pieces[0], Duration::from_millis(5), Instant::now());
+            scan.end_by_pace(now);
+            for c in pieces[1].chars() {
+                scan.push(c, &c.to_string(), now + pause);
+            }
+            scan.end_by_suffix(now + pause)
+        };
+        let pause = Duration::from_millis(300);
+        assert_eq!(pieces(["A99900", "00071"], pause).as_deref(), Some("A9990000071"));
+        assert_eq!(pieces(["A99900", "014"], pause), None, "no card number");
+        assert_eq!(pieces(["A99900", "00071"], Duration::from_secs(2)), None);
+        assert_eq!(pieces(["A99900000", "7"], pause), None, "a key by itself");
+        assert_eq!(pieces(["A999000007", "1"], pause).as_deref(), Some("A9990000071"), "not the shorter number");
     }
 
     #[test]

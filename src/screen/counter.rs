@@ -271,12 +271,12 @@ impl Counter {
         self.problem = None;
         match CardNumber::parse(text) {
             Ok(number) => {
-                self.number = number.to_string().into();
+                self.number = next::readable(text).into();
                 self.checking = Some(number);
                 self.check(number, context)
             }
             Err(error) => {
-                self.number = text.trim().chars().filter(|c| !c.is_control()).take(40).collect::<String>().into();
+                self.number = next::readable(text).into();
                 self.checking = None;
                 self.stage = Stage::Malformed(error);
                 focus::set_and_select(NUMBER)

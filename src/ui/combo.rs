@@ -28,7 +28,8 @@ enum List {
     #[default]
     Closed,
     Open {
-        highlighted: usize,
+        /// The row that Enter takes; none where nothing is typed and no arrow was pressed.
+        highlighted: Option<usize>,
     },
 }
 
@@ -126,6 +127,7 @@ impl Combo {
     /// the same row stays lit.
     pub fn names_changed(&mut self, before: &[String], after: &[String]) {
         let List::Open { highlighted } = self.list else { return };
+        let Some(highlighted) = highlighted else { return };
         let lit = self.rows(before).into_iter().nth(highlighted);
         let is_lit = |row: &Row| match (&lit, row) {
             (Some(Row::Existing(was)), Row::Existing(is)) => before.get(*was) == after.get(*is),
@@ -133,7 +135,7 @@ impl Combo {
             _ => false,
         };
         let highlighted = self.rows(after).iter().position(is_lit).unwrap_or(0);
-        self.list = List::Open { highlighted };
+        self.list = List::Open { highlighted: Some(highlighted) };
     }
 
     /// Takes a message; answers with the choice, if one was made.
@@ -143,22 +145,24 @@ impl Combo {
                 self.is_chosen = false;
                 let is_empty = text.trim().is_empty();
                 self.text = text;
-                self.list = List::Open { highlighted: 0 };
+                self.list = List::Open { highlighted: (!is_empty).then_some(0) };
                 is_empty.then_some(Choice::Nothing)
             }
             Message::Moved(by) => {
                 let count = self.rows(names).len();
                 let highlighted = match self.list {
-                    List::Open { highlighted } => moved(highlighted, by, count),
-                    List::Closed => names.iter().position(|name| self.is_chosen && *name == self.text).unwrap_or(0),
+                    List::Open { highlighted: Some(highlighted) } => moved(highlighted, by, count),
+                    List::Open { highlighted: None } if by < 0 => moved(0, by, count),
+                    List::Open { highlighted: None } => 0,
+                    List::Closed => self.chosen_row(names).unwrap_or(0),
                 };
-                self.list = List::Open { highlighted };
+                self.list = List::Open { highlighted: Some(highlighted) };
                 None
             }
             Message::Chosen(row) => self.choose(row, names),
             Message::Accepted => match self.list {
-                List::Open { highlighted } => self.choose(highlighted, names),
-                List::Closed => None,
+                List::Open { highlighted: Some(highlighted) } => self.choose(highlighted, names),
+                List::Open { highlighted: None } | List::Closed => None,
             },
             Message::Dismissed => {
                 self.list = List::Closed;
@@ -172,11 +176,16 @@ impl Combo {
                 Some(Choice::Existing(named))
             }
             Message::Pressed => {
-                let at = names.iter().position(|name| self.is_chosen && *name == self.text).unwrap_or(0);
-                self.list = if self.is_open() { List::Closed } else { List::Open { highlighted: at } };
+                let first = (!self.text.trim().is_empty()).then_some(0);
+                let highlighted = self.chosen_row(names).or(first);
+                self.list = if self.is_open() { List::Closed } else { List::Open { highlighted } };
                 None
             }
         }
+    }
+
+    fn chosen_row(&self, names: &[String]) -> Option<usize> {
+        names.iter().position(|name| self.is_chosen && *name == self.text)
     }
 
     fn choose(&mut self, row: usize, names: &[String]) -> Option<Choice> {
@@ -202,12 +211,13 @@ impl Combo {
             ..iced::Padding::from((crate::ui::button::HEIGHT - 17.0 * 1.3) / 2.0)
         });
         let is_open = self.is_open();
-        let decides = is_open && !self.text.trim().is_empty();
+        let is_lit = matches!(self.list, List::Open { highlighted: Some(_) });
+        let decides = is_lit && !self.text.trim().is_empty();
         let field = focus::field(id, input.on_input(Message::Typed)).on_press(Message::Pressed).on_blur(Message::Left).on_key(
             move |key, modifiers| match key.as_ref() {
                 Key::Named(Named::ArrowDown) => Some(Message::Moved(1)),
                 Key::Named(Named::ArrowUp) if is_open => Some(Message::Moved(-1)),
-                Key::Named(Named::Enter) if decides || (is_open && !modifiers.shift()) => Some(Message::Accepted),
+                Key::Named(Named::Enter) if decides || (is_lit && !modifiers.shift()) => Some(Message::Accepted),
                 Key::Named(Named::Escape) if is_open => Some(Message::Dismissed),
                 _ => None,
             },
@@ -220,13 +230,13 @@ impl Combo {
         popover(control, popup).on_dismiss(Message::Dismissed).into()
     }
 
-    fn popup<'a>(&self, names: &[String], highlighted: usize, words: Words, tokens: &'static Tokens) -> Element<'a, Message> {
+    fn popup<'a>(&self, names: &[String], highlighted: Option<usize>, words: Words, tokens: &'static Tokens) -> Element<'a, Message> {
         let rows = self.rows(names);
         if rows.is_empty() {
             let nothing = text(words.nothing, lettering::BODY, lettering::REGULAR, tokens.muted);
             return field::floating(iced::widget::container(nothing).padding(10), tokens);
         }
-        let shown = window(highlighted, rows.len());
+        let shown = window(highlighted.unwrap_or(0), rows.len());
         let views = rows.iter().enumerate().skip(shown.start).take(shown.len()).map(|(index, each)| {
             let content: Element<'a, Message> = match each {
                 Row::Existing(name) => {
@@ -241,7 +251,7 @@ impl Combo {
                 .align_y(Alignment::Center)
                 .into(),
             };
-            list_row(content, index == highlighted, Message::Chosen(index), tokens)
+            list_row(content, Some(index) == highlighted, Message::Chosen(index), tokens)
         });
         let list = mouse_area(column(views).spacing(2)).on_scroll(|delta| {
             let (mouse::ScrollDelta::Lines { y, .. } | mouse::ScrollDelta::Pixels { y, .. }) = delta;
@@ -298,6 +308,19 @@ mod tests {
         combo.names_changed(&names(), &after);
         assert_eq!((combo.text(), combo.is_open()), ("te", true));
         assert_eq!(combo.update(Message::Accepted, &after), Some(Choice::Existing(2)));
+    }
+
+    #[test]
+    fn an_empty_field_lights_no_row_until_an_arrow_is_pressed() {
+        let mut combo = Combo::chosen("Kesäyön uni");
+        combo.update(Message::Typed(String::new()), &names());
+        assert!(combo.is_open());
+        assert_eq!(combo.update(Message::Accepted, &names()), None);
+        combo.update(Message::Moved(1), &names());
+        assert_eq!(combo.update(Message::Accepted, &names()), Some(Choice::Existing(0)));
+        combo.update(Message::Typed(String::new()), &names());
+        combo.update(Message::Moved(-1), &names());
+        assert_eq!(combo.update(Message::Accepted, &names()), Some(Choice::Existing(2)));
     }
 
     #[test]

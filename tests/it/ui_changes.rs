@@ -1,5 +1,5 @@
-//! What stays and what goes when another clerk signs in or another venue is chosen: real keys,
-//! a real station, what is on the disk afterwards.
+//! What stays and what goes when another clerk signs in, another venue is chosen or the form is
+//! changed: real keys, a real station, what is on the disk afterwards.
 
 use crate::harness::Harness;
 use crate::harness::keyboard::Named;
@@ -66,6 +66,23 @@ fn the_question_about_a_record_of_one_venue_is_not_answered_at_another() {
     let made = records(&counter);
     assert_eq!(made.len(), 2);
     assert_ne!(made[0].usage.venue, made[1].usage.venue, "recorded once at each");
+}
+
+#[test]
+fn enter_in_an_emptied_event_field_saves_without_event() {
+    let mut counter = counter(Language::Fi);
+    let window = &mut counter.window;
+    judged(window);
+    window.focus_on("event");
+    window.types("peppi");
+    window.key(Named::Enter);
+    window.wait_for("Tapahtuman ajankohta");
+    window.control('a');
+    window.press(Named::Backspace);
+    window.wait_for("Tapahtuman päivämäärä");
+    window.key(Named::Enter);
+    window.wait_for("Valmis lukemaan");
+    assert_eq!(records(&counter)[0].usage.event, None);
 }
 
 #[test]

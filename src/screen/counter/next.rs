@@ -4,6 +4,7 @@ use super::{Counter, Message, Stage};
 use crate::context::Context;
 use crate::typed::Typed;
 use iced::Task;
+use kaikuasema_domain::CardNumber;
 use kaikuasema_domain::verdict::Usability;
 
 /// A card that was read while another's form was open.
@@ -13,6 +14,14 @@ pub(super) enum Next {
     Asked(Typed),
     /// It is opened once the form is saved.
     AfterSaving(Typed),
+}
+
+/// What was read, for a clerk to read: the card's number, or the beginning of what is none.
+pub(super) fn readable(text: &str) -> String {
+    match CardNumber::parse(text) {
+        Ok(number) => number.to_string(),
+        Err(_) => text.trim().chars().filter(|c| !c.is_control()).take(40).collect(),
+    }
 }
 
 impl Counter {

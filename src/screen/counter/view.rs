@@ -1,5 +1,6 @@
 //! How the counter looks: number, verdict, form; today's records beside them.
 
+use super::next::readable;
 use super::{ASK_FIRST, ASK_SECOND, Counter, Known, Message, Mood, NEXT, NUMBER, Next, SAVE, SAVE_ANYWAY, Saving, Stage, form_view, today};
 use crate::answer::{Answer, answer, notice};
 use crate::context::Context;
@@ -201,8 +202,8 @@ fn question<'a>(
         let yes = button(ASK_SECOND, say!(locale, "ask-again-yes"), Weight::Plain).height(low).on_press(Message::AgainChosen);
         return Some(ask(words, row![no.view(tokens), yes.view(tokens)], context));
     }
-    let Some(Next::Asked(_)) = counter.next else { return None };
-    let words = say!(locale, "ask-next", number = known.number.to_string());
+    let Some(Next::Asked(next)) = &counter.next else { return None };
+    let words = say!(locale, "ask-next", number = known.number.to_string(), next = readable(next));
     let save = if verdict.usability == Usability::Discretion {
         button(ASK_FIRST, say!(locale, "ask-next-save"), Weight::Discretion).key("F11").on_press(Message::DiscretionPressed)
     } else {

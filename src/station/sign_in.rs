@@ -151,9 +151,14 @@ impl Station {
         let is_same = former.as_ref().is_some_and(|engine| engine.client().address() == client.address());
         let engine = match former {
             Some(engine) if is_same => engine,
-            _ => {
+            former => {
                 let engine = self.engine_for(client);
                 self.set_engine(engine.clone());
+                // The former one would go on talking to the former address, and the new one never begin.
+                if let Some(former) = former.filter(|former| former.is_running()) {
+                    former.stop();
+                    engine.run();
+                }
                 engine
             }
         };

@@ -127,6 +127,9 @@ pub enum StoreError {
     /// A training station never becomes a real one, nor the other way round.
     #[error("the service is of another kind (training or real) than the one this station belongs to")]
     OtherKindOfService,
+    /// Rows of a feed do not go on from where its copy stands: they are to be asked for again.
+    #[error("the rows do not go on from where the copy stands")]
+    OutOfStep,
     /// The thread that writes has stopped: the program has to be started anew.
     #[error("the thread that writes has stopped")]
     Stopped,
@@ -160,6 +163,7 @@ impl StoreError {
                 !matches!(error.sqlite_error_code(), Some(DatabaseBusy | DatabaseLocked | DiskFull | OutOfMemory | SystemIoFailure))
             }
             Self::BlackBox(error) => !matches!(error, BlackBoxError::File { .. }),
+            Self::OutOfStep => false,
             _ => true,
         }
     }

@@ -46,7 +46,8 @@ impl Store {
     /// load is complete the rows go beside the copy in use.
     ///
     /// # Errors
-    /// When the database refuses; nothing of the batch is applied then.
+    /// [`StoreError::OutOfStep`] when the batch does not go on from the stored cursor, or when the database
+    /// refuses; nothing of the batch is applied then.
     pub fn apply_events(&self, venue: VenueId, batch: FeedBatch<EventRow>) -> Result<(), StoreError> {
         self.write(move |writer| {
             let transaction = writer.begin()?;

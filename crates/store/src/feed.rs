@@ -55,6 +55,8 @@ impl Feed {
 /// Rows of a feed up to a checkpoint.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FeedBatch<R> {
+    /// The cursor that the feed was asked with; none from its beginning.
+    pub after: Option<String>,
     /// The rows, in the feed's order; the checkpoint itself is not one of them.
     pub rows: Vec<R>,
     /// The checkpoint's cursor.
@@ -104,7 +106,8 @@ fn set_state(transaction: &Transaction<'_>, feed: Feed, state: &FeedState) -> Re
 }
 
 /// Applies a batch with its cursor. `insert` gets the table that the rows go to. Returns whether the
-/// copy in use is another than before.
+/// copy in use is another than before. A batch that does not go on from the stored cursor would leave
+/// a copy with a gap, and is refused.
 pub(crate) fn apply<R>(
     transaction: &Transaction<'_>,
     feed: Feed,
@@ -112,6 +115,9 @@ pub(crate) fn apply<R>(
     insert: impl FnOnce(&Transaction<'_>, &str, Vec<R>) -> Result<(), StoreError>,
 ) -> Result<bool, StoreError> {
     let mut state = state(transaction, feed)?;
+    if state.cursor_to_ask_with() != batch.after.as_deref() {
+        return Err(StoreError::OutOfStep);
+    }
     let table = if state.is_beside { feed.table_beside() } else { feed.table_in_use() };
     insert(transaction, table, batch.rows)?;
     if state.is_beside && batch.complete {

@@ -32,7 +32,7 @@ pub use error::{OpenError, StoreError, WriteError};
 pub use event::EventWithShowings;
 pub use feed::{Feed, FeedBatch};
 pub use key::{KeyChoice, KeyError, KeyPlace};
-pub use outbox::{NeedsYou, QueueCounts, QueueEntry, QueueState, QueuedOperation};
+pub use outbox::{LONGEST_REST, NeedsYou, QueueCounts, QueueEntry, QueueState, QueuedOperation};
 pub use recording::{NewUsage, Recorded, Stamp};
 pub use register::RegisterState;
 pub use station::{ClockState, SavedSession, Service};

@@ -17,6 +17,8 @@ use uuid::Uuid;
 
 /// How long an operation rests that the service holds back behind another.
 const REST_WHEN_BLOCKED: SignedDuration = SignedDuration::from_secs(15);
+/// No operation is ever put off for longer. A next try further ahead was noted under another clock.
+pub const LONGEST_REST: SignedDuration = SignedDuration::from_mins(15);
 
 /// An operation to be sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +29,8 @@ pub struct QueuedOperation {
     pub sequence: u64,
     /// The frozen bytes, sent as they are.
     pub bytes: Vec<u8>,
+    /// How often it was tried before.
+    pub attempts: u32,
 }
 
 /// How far an operation is.
@@ -92,16 +96,18 @@ impl Store {
     /// The operations to send now, in the station's order: `most` at most, of `most_bytes` together at
     /// most, but always one where one is due. An operation waits while an earlier one on the same entity,
     /// or one that it depends on, is rejected, in conflict or not due itself; a usage does not wait for a
-    /// rejected event, since the service takes it by the event's name.
+    /// rejected event, since the service takes it by the event's name. A next try that is further ahead than
+    /// [`LONGEST_REST`] holds nothing back: the clock was set back since it was noted.
     ///
     /// # Errors
     /// When the database refuses.
     pub fn due(&self, now: Timestamp, most: usize, most_bytes: usize) -> Result<Vec<QueuedOperation>, StoreError> {
         self.read(|database| {
-            let sql = "SELECT sequence, op, kind, entity, state, next_try, bytes FROM outbox
+            let sql = "SELECT sequence, op, kind, entity, state, next_try, bytes, attempts FROM outbox
                        WHERE state IN ('waiting', 'rejected', 'conflict') ORDER BY sequence";
             let mut statement = database.prepare_cached(sql)?;
             let mut rows = statement.query([])?;
+            let furthest = columns::instant(now.saturating_add(LONGEST_REST).unwrap_or(Timestamp::MAX));
             let now = columns::instant(now);
             let mut held_entities = HashSet::new();
             let mut held_ops = HashSet::new();
@@ -111,7 +117,7 @@ impl Store {
                 let op: Uuid = row.get(1)?;
                 let entity: Uuid = row.get(3)?;
                 let state: String = row.get(4)?;
-                let is_resting = row.get::<_, Option<i64>>(5)?.is_some_and(|next_try| next_try > now);
+                let is_resting = row.get::<_, Option<i64>>(5)?.is_some_and(|next_try| next_try > now && next_try <= furthest);
                 let mut is_held = state != "waiting" || is_resting || held_entities.contains(&entity);
                 let bytes: Vec<u8> = if is_held { Vec::new() } else { row.get(6)? };
                 if !is_held && !held_ops.is_empty() {
@@ -130,7 +136,7 @@ impl Store {
                     break;
                 }
                 total += bytes.len();
-                due.push(QueuedOperation { op: OpId(op), sequence: columns::to_number(row.get(0)?), bytes });
+                due.push(QueuedOperation { op: OpId(op), sequence: columns::to_number(row.get(0)?), bytes, attempts: row.get(7)? });
             }
             Ok(due)
         })

@@ -72,7 +72,8 @@ impl Store {
     /// complete the rows go beside the copy in use.
     ///
     /// # Errors
-    /// When the database refuses; nothing of the batch is applied then.
+    /// [`StoreError::OutOfStep`] when the batch does not go on from the stored cursor, or when the database
+    /// refuses; nothing of the batch is applied then.
     pub fn apply_cards(&self, batch: FeedBatch<CardRow>) -> Result<(), StoreError> {
         self.write(move |writer| {
             let transaction = writer.begin()?;

@@ -104,6 +104,26 @@ impl Store {
         })
     }
 
+    /// Takes over what a refresh of the session brought: the clerk's access as it now is, and the next
+    /// refresh token. Since when the clerk is signed in stays. Nothing is taken over, and the answer is
+    /// false, where `shown` is no longer the kept refresh token: the clerk signed out meanwhile, or
+    /// another signed in.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn renew_session(&self, shown: &Secret, user: User, venues: Vec<VenueAccess>, next: Secret) -> Result<bool, StoreError> {
+        let shown = shown.clone();
+        self.write(move |writer| {
+            let transaction = writer.begin()?;
+            let kept: Option<SavedSession> = value(&transaction, SESSION)?;
+            let Some(kept) = kept.filter(|kept| kept.refresh_token == shown) else { return Ok(false) };
+            let renewed = SavedSession { user, venues, refresh_token: next, signed_in_at: kept.signed_in_at };
+            set_value(&transaction, SESSION, &renewed)?;
+            transaction.commit()?;
+            Ok(true)
+        })
+    }
+
     /// The station's own credential.
     ///
     /// # Errors

@@ -5,21 +5,73 @@ use crate::plan::{AfterPull, after_pull};
 use crate::reply::ClientError;
 use jiff::Timestamp;
 use kaikuasema_domain::VenueId;
-use kaikuasema_domain::api::{API_VERSION, ChangeRow};
+use kaikuasema_domain::api::{API_VERSION, ChangeRow, ProblemCode, Secret};
 use kaikuasema_store::{Feed, FeedBatch, Store, StoreError};
 use serde::de::DeserializeOwned;
 
-/// Fetches every feed once, to its end.
+/// Fetches every feed once, to its end. A feed that fails does not keep the others from going on.
 pub(crate) async fn round(shared: &Shared) -> Result<(), SyncError> {
     meet(shared).await?;
-    pull(shared, Feed::Cards, Store::apply_cards).await?;
+    let mut first = None;
+    keep(&mut first, shared.renew_session_in_time().await)?;
+    keep(&mut first, cards(shared).await)?;
     let session = shared.read(Store::session).await?;
     let venues: Vec<VenueId> = session.map(|s| s.venues.iter().map(|access| access.venue.id).collect()).unwrap_or_default();
+    let mut is_refused = false;
     for venue in venues {
-        pull(shared, Feed::Events(venue), move |store, batch| store.apply_events(venue, batch)).await?;
-        pull(shared, Feed::Usages(venue), move |store, batch| store.apply_usages(venue, batch)).await?;
+        let events = pull(shared, Feed::Events(venue), move |store, batch| store.apply_events(venue, batch)).await;
+        let usages = match &events {
+            Err(error) if ends_the_round(error) => Ok(()),
+            _ => pull(shared, Feed::Usages(venue), move |store, batch| store.apply_usages(venue, batch)).await,
+        };
+        for outcome in [events, usages] {
+            is_refused |= outcome.as_ref().is_err_and(is_not_told);
+            keep(&mut first, outcome)?;
+        }
     }
+    if is_refused && let Err(error) = shared.renew_session().await {
+        tracing::info!(%error, "the session was not renewed");
+    }
+    first.map_or(Ok(()), Err)
+}
+
+/// Remembers the round's first error, so that the rest goes on.
+///
+/// # Errors
+/// That first error, where no more is to be tried in this round.
+fn keep(first: &mut Option<SyncError>, outcome: Result<(), SyncError>) -> Result<(), SyncError> {
+    let Err(error) = outcome else { return Ok(()) };
+    let is_over = ends_the_round(&error);
+    let first_error = first.take().unwrap_or(error);
+    if is_over {
+        return Err(first_error);
+    }
+    *first = Some(first_error);
     Ok(())
+}
+
+/// Whether nothing else of the round can succeed either, or the service asked for peace.
+fn ends_the_round(error: &SyncError) -> bool {
+    match error {
+        SyncError::Client(ClientError::NoConnection(broken)) => broken.is_unreached(),
+        SyncError::Client(ClientError::Refused { problem, retry_after }) => {
+            retry_after.is_some() || matches!(problem.code, ProblemCode::TooManyTries | ProblemCode::Unavailable)
+        }
+        SyncError::Client(ClientError::NotTheService { .. }) | SyncError::SignInNeeded => false,
+        SyncError::Store(_) | SyncError::OtherService | SyncError::StationTooOld | SyncError::Stopped => true,
+    }
+}
+
+fn is_not_told(error: &SyncError) -> bool {
+    matches!(error, SyncError::Client(error) if after_pull(error) == AfterPull::NotTold)
+}
+
+/// The register. Refused to a station, it takes a clerk who records somewhere to sign in there.
+async fn cards(shared: &Shared) -> Result<(), SyncError> {
+    match pull(shared, Feed::Cards, Store::apply_cards).await {
+        Err(SyncError::Client(error)) if error.code() == Some(ProblemCode::Forbidden) => Err(SyncError::SignInNeeded),
+        outcome => outcome,
+    }
 }
 
 /// Makes sure that it is this station's service, and compares the clocks.
@@ -48,8 +100,9 @@ where
 {
     let mut registered_anew = false;
     let mut started_afresh = false;
+    let mut credential = shared.credential().await?;
     loop {
-        let Err(error) = pull_to_the_end(shared, feed, apply).await else { return Ok(()) };
+        let Err(error) = pull_to_the_end(shared, &credential, feed, apply).await else { return Ok(()) };
         let SyncError::Client(client_error) = &error else { return Err(error) };
         match after_pull(client_error) {
             AfterPull::StartAfresh if !started_afresh => {
@@ -58,27 +111,22 @@ where
             }
             AfterPull::Credential if !registered_anew => {
                 registered_anew = true;
-                shared.register().await?;
+                credential = shared.credential_after(&credential).await?;
             }
             AfterPull::Credential => return Err(SyncError::SignInNeeded),
-            AfterPull::Skip => {
-                tracing::info!(?feed, "this feed is not for this station");
-                return Ok(());
-            }
-            AfterPull::StartAfresh | AfterPull::Wait { .. } => return Err(error),
+            AfterPull::StartAfresh | AfterPull::NotTold | AfterPull::Wait { .. } => return Err(error),
         }
     }
 }
 
-async fn pull_to_the_end<T, I, A>(shared: &Shared, feed: Feed, apply: A) -> Result<(), SyncError>
+async fn pull_to_the_end<T, I, A>(shared: &Shared, credential: &Secret, feed: Feed, apply: A) -> Result<(), SyncError>
 where
     T: DeserializeOwned + Send + 'static,
     I: DeserializeOwned + Send + 'static,
     A: Fn(&Store, FeedBatch<ChangeRow<T, I>>) -> Result<(), StoreError> + Copy + Send + 'static,
 {
-    let credential = shared.credential().await?;
     let cursor = shared.read(move |store| store.feed_cursor(feed)).await?;
-    let mut reader = shared.client.changes::<T, I>(&credential, feed, cursor.as_deref()).await?;
+    let mut reader = shared.client.changes::<T, I>(credential, feed, cursor.as_deref()).await?;
     let mut told = cursor;
     loop {
         let portion = reader.next().await?;
@@ -87,9 +135,9 @@ where
             // A feed that does not move would be asked for ever.
             return Err(ClientError::NotTheService { status: 200 }.into());
         }
-        told = Some(portion.cursor.clone());
+        let after = told.replace(portion.cursor.clone());
         let has_rows = !portion.rows.is_empty();
-        let batch = FeedBatch { rows: portion.rows, cursor: portion.cursor, complete, received_at: Timestamp::now() };
+        let batch = FeedBatch { after, rows: portion.rows, cursor: portion.cursor, complete, received_at: Timestamp::now() };
         shared.read(move |store| apply(store, batch)).await?;
         if has_rows {
             shared.data_changed();

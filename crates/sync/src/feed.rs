@@ -1,14 +1,18 @@
 //! Reading a feed: newline-delimited JSON, one checkpoint's rows at a time.
 
-use crate::reply::ClientError;
+use crate::reply::{Broken, ClientError};
 use kaikuasema_domain::api::ChangeRow;
 use reqwest::Response;
 use serde::de::DeserializeOwned;
+use std::time::Duration;
 
 /// No line of a feed is longer.
 const LONGEST_LINE: usize = 1024 * 1024;
 /// No checkpoint is further away than this many rows.
 const MOST_ROWS: usize = 50_000;
+/// From one checkpoint to the next takes no longer; a few thousand rows come in far less, even over a
+/// poor mobile network.
+const LONGEST_PORTION: Duration = Duration::from_secs(120);
 
 /// What a feed told up to one checkpoint.
 #[derive(Debug)]
@@ -37,8 +41,13 @@ impl<T: DeserializeOwned, I: DeserializeOwned> FeedReader<T, I> {
     /// that a feed cut anywhere goes on from its last checkpoint.
     ///
     /// # Errors
-    /// [`ClientError`] when the feed breaks off or holds what is no row of it.
+    /// [`ClientError`] when the feed breaks off, comes too slowly or holds what is no row of it.
     pub async fn next(&mut self) -> Result<Portion<ChangeRow<T, I>>, ClientError> {
+        let portion = tokio::time::timeout(LONGEST_PORTION, self.portion()).await;
+        portion.unwrap_or(Err(ClientError::NoConnection(Broken::TooSlow)))
+    }
+
+    async fn portion(&mut self) -> Result<Portion<ChangeRow<T, I>>, ClientError> {
         let broken = ClientError::NotTheService { status: self.response.status().as_u16() };
         let mut rows = Vec::new();
         loop {

@@ -9,8 +9,11 @@ pub mod client;
 mod download;
 pub mod engine;
 pub mod feed;
+mod lane;
 pub mod plan;
 pub mod reply;
+mod session;
+mod standing;
 pub mod state;
 mod upload;
 

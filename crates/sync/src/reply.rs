@@ -20,7 +20,7 @@ const LONGEST_WAIT: Duration = Duration::from_secs(15 * 60);
 pub enum ClientError {
     /// Nothing came back, or it broke off: refused, timed out, reset, a wrong certificate.
     #[error("no connection to the service")]
-    NoConnection(#[source] reqwest::Error),
+    NoConnection(#[source] Broken),
     /// Something answered that is not the service: HTML, a portal, a proxy.
     #[error("what answered is not the service (status {status})")]
     NotTheService {
@@ -35,6 +35,25 @@ pub enum ClientError {
         /// How long it asked to be left alone.
         retry_after: Option<Duration>,
     },
+}
+
+/// How an exchange broke.
+#[derive(Debug, thiserror::Error)]
+pub enum Broken {
+    /// The network, or a name, a certificate, a silence that was too long.
+    #[error(transparent)]
+    Network(reqwest::Error),
+    /// Something came all the time, but so slowly that it is of no use.
+    #[error("the reply came too slowly")]
+    TooSlow,
+}
+
+impl Broken {
+    /// Whether nobody was there to talk to at all.
+    #[must_use]
+    pub fn is_unreached(&self) -> bool {
+        matches!(self, Broken::Network(error) if error.is_connect())
+    }
 }
 
 impl ClientError {
@@ -58,7 +77,7 @@ impl ClientError {
 impl From<reqwest::Error> for ClientError {
     fn from(error: reqwest::Error) -> Self {
         // The address may hold a venue's id; it is of no use in a log beside the cause.
-        ClientError::NoConnection(error.without_url())
+        ClientError::NoConnection(Broken::Network(error.without_url()))
     }
 }
 

@@ -1,66 +1,100 @@
 //! Upload: the queue's operations in order, in batches, results applied one by one.
 
+use crate::download::meet;
 use crate::engine::{Shared, SyncError};
-use crate::plan::{AfterPush, after_push, back_off};
+use crate::plan::{AfterPush, after_push, rest};
 use crate::reply::ClientError;
+use crate::standing::Exchange;
 use jiff::{SignedDuration, Timestamp};
 use kaikuasema_domain::api::{MOST_OPERATIONS, Push, PushAnswer};
 use kaikuasema_domain::{OpId, operation::Outcome};
-use kaikuasema_store::QueuedOperation;
+use kaikuasema_store::{LONGEST_REST, QueuedOperation};
 use serde_json::value::RawValue;
+use std::collections::HashSet;
 use std::time::Duration;
 
 /// The largest batch in bytes; under what any service takes.
 const MOST_BYTES: usize = 2 * 1024 * 1024;
+/// How long operations rest after a failure that is not their own; the lane itself backs off.
+const FIRST_WAIT: Duration = Duration::from_secs(1);
 
-/// Sends whatever is due until nothing is, or until something calls for a wait.
-pub(crate) async fn round(shared: &Shared) -> Result<(), SyncError> {
+/// Sends whatever is due, each operation at most once, until nothing is or until something calls for
+/// a wait.
+///
+/// # Errors
+/// What called for the wait; else the first refusal of an operation that was put aside.
+pub(crate) async fn round(shared: &Shared) -> Result<Exchange, SyncError> {
+    let began = Timestamp::now();
     let mut most = MOST_OPERATIONS;
     let mut registered_anew = false;
+    let mut has_met = false;
+    let mut tried: HashSet<OpId> = HashSet::new();
+    let mut refusal = None;
     loop {
-        let now = Timestamp::now();
-        let due = shared.read(move |store| store.due(now, most, MOST_BYTES)).await?;
+        let mut due = shared.read(move |store| store.due(began, most, MOST_BYTES)).await?;
+        due.retain(|queued| !tried.contains(&queued.op));
         if due.is_empty() {
-            return Ok(());
+            break;
+        }
+        let ops: Vec<OpId> = due.iter().map(|queued| queued.op).collect();
+        if !has_met {
+            if let Err(error) = meet(shared).await {
+                if let SyncError::Client(error) = &error {
+                    put_off(shared, ops, error, began, FIRST_WAIT).await?;
+                }
+                return Err(error);
+            }
+            has_met = true;
         }
         let credential = shared.credential().await?;
         let push = Push { operations: due.iter().filter_map(frozen).collect() };
         let answer = shared.client.push(&credential, &push).await.and_then(|answer| checked(answer, &due));
-        match answer {
+        let error = match answer {
             Ok(answer) => {
                 fail::fail_point!("sync.push.after_reply");
-                shared.note_service_time(answer.now, Timestamp::now()).await?;
-                let settled_any = answer.results.iter().any(|r| !matches!(r.outcome, Outcome::Blocked));
-                let at = Timestamp::now();
-                shared.read(move |store| store.apply_results(&answer.results, at)).await?;
-                shared.data_changed();
-                shared.wake_download();
-                if !settled_any {
-                    return Ok(());
-                }
+                tried.extend(ops);
+                apply(shared, answer).await?;
+                continue;
             }
-            Err(error) => {
-                let ops: Vec<OpId> = due.iter().map(|queued| queued.op).collect();
-                match after_push(&error, ops.len()) {
-                    AfterPush::Halve => most = (ops.len() / 2).max(1),
-                    AfterPush::OneByOne => most = 1,
-                    AfterPush::Credential if !registered_anew => {
-                        registered_anew = true;
-                        shared.register().await?;
-                    }
-                    AfterPush::Credential => return Err(SyncError::SignInNeeded),
-                    AfterPush::Wait { at_least } => {
-                        let wait = back_off(1, 1.0).max(at_least.unwrap_or_default());
-                        put_off(shared, ops, word(&error), wait).await?;
-                        // Alone and still refused: this one waits, those behind it go on.
-                        if !(most == 1 && error.is_permanent()) {
-                            return Err(error.into());
-                        }
-                    }
-                }
+            Err(error) => error,
+        };
+        match after_push(&error, ops.len()) {
+            AfterPush::Halve => most = (ops.len() / 2).max(1),
+            AfterPush::OneByOne => most = 1,
+            AfterPush::PutAside => {
+                let attempts = due.first().map_or(0, |queued| queued.attempts);
+                tried.extend(&ops);
+                put_off(shared, ops, &error, began, rest(attempts)).await?;
+                refusal.get_or_insert(error);
+            }
+            AfterPush::Credential if !registered_anew => {
+                registered_anew = true;
+                shared.credential_after(&credential).await?;
+            }
+            AfterPush::Credential => return Err(SyncError::SignInNeeded),
+            AfterPush::Wait { at_least } => {
+                put_off(shared, ops, &error, began, FIRST_WAIT.max(at_least.unwrap_or_default())).await?;
+                return Err(error.into());
             }
         }
     }
+    match refusal {
+        Some(error) => Err(error.into()),
+        None if tried.is_empty() && shared.has_waiting().await? => Ok(Exchange::NothingDue),
+        None => Ok(Exchange::Succeeded),
+    }
+}
+
+async fn apply(shared: &Shared, answer: PushAnswer) -> Result<(), SyncError> {
+    let at = Timestamp::now();
+    shared.note_service_time(answer.now, at).await?;
+    let settled_any = answer.results.iter().any(|result| !matches!(result.outcome, Outcome::Blocked));
+    shared.read(move |store| store.apply_results(&answer.results, at)).await?;
+    if settled_any {
+        shared.data_changed();
+        shared.wake_download();
+    }
+    Ok(())
 }
 
 /// The operation's bytes as they were frozen.
@@ -76,10 +110,13 @@ fn checked(answer: PushAnswer, due: &[QueuedOperation]) -> Result<PushAnswer, Cl
     if answers_all && in_order { Ok(answer) } else { Err(ClientError::NotTheService { status: 200 }) }
 }
 
-async fn put_off(shared: &Shared, ops: Vec<OpId>, error: &'static str, wait: Duration) -> Result<(), SyncError> {
-    let wait = SignedDuration::try_from(wait).unwrap_or(SignedDuration::from_secs(60));
-    let next_try = Timestamp::now().saturating_add(wait).unwrap_or(Timestamp::MAX);
-    shared.read(move |store| store.note_failed_try(&ops, error, next_try)).await
+/// Notes a failed try: not again before `wait` is over, nor in the round that began at `began`, whatever
+/// the clock does meanwhile.
+async fn put_off(shared: &Shared, ops: Vec<OpId>, error: &ClientError, began: Timestamp, wait: Duration) -> Result<(), SyncError> {
+    let wait = SignedDuration::try_from(wait).unwrap_or(LONGEST_REST).min(LONGEST_REST);
+    let next_try = began.max(Timestamp::now()).saturating_add(wait).unwrap_or(Timestamp::MAX);
+    let word = word(error);
+    shared.read(move |store| store.note_failed_try(&ops, word, next_try)).await
 }
 
 /// A failure's stable word, kept with the operation and put into the clerk's language on screen.

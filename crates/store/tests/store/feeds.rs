@@ -130,3 +130,19 @@ fn events_come_with_their_showings_in_order_and_feeds_of_venues_lie_apart() {
     assert_eq!(station.events(venue()).unwrap(), []);
     assert_eq!(station.events(other).unwrap().len(), 1);
 }
+
+#[test]
+fn rows_that_do_not_go_on_from_the_copy_are_refused() {
+    let station = Station::new();
+    let told = |after: Option<&str>, n, cursor, complete| {
+        let after = after.map(str::to_owned);
+        station.store.apply_cards(FeedBatch { after, ..batch(vec![card(n, u64::from(n), true)], cursor, complete) })
+    };
+    told(None, 1, "c1", false).unwrap();
+    // A second round that also began at the beginning: its rows are no part of this copy.
+    assert!(matches!(told(None, 2, "c2", true), Err(StoreError::OutOfStep)));
+    told(Some("c1"), 3, "c3", true).unwrap();
+    assert!(matches!(told(Some("c1"), 4, "c4", true), Err(StoreError::OutOfStep)));
+    assert_eq!((1..=4).map(|n| is_active(&station, n).is_some()).collect::<Vec<_>>(), [true, false, true, false]);
+    assert_eq!(station.feed_cursor(Feed::Cards).unwrap().as_deref(), Some("c3"));
+}

@@ -160,3 +160,20 @@ fn the_newest_day_told_never_goes_back() {
     station.note_service_time(-20, date(2026, 11, 20)).unwrap();
     assert_eq!(station.clock().unwrap(), ClockState { offset_ms: Some(-20), newest_day: Some(date(2026, 11, 22)) });
 }
+
+#[test]
+fn a_refresh_that_comes_too_late_restores_no_session() {
+    let station = Station::new();
+    let secret = |text: &str| Secret(text.to_owned());
+    let user = User { id: clerk(), email: "kassa@teatteri.invalid".to_owned() };
+    let session = SavedSession { user: user.clone(), venues: vec![], refresh_token: secret("first"), signed_in_at: now() };
+    let renew = |shown: &str, next: &str| station.renew_session(&secret(shown), user.clone(), vec![], secret(next)).unwrap();
+    assert!(!renew("first", "second"), "nobody is signed in");
+    station.set_session(Some(&session)).unwrap();
+    assert!(renew("first", "second"));
+    assert_eq!(station.session().unwrap(), Some(SavedSession { refresh_token: secret("second"), ..session }));
+    assert!(!renew("first", "third"), "another refresh came first");
+    station.set_session(None).unwrap();
+    assert!(!renew("second", "third"));
+    assert_eq!(station.session().unwrap(), None);
+}

@@ -138,3 +138,16 @@ fn a_rejected_deletion_did_not_come_about() {
     station.discard(delete, "jää", stamp()).unwrap();
     assert_eq!(station.seen(), [(usage.id, UsageState::Sent)]);
 }
+
+#[test]
+fn a_clock_that_was_set_back_holds_nothing_back() {
+    let station = Station::new();
+    let (_, recorded) = station.record_one();
+    let longest = now().checked_add(LONGEST_REST).unwrap();
+    station.note_failed_try(&[recorded.op], "service_busy", longest).unwrap();
+    assert_eq!(station.due_ops(), []);
+    let years_ahead = now().checked_add(jiff::SignedDuration::from_hours(24 * 365 * 3)).unwrap();
+    station.note_failed_try(&[recorded.op], "service_busy", years_ahead).unwrap();
+    assert_eq!(station.due_ops(), [recorded.op]);
+    assert_eq!(station.due(now(), 1, 1 << 20).unwrap()[0].attempts, 2);
+}

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::civil::date;
+use kaikuasema_domain::api::{CardRow, EventRow, UsageRow};
 use kaikuasema_domain::operation::{OperationResult, Outcome};
 use kaikuasema_domain::verdict::{Standing, Usability};
 use kaikuasema_domain::*;
@@ -59,6 +60,22 @@ impl Station {
         let usage = usage();
         let recorded = self.record(new_usage(usage.clone())).unwrap();
         (usage, recorded)
+    }
+
+    /// Applies rows that go on from where the copy stands.
+    pub(crate) fn apply_cards(&self, batch: FeedBatch<CardRow>) -> Result<(), StoreError> {
+        let after = self.feed_cursor(Feed::Cards)?;
+        self.store.apply_cards(FeedBatch { after, ..batch })
+    }
+
+    pub(crate) fn apply_events(&self, venue: VenueId, batch: FeedBatch<EventRow>) -> Result<(), StoreError> {
+        let after = self.feed_cursor(Feed::Events(venue))?;
+        self.store.apply_events(venue, FeedBatch { after, ..batch })
+    }
+
+    pub(crate) fn apply_usages(&self, venue: VenueId, batch: FeedBatch<UsageRow>) -> Result<(), StoreError> {
+        let after = self.feed_cursor(Feed::Usages(venue))?;
+        self.store.apply_usages(venue, FeedBatch { after, ..batch })
     }
 
     pub(crate) fn result(&self, op: OpId, outcome: Outcome) {
@@ -146,5 +163,5 @@ pub(crate) fn new_usage(usage: Usage) -> NewUsage {
 }
 
 pub(crate) fn batch<R>(rows: Vec<R>, cursor: &str, complete: bool) -> FeedBatch<R> {
-    FeedBatch { rows, cursor: cursor.to_owned(), complete, received_at: now() }
+    FeedBatch { after: None, rows, cursor: cursor.to_owned(), complete, received_at: now() }
 }

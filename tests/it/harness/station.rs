@@ -8,6 +8,7 @@ use kaikuasema::station::{Config, Station};
 use kaikuasema_store::KeyChoice;
 use std::path::Path;
 use std::sync::OnceLock;
+use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 use super::{Harness, Window, clock};
@@ -53,7 +54,21 @@ fn seeded() -> &'static TempDir {
         let station = Station::open(&config(folder.path(), true)).unwrap();
         tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(station.prepare_training()).unwrap();
         drop(station);
+        // The databases close behind the station; copied before that, their journals would vanish under the copy.
+        let begun = Instant::now();
+        while holds_journal(folder.path()) {
+            assert!(begun.elapsed() < Duration::from_secs(10), "the databases of the seeded station stay open");
+            std::thread::sleep(Duration::from_millis(5));
+        }
         folder
+    })
+}
+
+fn holds_journal(folder: &Path) -> bool {
+    std::fs::read_dir(folder).unwrap().any(|entry| {
+        let path = entry.unwrap().path();
+        let name = path.to_string_lossy();
+        if path.is_dir() { holds_journal(&path) } else { name.ends_with("-wal") || name.ends_with("-shm") }
     })
 }
 

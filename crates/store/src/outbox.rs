@@ -180,6 +180,30 @@ impl Store {
         })
     }
 
+    /// Lets everything that the service once took wait again, for a service that was put back to an
+    /// earlier state and may not know of it any more. What it still knows it answers as a duplicate.
+    ///
+    /// # Errors
+    /// When the database refuses; nothing is changed then.
+    pub fn offer_again(&self) -> Result<(), StoreError> {
+        self.write(|writer| {
+            let transaction = writer.begin()?;
+            // The versions are of a state that may be undone: no deletion is to be based on them.
+            let sql = "UPDATE outbox SET state = 'waiting', version = NULL, outcome = NULL, next_try = NULL
+                       WHERE state IN ('sent', 'settled') RETURNING kind, entity";
+            let mut statement = transaction.prepare_cached(sql)?;
+            let offered = statement.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, Uuid>(1)?)))?;
+            let entities: HashSet<EntityId> =
+                offered.map(|row| row.map(|(kind, entity)| entity_of(&kind, entity))).collect::<rusqlite::Result<_>>()?;
+            drop(statement);
+            for entity in entities {
+                layer::rebuild(&transaction, entity)?;
+            }
+            transaction.commit()?;
+            Ok(())
+        })
+    }
+
     /// Everything that is not over and done with, oldest first.
     ///
     /// # Errors

@@ -13,16 +13,17 @@ use serde::de::DeserializeOwned;
 pub(crate) async fn round(shared: &Shared) -> Result<(), SyncError> {
     meet(shared).await?;
     let mut first = None;
+    let mut was_put_back = false;
     keep(&mut first, shared.renew_session_in_time().await)?;
-    keep(&mut first, cards(shared).await)?;
+    keep(&mut first, cards(shared, &mut was_put_back).await)?;
     let session = shared.read(Store::session).await?;
     let venues: Vec<VenueId> = session.map(|s| s.venues.iter().map(|access| access.venue.id).collect()).unwrap_or_default();
     let mut is_refused = false;
     for venue in venues {
-        let events = pull(shared, Feed::Events(venue), move |store, batch| store.apply_events(venue, batch)).await;
+        let events = pull(shared, &mut was_put_back, Feed::Events(venue), move |store, batch| store.apply_events(venue, batch)).await;
         let usages = match &events {
             Err(error) if ends_the_round(error) => Ok(()),
-            _ => pull(shared, Feed::Usages(venue), move |store, batch| store.apply_usages(venue, batch)).await,
+            _ => pull(shared, &mut was_put_back, Feed::Usages(venue), move |store, batch| store.apply_usages(venue, batch)).await,
         };
         for outcome in [events, usages] {
             is_refused |= outcome.as_ref().is_err_and(is_not_told);
@@ -67,8 +68,8 @@ fn is_not_told(error: &SyncError) -> bool {
 }
 
 /// The register. Refused to a station, it takes a clerk who records somewhere to sign in there.
-async fn cards(shared: &Shared) -> Result<(), SyncError> {
-    match pull(shared, Feed::Cards, Store::apply_cards).await {
+async fn cards(shared: &Shared, was_put_back: &mut bool) -> Result<(), SyncError> {
+    match pull(shared, was_put_back, Feed::Cards, Store::apply_cards).await {
         Err(SyncError::Client(error)) if error.code() == Some(ProblemCode::Forbidden) => Err(SyncError::SignInNeeded),
         outcome => outcome,
     }
@@ -92,7 +93,9 @@ pub(crate) async fn meet(shared: &Shared) -> Result<(), SyncError> {
     shared.note_service_time(meta.now, middle).await
 }
 
-async fn pull<T, I, A>(shared: &Shared, feed: Feed, apply: A) -> Result<(), SyncError>
+/// Fetches one feed to its end. `was_put_back` is whether the round has found already that the service
+/// does not know the station's cursors.
+async fn pull<T, I, A>(shared: &Shared, was_put_back: &mut bool, feed: Feed, apply: A) -> Result<(), SyncError>
 where
     T: DeserializeOwned + Send + 'static,
     I: DeserializeOwned + Send + 'static,
@@ -108,6 +111,12 @@ where
             AfterPull::StartAfresh if !started_afresh => {
                 started_afresh = true;
                 shared.read(move |store| store.start_afresh(feed)).await?;
+                // It was put back to an earlier state, or the station was away very long: the service
+                // may have forgotten what it took, and answers "duplicate" to what it has not.
+                if !std::mem::replace(was_put_back, true) {
+                    shared.read(Store::offer_again).await?;
+                    shared.wake_upload();
+                }
             }
             AfterPull::Credential if !registered_anew => {
                 registered_anew = true;

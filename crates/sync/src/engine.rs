@@ -206,6 +206,11 @@ impl Shared {
         self.data_version.fetch_add(1, Ordering::Relaxed);
     }
 
+    /// Lets the upload run: something waits again.
+    pub(crate) fn wake_upload(&self) {
+        self.upload.wake();
+    }
+
     /// Lets the download run: what was sent comes back in the feed.
     pub(crate) fn wake_download(&self) {
         self.download.wake();

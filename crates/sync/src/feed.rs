@@ -100,6 +100,7 @@ impl Lines {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use kaikuasema_domain::{Card, CardNumber};
 
     #[test]
     fn lines_come_out_whole_however_they_are_cut() {
@@ -116,5 +117,17 @@ mod tests {
             assert_eq!(read, ["{\"a\":1}", "{\"b\":2}", "{\"c\":3}"], "cut {cut}");
             assert_eq!(lines.waiting(), 4);
         }
+    }
+    #[tokio::test(start_paused = true)]
+    async fn a_feed_that_drips_is_given_up() {
+        let drip = futures::stream::unfold((), |()| async {
+            tokio::time::sleep(Duration::from_secs(19)).await;
+            Some((Ok::<_, std::io::Error>(" "), ()))
+        });
+        let body = reqwest::Body::wrap_stream(Box::pin(drip));
+        let mut reader = FeedReader::<Card, CardNumber>::new(axum::http::Response::new(body).into());
+        let began = tokio::time::Instant::now();
+        assert!(matches!(reader.next().await, Err(ClientError::NoConnection(Broken::TooSlow))));
+        assert_eq!(began.elapsed(), LONGEST_PORTION);
     }
 }

@@ -3,6 +3,7 @@
 use crate::support::*;
 use jiff::ToSpan;
 use jiff::civil::date;
+use kaikuasema_domain::api::{ChangeRow, True};
 use kaikuasema_domain::operation::{OperationResult, Outcome, RejectionCode};
 use kaikuasema_domain::*;
 use kaikuasema_store::*;
@@ -150,4 +151,34 @@ fn a_clock_that_was_set_back_holds_nothing_back() {
     station.note_failed_try(&[recorded.op], "service_busy", years_ahead).unwrap();
     assert_eq!(station.due_ops(), [recorded.op]);
     assert_eq!(station.due(now(), 1, 1 << 20).unwrap()[0].attempts, 2);
+}
+
+#[test]
+fn what_the_service_once_took_is_offered_again_and_seen_once_all_the_while() {
+    let station = Station::new();
+    let (usage, taken) = station.record_one();
+    let (undone, first) = station.record_one();
+    let (refused, rejected) = station.record_one();
+    station.result(taken.op, Outcome::Accepted { version: 4 });
+    station.result(first.op, Outcome::Accepted { version: 5 });
+    station.result(rejected.op, REJECTED);
+    let row = |version, usage: &Usage| ChangeRow::Present { version, entity: usage.clone() };
+    station.apply_usages(venue(), batch(vec![row(4, &usage), row(5, &undone)], "u5", true)).unwrap();
+    station.delete_usage(undone.id, venue(), stamp()).unwrap();
+    let deletion = station.due_ops()[0];
+    station.result(deletion, Outcome::Accepted { version: 6 });
+    assert_eq!(station.due_ops(), []);
+    station.offer_again().unwrap();
+    assert_eq!(station.due_ops(), [taken.op, first.op, deletion], "in the order made; what was rejected still needs the clerk");
+    let ids = |station: &Station| station.seen().into_iter().map(|(id, _)| id).collect::<std::collections::HashSet<_>>();
+    assert_eq!(ids(&station), [usage.id, refused.id].into());
+    // The service knew one of them, and takes the others anew.
+    station.result(taken.op, Outcome::Duplicate { version: 4 });
+    station.result(first.op, Outcome::Accepted { version: 7 });
+    station.result(deletion, Outcome::Accepted { version: 8 });
+    let gone = ChangeRow::Deleted { id: undone.id, version: 8, deleted: True };
+    station.apply_usages(venue(), batch(vec![gone], "u8", true)).unwrap();
+    assert_eq!(station.due_ops(), []);
+    assert_eq!(ids(&station), [usage.id, refused.id].into());
+    assert_eq!(station.queue().unwrap().len(), 1);
 }

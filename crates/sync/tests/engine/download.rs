@@ -115,3 +115,23 @@ async fn rounds_at_once_leave_a_whole_copy() {
     assert_eq!(scene.state().cards, 1);
     scene.engine.stop();
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_service_that_lost_what_it_took_gets_it_again_exactly_once() {
+    let scene = Scene::new(POLL).await;
+    let backup = scene.backup();
+    let kept = scene.record().usage;
+    let lost = scene.record().usage;
+    scene.engine.sync_once().await.unwrap();
+    assert_eq!(scene.arrived().await.len(), 2);
+    assert_eq!(scene.store.queue().unwrap(), []);
+    let restored = scene.restored(backup).await;
+    assert_eq!(restored.arrived().await.len(), 0);
+    for _ in 0..2 {
+        restored.engine.sync_once().await.unwrap();
+    }
+    let arrived = restored.arrived().await;
+    assert!(arrived.len() == 2 && arrived.contains(&kept) && arrived.contains(&lost), "{arrived:?}");
+    assert_eq!(restored.store.queue().unwrap(), []);
+    assert_eq!(restored.store.usages(&Default::default()).unwrap().len(), 2);
+}

@@ -16,6 +16,7 @@ use kaikuasema_domain::{Card, CardNumber, OpId, OrganisationId, Usage, UsageId, 
 use kaikuasema_store::{KeyChoice, NewUsage, Recorded, Service, Stamp, Store, StoreConfig};
 use kaikuasema_sync::engine::EngineOptions;
 use kaikuasema_sync::{Address, Client, Engine, SyncHandle, SyncState};
+use std::ffi::OsString;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -122,7 +123,8 @@ pub(crate) struct Scene {
     pub(crate) state: watch::Receiver<SyncState>,
     pub(crate) address: String,
     front: Front,
-    _dir: tempfile::TempDir,
+    dir: tempfile::TempDir,
+    restored: Vec<tempfile::TempDir>,
 }
 
 impl Scene {
@@ -133,19 +135,13 @@ impl Scene {
         let central = Central::open(&Database::sqlite(dir.path().join("central.db")), Options::default()).unwrap();
         let setting_up = central.clone();
         let ([theatre, museum, library], clerk) = tokio::task::spawn_blocking(move || set_up(&setting_up)).await.unwrap();
-        let front = Front { calls: Arc::default(), rule: Arc::new(Mutex::new(Box::new(|_| Does::Pass))) };
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = format!("http://{}", listener.local_addr().unwrap());
-        let at_front = front.clone();
-        let router = central.router().layer(from_fn(move |request, next| at_front.clone().answer(request, next)));
-        tokio::spawn(async move { axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>()).await.unwrap() });
-
+        let (front, address) = serve(&central).await;
         let store = Store::open(&StoreConfig { dir: dir.path().join("station"), key: KeyChoice::File }).unwrap();
         let client = client(&address);
         let instance_id = client.meta().await.unwrap().instance_id;
         store.set_service(&Service { url: address.clone(), instance_id, public_key: [9; 32], training: false }).unwrap();
         let (engine, state) = engine(&store, client, poll);
-        let scene = Self { central, theatre, museum, library, clerk, store, engine, state, address, front, _dir: dir };
+        let scene = Self { central, theatre, museum, library, clerk, store, engine, state, address, front, dir, restored: Vec::new() };
         scene.sign_in().await;
         scene.forget_calls();
         scene
@@ -160,6 +156,26 @@ impl Scene {
     /// Another engine over the same station, as after a restart.
     pub(crate) fn another_engine(&self, poll: Duration) -> SyncHandle {
         engine(&self.store, client(&self.address), poll).0
+    }
+
+    /// The service's files as they are now.
+    pub(crate) fn backup(&self) -> Vec<(OsString, Vec<u8>)> {
+        let entries = std::fs::read_dir(self.dir.path()).unwrap().map(|entry| entry.unwrap());
+        let files = entries.filter(|entry| entry.file_name().to_string_lossy().starts_with("central.db"));
+        files.map(|entry| (entry.file_name(), std::fs::read(entry.path()).unwrap())).collect()
+    }
+
+    /// The same station, with a service that was put back to an earlier state.
+    pub(crate) async fn restored(self, backup: Vec<(OsString, Vec<u8>)>) -> Self {
+        let place = tempfile::tempdir().unwrap();
+        for (name, bytes) in backup {
+            std::fs::write(place.path().join(name), bytes).unwrap();
+        }
+        let central = Central::open(&Database::sqlite(place.path().join("central.db")), Options::default()).unwrap();
+        let (front, address) = serve(&central).await;
+        let (engine, state) = engine(&self.store, client(&address), Duration::from_secs(30));
+        let restored = self.restored.into_iter().chain([place]).collect();
+        Self { central, front, address, engine, state, restored, ..self }
     }
 
     pub(crate) fn rule(&self, rule: impl FnMut(&Call) -> Does + Send + 'static) {
@@ -225,6 +241,17 @@ impl Scene {
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
     }
+}
+
+/// Serves behind a front of its own; gives the address too.
+async fn serve(central: &Central) -> (Front, String) {
+    let front = Front { calls: Arc::default(), rule: Arc::new(Mutex::new(Box::new(|_| Does::Pass))) };
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    let at_front = front.clone();
+    let router = central.router().layer(from_fn(move |request, next| at_front.clone().answer(request, next)));
+    tokio::spawn(async move { axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>()).await.unwrap() });
+    (front, address)
 }
 
 fn client(address: &str) -> Client {

@@ -32,7 +32,8 @@ fn loaded(dir: &std::path::Path, cards: u64) -> Store {
     for from in (0..cards).step_by(usize::try_from(BATCH).unwrap()) {
         let to = (from + BATCH).min(cards);
         let rows = (from..to).map(|n| CardRow::Present { version: n + 1, entity: card(n) }).collect();
-        let batch = FeedBatch { rows, cursor: to.to_string(), complete: to == cards, received_at: Timestamp::now() };
+        let after = (from > 0).then(|| from.to_string());
+        let batch = FeedBatch { after, rows, cursor: to.to_string(), complete: to == cards, received_at: Timestamp::now() };
         store.apply_cards(batch).unwrap();
     }
     store

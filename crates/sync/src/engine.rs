@@ -5,7 +5,7 @@ use crate::download;
 use crate::lane::{self, Direction, Lane};
 use crate::reply::ClientError;
 use crate::session::ClerkSession;
-use crate::standing::{Exchange, Standings};
+use crate::standing::{Exchange, Standing, Standings};
 use crate::state::SyncState;
 use jiff::Timestamp;
 use kaikuasema_domain::api::Session;
@@ -233,13 +233,22 @@ impl Shared {
 
     /// Keeps what a round of one lane came to, and publishes the state.
     pub(crate) async fn note_outcome(&self, direction: Direction, outcome: Result<Exchange, &SyncError>) {
+        self.note(direction, |standing| standing.after(outcome, Timestamp::now())).await;
+    }
+
+    /// A round of one lane takes long: what the former one came to no longer says how things are.
+    pub(crate) async fn note_slow_round(&self, direction: Direction) {
+        self.note(direction, Standing::aged).await;
+    }
+
+    async fn note(&self, direction: Direction, change: impl FnOnce(Standing) -> Standing) {
         {
             let mut standings = self.standings();
             let standing = match direction {
                 Direction::Upload => &mut standings.upload,
                 Direction::Download => &mut standings.download,
             };
-            *standing = standing.after(outcome, Timestamp::now());
+            *standing = change(*standing);
         }
         self.publish().await;
     }

@@ -7,10 +7,14 @@ use crate::standing::Exchange;
 use crate::{download, upload};
 use futures::FutureExt;
 use kaikuasema_store::Store;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{Mutex, Notify};
-use tokio::time::{Instant, sleep_until};
+use tokio::time::{Instant, sleep_until, timeout};
+
+/// A state is not called up to date for longer while the next round is under way.
+const LONG_ROUND: Duration = Duration::from_secs(3 * 60);
 
 /// Which of the two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,15 +86,29 @@ impl Lane {
 /// One round of a direction; waits for the one that is under way.
 pub(crate) async fn round(shared: &Shared, direction: Direction) -> Result<Exchange, SyncError> {
     let _turn = shared.lane(direction).turn.lock().await;
-    let outcome = match direction {
-        Direction::Upload => upload::round(shared).await,
-        Direction::Download => download::round(shared).await.map(|()| Exchange::Succeeded),
+    let under_way = async {
+        match direction {
+            Direction::Upload => upload::round(shared).await,
+            Direction::Download => download::round(shared).await.map(|()| Exchange::Succeeded),
+        }
     };
+    let outcome = ageing(under_way, || shared.note_slow_round(direction)).await;
     if let Err(error) = &outcome {
         tracing::info!(?direction, %error, "not synchronised");
     }
     shared.note_outcome(direction, outcome.as_ref().copied()).await;
     outcome
+}
+
+/// Does what is under way, and says so each time that it has taken [`LONG_ROUND`] more.
+async fn ageing<T, F: Future<Output = ()>>(under_way: impl Future<Output = T>, is_slow: impl Fn() -> F) -> T {
+    let mut under_way = pin!(under_way);
+    loop {
+        match timeout(LONG_ROUND, &mut under_way).await {
+            Ok(done) => return done,
+            Err(_) => is_slow().await,
+        }
+    }
 }
 
 /// Round after round, until the task is ended.
@@ -156,6 +174,16 @@ mod tests {
         let problem = Problem { status: 429, code: ProblemCode::TooManyTries, title: String::new() };
         let busy = SyncError::Client(ClientError::Refused { problem, retry_after: Some(seconds(90)) });
         assert_eq!(rest_after(Some(&busy), 1, seconds(30), 1.0), Rest { pause: seconds(1), asked: seconds(90) });
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_round_that_takes_long_is_told_while_it_is_under_way() {
+        let told = std::cell::Cell::new(0);
+        let count = || async { told.set(told.get() + 1) };
+        ageing(tokio::time::sleep(seconds(60)), count).await;
+        assert_eq!(told.get(), 0);
+        ageing(tokio::time::sleep(seconds(400)), count).await;
+        assert_eq!(told.get(), 2);
     }
 
     #[tokio::test(start_paused = true)]

@@ -46,6 +46,12 @@ impl Standing {
             }
         }
     }
+
+    /// How it stands while a round has been under way for long: a success of before it says no more
+    /// how things are now. A failure and its beginning stay.
+    pub(crate) fn aged(self) -> Self {
+        if let Self::Good { .. } = self { Self::Untried } else { self }
+    }
 }
 
 /// What kind of failure it is; none where a clerk must sign in.
@@ -114,6 +120,14 @@ mod tests {
     fn an_upload_alone_is_not_up_to_date() {
         let upload = Standing::default().after(Ok(Exchange::Succeeded), at(1));
         assert_eq!(Standings { upload, ..Standings::default() }.link(), Link::Connecting);
+    }
+
+    #[test]
+    fn a_success_ages_and_a_failure_does_not() {
+        let good = Standing::default().after(Ok(Exchange::Succeeded), at(1));
+        assert_eq!(Standings { download: good.aged(), ..Standings::default() }.link(), Link::Connecting);
+        let failed = good.after(Err(&PORTAL), at(2));
+        assert_eq!(failed.aged(), failed);
     }
 
     #[test]

@@ -18,7 +18,7 @@ use crate::handover::{self, Request};
 use crate::locale::Locale;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use kaikuasema_domain::{OpId, VenueId};
+use kaikuasema_domain::{OpId, StationId, VenueId};
 use kaikuasema_store::{
     EventWithShowings, KeyChoice, KeyPlace, OpenError, QueueCounts, QueueEntry, RegisterState, Store, StoreConfig, StoreError,
 };
@@ -293,6 +293,12 @@ impl Station {
     #[must_use]
     pub fn is_training(&self) -> bool {
         self.0.training.is_some()
+    }
+
+    /// This station's id, as it stands on every record made here.
+    #[must_use]
+    pub fn id(&self) -> StationId {
+        self.0.store.station()
     }
 
     /// What people call this station.

@@ -329,9 +329,14 @@ impl Counter {
             }
             Message::Form(message) => {
                 self.problem = None;
-                self.form.update(message, context.local_now());
+                let is_event_picked = self.form.update(message, context.local_now());
                 self.drop_outdated_question();
-                Task::none()
+                match is_event_picked {
+                    // What the event asks for comes next, else the key that saves or counts children.
+                    true if self.form.asks_value() => focus::set_and_select(form::VALUE),
+                    true => self.focus_on_verdict(context),
+                    false => Task::none(),
+                }
             }
             Message::SavePressed => self.save_pressed(context),
             Message::DiscretionPressed => self.discretion_pressed(context),

@@ -77,6 +77,8 @@ fn enter_in_an_emptied_event_field_saves_without_event() {
     window.types("peppi");
     window.key(Named::Enter);
     window.wait_for("Tapahtuman ajankohta");
+    assert!(window.is_focused("save"), "an event picked, the next key saves");
+    window.focus_on("event");
     window.control('a');
     window.press(Named::Backspace);
     window.wait_for("Tapahtuman päivämäärä");

@@ -204,6 +204,8 @@ fn a_use_is_recorded_with_the_keyboard_alone_and_sent() {
     window.press(Named::ArrowUp);
     window.key(Named::Enter);
     assert_eq!(window.field("event"), "Joulukonsertti");
+    assert!(window.is_focused("save"), "an event picked, the next key saves or counts children");
+    window.focus_on("event");
     window.press(Named::Tab);
     assert!(window.is_focused("date"));
     window.press(Named::Tab);

@@ -195,15 +195,21 @@ impl Form {
         }
     }
 
-    /// Takes a message.
-    pub fn update(&mut self, message: Message, now: DateTime) {
+    /// Takes a message; answers whether an event was picked from the list or made.
+    pub fn update(&mut self, message: Message, now: DateTime) -> bool {
+        let leaves = matches!(message, Message::Event(combo::Message::Left));
+        let mut is_picked = false;
         match message {
             Message::Event(message) => match self.event.update(message, &self.names) {
-                Some(Choice::Existing(index)) => self.choose(index, now),
+                Some(Choice::Existing(index)) => {
+                    self.choose(index, now);
+                    is_picked = !leaves;
+                }
                 Some(Choice::Create(name)) => {
                     self.choice = EventChoice::New(name);
                     self.showing = None;
                     self.value.clear();
+                    is_picked = !leaves;
                 }
                 Some(Choice::Nothing) => {
                     self.choice = EventChoice::None;
@@ -228,6 +234,7 @@ impl Form {
             Message::ValueTyped(text) => self.value = text,
             Message::SameCardTicked(ticked) => self.same_card = ticked,
         }
+        is_picked
     }
 
     fn choose(&mut self, index: usize, now: DateTime) {

@@ -18,8 +18,6 @@ pub(super) struct Own {
     saved: Vec<UsageId>,
     /// Those being undone.
     undoing: Vec<UsageId>,
-    /// This station, known from the first record saved here.
-    station: Option<StationId>,
     /// How many times the records were asked for.
     loads: u64,
     /// A load of a smaller number than this knows less than what is shown.
@@ -49,13 +47,12 @@ impl Own {
 
     fn saved(&mut self, usage: &Usage) {
         self.saved.push(usage.id);
-        self.station = Some(usage.station);
     }
 
     /// The last record of this clerk at this station that is not being undone: the one saved
     /// here last, or where none was, the newest. `records` come newest first.
-    fn last(&self, clerk: UserId, records: &[RecordedUsage]) -> Option<UsageId> {
-        let is_own = |usage: &&Usage| usage.clerk == clerk && Some(usage.station) == self.station && !self.undoing.contains(&usage.id);
+    fn last(&self, clerk: UserId, station: StationId, records: &[RecordedUsage]) -> Option<UsageId> {
+        let is_own = |usage: &&Usage| usage.clerk == clerk && usage.station == station && !self.undoing.contains(&usage.id);
         let own = records.iter().map(|record| &record.usage).filter(is_own);
         // Of several that were not saved here the last one seen is taken: the newest.
         own.rev().max_by_key(|usage| self.saved.iter().position(|id| *id == usage.id)).map(|usage| usage.id)
@@ -89,7 +86,7 @@ impl Counter {
 
     /// The record that Ctrl and Z takes back.
     pub(super) fn last_own(&self, context: &Context) -> Option<UsageId> {
-        self.own.last(context.signed_in.as_ref()?.user.id, &self.today.records)
+        self.own.last(context.signed_in.as_ref()?.user.id, context.station.id(), &self.today.records)
     }
 
     pub(super) fn undo_pressed(&mut self, context: &Context) -> Task<Message> {
@@ -126,6 +123,7 @@ mod tests {
     use uuid::Uuid;
 
     const CLERK: UserId = UserId(Uuid::from_u128(7));
+    const HERE: StationId = StationId(Uuid::from_u128(1));
 
     fn record(number: u128, station: u128) -> RecordedUsage {
         let usage = Usage {
@@ -156,11 +154,11 @@ mod tests {
     fn a_newer_record_of_the_same_clerk_at_another_till_is_not_the_last_own() {
         let mut own = Own::default();
         let records = [record(30, 2), record(20, 1), record(10, 1)];
-        assert_eq!(own.last(CLERK, &records), None, "whose these are is not known yet");
+        assert_eq!(number(own.last(CLERK, HERE, &records)), Some(20), "one of before the window was opened");
         own.saved(&records[1].usage);
-        assert_eq!(number(own.last(CLERK, &records)), Some(20));
-        assert_eq!(number(own.last(CLERK, &records[2..])), Some(10), "one of before the window was opened");
-        assert_eq!(own.last(UserId(Uuid::from_u128(8)), &records), None);
+        assert_eq!(number(own.last(CLERK, HERE, &records)), Some(20));
+        assert_eq!(number(own.last(CLERK, HERE, &records[2..])), Some(10));
+        assert_eq!(own.last(UserId(Uuid::from_u128(8)), HERE, &records), None);
     }
 
     #[test]
@@ -169,9 +167,9 @@ mod tests {
         let records = [record(10, 1), record(20, 1)];
         own.saved(&records[0].usage);
         own.saved(&records[1].usage);
-        assert_eq!(number(own.last(CLERK, &records)), Some(20));
+        assert_eq!(number(own.last(CLERK, HERE, &records)), Some(20));
         own.undoing.push(records[1].usage.id);
-        assert_eq!(number(own.last(CLERK, &records)), Some(10), "a second Ctrl and Z takes the one before");
+        assert_eq!(number(own.last(CLERK, HERE, &records)), Some(10), "a second Ctrl and Z takes the one before");
     }
 
     #[test]

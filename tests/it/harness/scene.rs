@@ -176,6 +176,8 @@ pub fn todays(waiting: usize) -> TodaysRecords {
 /// A window in a language and look, with the facts of a usual day told to it.
 pub struct Scene {
     pub app: App,
+    /// The station under the window: the day's records were made there.
+    station: StationId,
     _folder: tempfile::TempDir,
 }
 
@@ -194,8 +196,9 @@ impl Scene {
     }
 
     fn on(station: Station, folder: tempfile::TempDir, language: Language, look: Look, time: fn(&Station) -> (Timestamp, Date)) -> Self {
+        let id = station.id();
         let (app, _) = App::with_time(station, language, Time { pace: clock::now, now: time });
-        let mut scene = Self { app, _folder: folder };
+        let mut scene = Self { app, station: id, _folder: folder };
         scene.tell(Message::Opened(Opened {
             signed_in: Ok(None),
             language: None,
@@ -205,6 +208,14 @@ impl Scene {
             gap: None,
         }));
         scene
+    }
+
+    /// The records as this station's own, so that the last can be undone.
+    fn made_here(&self, mut made: TodaysRecords) -> TodaysRecords {
+        for record in &mut made.records {
+            record.usage.station = self.station;
+        }
+        made
     }
 
     pub fn open(language: Language, look: Look) -> Self {
@@ -228,8 +239,8 @@ impl Scene {
         }));
         scene.tell(Message::SyncChanged(sync()));
         scene.counter(counter::Message::EventsLoaded(VenueId(id(1)), Ok(events())));
-        scene.saved(todays(0).records[0].usage.clone());
-        scene.counter(counter::Message::RecordsLoaded(VenueId(id(1)), u64::MAX, Ok(todays(0))));
+        let made = scene.made_here(todays(0));
+        scene.counter(counter::Message::RecordsLoaded(VenueId(id(1)), u64::MAX, Ok(made)));
         scene
     }
 
@@ -249,7 +260,8 @@ impl Scene {
 
     pub fn offline(&mut self) {
         self.tell(Message::SyncChanged(offline()));
-        self.counter(counter::Message::RecordsLoaded(VenueId(id(1)), u64::MAX, Ok(todays(3))));
+        let made = self.made_here(todays(3));
+        self.counter(counter::Message::RecordsLoaded(VenueId(id(1)), u64::MAX, Ok(made)));
     }
 
     /// A use was written at this station.

@@ -63,6 +63,8 @@ pub enum Message {
     Scanned(Typed),
     /// The synchronisation's state changed.
     SyncChanged(SyncState),
+    /// What the clerk may do was read again, after the synchronisation brought something.
+    AccessRead(Result<Option<SignedIn>, Arc<StationError>>),
     /// The station was started a second time: this window comes to the front.
     AskedToTheFront,
     /// The window has this size now.
@@ -243,6 +245,8 @@ impl App {
             }
             Message::Scanned(text) => self.scanned(text),
             Message::SyncChanged(state) => self.sync_changed(state),
+            Message::AccessRead(Ok(Some(signed_in))) => self.access_read(signed_in),
+            Message::AccessRead(_) => Task::none(),
             Message::AskedToTheFront => iced::window::latest().and_then(come_to_the_front),
             Message::Resized(size) => {
                 self.context.is_narrow = size.width < TWO_COLUMNS;
@@ -397,7 +401,30 @@ impl App {
             Screen::Queue(page) => page.reload(&self.context).map(Message::Queue),
             _ => Task::none(),
         };
-        Task::batch([counter, queue])
+        let access = if is_news { self.read_access() } else { Task::none() };
+        Task::batch([counter, queue, access])
+    }
+
+    /// The synchronisation may have brought other rights, venues or rules.
+    fn read_access(&self) -> Task<Message> {
+        let station = self.context.station.clone();
+        Task::perform(async move { station.who_is_signed_in().await.map_err(Arc::new) }, Message::AccessRead)
+    }
+
+    /// Takes over what the same clerk may do now; signing in and out is told by other messages.
+    fn access_read(&mut self, now: SignedIn) -> Task<Message> {
+        let Some(before) = &self.context.signed_in else { return Task::none() };
+        if before.user.id != now.user.id || *before == now {
+            return Task::none();
+        }
+        let keeps_venue = self.context.venue.is_some_and(|venue| now.access(venue).is_some());
+        let first = now.venues.first().map(|access| access.venue.id);
+        self.context.signed_in = Some(now);
+        if keeps_venue {
+            return self.counter.data_changed(&self.context).map(Message::Counter);
+        }
+        self.context.venue = first;
+        self.counter.venue_changed(&self.context).map(Message::Counter)
     }
 
     fn venues(&mut self, message: &drop_down::Message) -> Task<Message> {

@@ -103,6 +103,14 @@ impl Station {
         Ok(session.map(|s| SignedIn { user: s.user, venues: s.venues, since: s.signed_in_at }))
     }
 
+    /// Who is signed in, read where blocking is allowed: for the window.
+    ///
+    /// # Errors
+    /// [`StationError::Store`] when the file cannot be read.
+    pub async fn who_is_signed_in(&self) -> Result<Option<SignedIn>, StationError> {
+        self.with_store(|station| station.signed_in()).await
+    }
+
     /// The address of the service that this station belongs to, where it has one.
     ///
     /// # Errors

@@ -107,3 +107,19 @@ fn a_record_is_among_todays_at_once_and_an_older_reading_does_not_take_it_away()
     let mut window = shown(scene);
     assert!(window.sees("AM99900137") && window.sees("8 kirjausta · 21 lasta"), "{:#?}", window.texts());
 }
+
+#[test]
+fn rules_and_venues_that_the_synchronisation_brought_hold_at_once() {
+    let mut scene = open();
+    scene.fresh("A9990000071", true, date(2026, 11, 2));
+    let mut now = signed_in();
+    now.venues[0].venue.rules.ended = Policy::Refuse;
+    scene.tell(Message::AccessRead(Ok(Some(now.clone()))));
+    let mut window = shown(scene);
+    assert!(window.sees("Ei voi kirjata"), "the venue's new rule holds for the open card: {:#?}", window.texts());
+    let mut scene = open();
+    now.venues.remove(0);
+    scene.tell(Message::AccessRead(Ok(Some(now))));
+    let mut window = shown(scene);
+    assert!(window.sees("Kaupunginteatteri, studio") && !window.sees("Kaupunginteatteri, päänäyttämö"), "{:#?}", window.texts());
+}

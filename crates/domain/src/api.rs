@@ -3,11 +3,13 @@
 use crate::card::{Card, CardNumber};
 use crate::event::{Event, Showing};
 use crate::id::{StationId, UsageId};
-use crate::operation::OperationResult;
+use crate::limits::Counted;
+use crate::operation::{OperationResult, TurnedAwayReason};
 use crate::usage::Usage;
 use crate::user::{User, VenueAccess};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::fmt;
 use uuid::Uuid;
 
@@ -173,6 +175,9 @@ impl From<True> for bool {
 pub type CardRow = ChangeRow<Card, CardNumber>;
 /// A line of `GET /v1/venues/{venue}/events/changes`.
 pub type EventRow = ChangeRow<EventOrShowing, Uuid>;
+/// A line of `GET /v1/venues/{venue}/totals/changes`: the usages of the organisation's other venues of
+/// the same sort, as far as limits per organisation need them (C17).
+pub type TotalRow = ChangeRow<Counted, UsageId>;
 /// A line of `GET /v1/venues/{venue}/usages/changes`.
 pub type UsageRow = ChangeRow<Usage, UsageId>;
 
@@ -207,6 +212,30 @@ pub struct PushAnswer {
     pub results: Vec<OperationResult>,
     /// The service's clock.
     pub now: Timestamp,
+}
+
+/// `GET /v1/venues/{venue}/counts?from=…&to=…`: what was recorded for events of these days, both
+/// included. What is counted is named (C33).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counts {
+    /// Records, cancelled ones left out.
+    pub records: u32,
+    /// Card holders, and one staff member for each group.
+    pub adults: u32,
+    /// Children along (R123).
+    pub children: u32,
+    /// Records of community cards among them.
+    pub groups: u32,
+    /// The monetary value of the records, in cents.
+    pub value_cents: u64,
+    /// Tickets cancelled.
+    pub cancelled: u32,
+    /// Tickets whose holders did not come.
+    pub no_shows: u32,
+    /// Records at the venue's discretion.
+    pub at_discretion: u32,
+    /// Customers turned away, by reason (R126).
+    pub turned_away: BTreeMap<TurnedAwayReason, u32>,
 }
 
 /// An error as the service tells it (RFC 9457). A status is believed only with this.

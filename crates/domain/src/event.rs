@@ -1,6 +1,7 @@
 //! Events and their showings (R49–R53, R64–R67, R91–R99).
 
 use crate::id::{EventId, ShowingId, VenueId};
+use crate::limits::EventLimits;
 use jiff::civil::{Date, DateTime, Time};
 use serde::{Deserialize, Serialize};
 
@@ -39,6 +40,30 @@ pub struct Event {
     /// Made with "Luo" on the recording form, not in the events view (R50): only such events merge (R199).
     #[serde(default)]
     pub made_at_counter: bool,
+    /// Its own limits, in place of the venue's.
+    #[serde(default, skip_serializing_if = "EventLimits::is_empty")]
+    pub limits: EventLimits,
+}
+
+/// What is special about a showing (R146).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ShowingOccasion {
+    /// Nothing.
+    #[default]
+    Ordinary,
+    /// A premiere.
+    Premiere,
+    /// A gala.
+    Gala,
+}
+
+impl ShowingOccasion {
+    /// Whether nothing is special about it.
+    #[must_use]
+    pub fn is_ordinary(&self) -> bool {
+        *self == ShowingOccasion::Ordinary
+    }
 }
 
 /// One showing, or one meeting of a course. An event with showings is *scheduled* (R66).
@@ -58,6 +83,9 @@ pub struct Showing {
     /// Called off (R98).
     #[serde(default)]
     pub cancelled: bool,
+    /// Whether it is a premiere or a gala (R146).
+    #[serde(default, skip_serializing_if = "ShowingOccasion::is_ordinary")]
+    pub occasion: ShowingOccasion,
 }
 
 impl Showing {
@@ -100,6 +128,7 @@ mod tests {
             time: Some(time(hour, 0, 0, 0)),
             capacity: None,
             cancelled: false,
+            occasion: ShowingOccasion::Ordinary,
         }
     }
 

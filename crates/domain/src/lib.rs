@@ -9,6 +9,7 @@ pub mod card;
 pub mod civil;
 pub mod event;
 pub mod id;
+pub mod limits;
 pub mod money;
 pub mod operation;
 pub mod search;

@@ -3,11 +3,13 @@
 //! An operation's bytes are frozen when it is queued. It is never collapsed or
 //! rewritten; a correction is a new operation.
 
-use crate::event::Event;
-use crate::id::{EventId, OpId, UsageId, UserId, VenueId};
-use crate::usage::Usage;
-use crate::verdict::Verdict;
+use crate::event::{Event, ShowingOccasion};
+use crate::id::{EventId, OpId, ShowingId, StationId, UsageId, UserId, VenueId};
+use crate::limits::{EventLimits, Finding};
+use crate::usage::{Fact, Usage};
+use crate::verdict::{VenueRules, Verdict};
 use jiff::Timestamp;
+use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -55,6 +57,30 @@ pub enum Change {
         /// The usage.
         id: UsageId,
     },
+    /// A use was corrected: the whole record as it is to be.
+    #[serde(rename = "usage.update")]
+    UsageUpdate(UsageUpdate),
+    /// The ticket was handed over (R157).
+    #[serde(rename = "usage.handed_over")]
+    UsageHandedOver(FactOf),
+    /// The holder arrived (R158).
+    #[serde(rename = "usage.arrived")]
+    UsageArrived(FactOf),
+    /// The holder asked for the ticket to be cancelled (C12).
+    #[serde(rename = "usage.cancelled")]
+    UsageCancelled(FactOf),
+    /// The holder did not come (R161).
+    #[serde(rename = "usage.no_show")]
+    UsageNoShow(FactOf),
+    /// A card that is not registered was set aside (R34, R35).
+    #[serde(rename = "card.unknown")]
+    CardUnknown(SetAside),
+    /// A customer was turned away; whose card is not kept (R126).
+    #[serde(rename = "turned_away")]
+    TurnedAway(TurnedAway),
+    /// A venue's rules, or an event's or a showing's limits, were set.
+    #[serde(rename = "settings.update")]
+    SettingsUpdate(Settings),
     /// An event was made.
     #[serde(rename = "event.create")]
     EventCreate(Event),
@@ -77,6 +103,107 @@ pub struct UsageCreate {
     pub verdict: Verdict,
     /// The cursor of the register copy that gave the verdict.
     pub register_cursor: Option<String>,
+    /// What the venue's limits said when it was recorded.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub findings: Vec<Finding>,
+}
+
+/// A corrected use.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UsageUpdate {
+    /// The record as it is to be, under its own id. What became of the ticket is not changed by it.
+    pub usage: Usage,
+}
+
+/// A status fact about a use. Facts of several stations commute.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FactOf {
+    /// The use.
+    pub id: UsageId,
+    /// The fact was marked by mistake and is taken back.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub taken_back: bool,
+}
+
+/// A card that is in no register, set aside to be recorded once it is (R34, R35).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SetAside {
+    /// The record that it becomes once the card is registered: under this id it takes its seat meanwhile.
+    pub usage: Usage,
+    /// Whether the customer was let in at the venue's discretion. If not, no record follows.
+    pub granted: bool,
+}
+
+/// A customer was turned away. Holds no card number (R126).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TurnedAway {
+    /// Its id.
+    pub id: Uuid,
+    /// The venue.
+    pub venue: VenueId,
+    /// The event that was asked for, where one was chosen.
+    pub event: Option<EventId>,
+    /// The showing, where one was chosen.
+    pub showing: Option<ShowingId>,
+    /// The day that was asked for.
+    pub event_date: Date,
+    /// The clock time, where known.
+    pub event_time: Option<Time>,
+    /// Why.
+    pub reason: TurnedAwayReason,
+    /// When, by the corrected clock.
+    pub at: Timestamp,
+    /// Where.
+    pub station: StationId,
+}
+
+/// Why a customer was turned away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TurnedAwayReason {
+    /// The cap was reached.
+    Full,
+    /// The card's validity had ended, or ends before the event.
+    Expired,
+    /// The card is barred from use.
+    Inactive,
+    /// The card is in no register.
+    Unknown,
+    /// Another of the venue's limits.
+    Rule,
+}
+
+impl TurnedAwayReason {
+    /// Every reason, in order.
+    pub const ALL: [TurnedAwayReason; 5] =
+        [TurnedAwayReason::Full, TurnedAwayReason::Expired, TurnedAwayReason::Inactive, TurnedAwayReason::Unknown, TurnedAwayReason::Rule];
+}
+
+/// Settings that the model's floors bound; the service checks them again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "of", rename_all = "snake_case")]
+pub enum Settings {
+    /// The venue's rules, whole.
+    Venue {
+        /// As they are to be.
+        rules: VenueRules,
+    },
+    /// An event's limits, whole.
+    Event {
+        /// The event.
+        event: EventId,
+        /// As they are to be.
+        limits: EventLimits,
+    },
+    /// What is special about a showing, and how many it holds.
+    Showing {
+        /// The showing.
+        showing: ShowingId,
+        /// Premiere, gala or neither.
+        occasion: ShowingOccasion,
+        /// How many people it holds, where known.
+        capacity: Option<u32>,
+    },
 }
 
 /// The entity that an operation is about: later operations on the same one wait for earlier ones.
@@ -86,17 +213,33 @@ pub enum EntityId {
     Usage(UsageId),
     /// An event.
     Event(EventId),
+    /// A showing.
+    Showing(ShowingId),
+    /// A venue.
+    Venue(VenueId),
+    /// A customer turned away.
+    TurnedAway(Uuid),
     /// An operation.
     Op(OpId),
 }
 
 impl Change {
-    /// The entity it is about.
+    /// The entity it is about; `venue` is the one in whose name it was made.
     #[must_use]
-    pub fn entity(&self) -> EntityId {
+    pub fn entity(&self, venue: VenueId) -> EntityId {
         match self {
             Change::UsageCreate(create) => EntityId::Usage(create.usage.id),
-            Change::UsageDelete { id } => EntityId::Usage(*id),
+            Change::UsageUpdate(update) => EntityId::Usage(update.usage.id),
+            Change::UsageDelete { id }
+            | Change::UsageHandedOver(FactOf { id, .. })
+            | Change::UsageArrived(FactOf { id, .. })
+            | Change::UsageCancelled(FactOf { id, .. })
+            | Change::UsageNoShow(FactOf { id, .. }) => EntityId::Usage(*id),
+            Change::CardUnknown(aside) => EntityId::Usage(aside.usage.id),
+            Change::TurnedAway(turned_away) => EntityId::TurnedAway(turned_away.id),
+            Change::SettingsUpdate(Settings::Venue { .. }) => EntityId::Venue(venue),
+            Change::SettingsUpdate(Settings::Event { event, .. }) => EntityId::Event(*event),
+            Change::SettingsUpdate(Settings::Showing { showing, .. }) => EntityId::Showing(*showing),
             Change::EventCreate(event) => EntityId::Event(event.id),
             Change::OpVoid { op_id, .. } => EntityId::Op(*op_id),
         }
@@ -107,9 +250,41 @@ impl Change {
     pub fn kind(&self) -> &'static str {
         match self {
             Change::UsageCreate(_) => "usage.create",
+            Change::UsageUpdate(_) => "usage.update",
             Change::UsageDelete { .. } => "usage.delete",
+            Change::UsageHandedOver(_) => "usage.handed_over",
+            Change::UsageArrived(_) => "usage.arrived",
+            Change::UsageCancelled(_) => "usage.cancelled",
+            Change::UsageNoShow(_) => "usage.no_show",
+            Change::CardUnknown(_) => "card.unknown",
+            Change::TurnedAway(_) => "turned_away",
+            Change::SettingsUpdate(_) => "settings.update",
             Change::EventCreate(_) => "event.create",
             Change::OpVoid { .. } => "op.void",
+        }
+    }
+
+    /// The operation that marks a status fact, or takes it back.
+    #[must_use]
+    pub fn of_fact(id: UsageId, fact: Fact, taken_back: bool) -> Self {
+        let of = FactOf { id, taken_back };
+        match fact {
+            Fact::HandedOver => Change::UsageHandedOver(of),
+            Fact::Arrived => Change::UsageArrived(of),
+            Fact::Cancelled => Change::UsageCancelled(of),
+            Fact::NoShow => Change::UsageNoShow(of),
+        }
+    }
+
+    /// The status fact that it marks or takes back, where it is about one.
+    #[must_use]
+    pub fn fact(&self) -> Option<(Fact, FactOf)> {
+        match self {
+            Change::UsageHandedOver(of) => Some((Fact::HandedOver, *of)),
+            Change::UsageArrived(of) => Some((Fact::Arrived, *of)),
+            Change::UsageCancelled(of) => Some((Fact::Cancelled, *of)),
+            Change::UsageNoShow(of) => Some((Fact::NoShow, *of)),
+            _ => None,
         }
     }
 }
@@ -179,6 +354,8 @@ pub enum RejectionCode {
     NotAllowed,
     /// What is named is not of this venue.
     WrongVenue,
+    /// A limit below the model's floor (R130).
+    BelowFloor,
     /// A code that this version of the station does not know.
     #[serde(other)]
     Other,

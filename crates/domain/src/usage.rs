@@ -1,8 +1,13 @@
 //! A use of a card, as a clerk records it (R46–R74).
 
+mod facts;
+
+pub use facts::{Cancelled, CancelledBy, Channel, Fact, Facts, Status};
+
 use crate::card::{CardKind, CardNumber};
 use crate::event::Event;
 use crate::id::{EventId, ShowingId, StationId, UsageId, UserId, VenueId};
+use crate::limits::VenueLimits;
 use crate::money::Cents;
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
@@ -50,6 +55,19 @@ pub struct Usage {
     /// Kept when it was recorded at the venue's discretion (R41).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub discretion: Option<Discretion>,
+    /// How the holder asked for it (R155).
+    #[serde(default, skip_serializing_if = "Channel::is_desk")]
+    pub channel: Channel,
+    /// The community card's record of the group that the holder came with (R60, R61).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<UsageId>,
+    /// Typed in afterwards from the paper form (R202): `recorded_at` is when it was typed, `clerk` who
+    /// served the customer.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub entered_late: bool,
+    /// What became of the ticket.
+    #[serde(default, skip_serializing_if = "Facts::is_empty")]
+    pub facts: Facts,
 }
 
 /// That a clerk used the venue's discretion, and why; who and when stand on the usage.
@@ -95,6 +113,19 @@ pub struct UsageDraft {
     pub value: Option<Cents>,
     /// Set by the deliberate key.
     pub discretion: Option<Discretion>,
+    /// How the holder asked for it.
+    pub channel: Channel,
+    /// The community card's record of the group that the holder came with.
+    pub group: Option<UsageId>,
+    /// Typed in afterwards from the paper form.
+    pub late: Option<LateEntry>,
+}
+
+/// A record typed in from the paper form (R202).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LateEntry {
+    /// Who served the customer.
+    pub clerk: UserId,
 }
 
 /// What in the form cannot be recorded.
@@ -112,17 +143,24 @@ pub enum DraftError {
     /// An event name that is empty or longer than [`LONGEST_EVENT_NAME`].
     #[error("the event's name is empty or too long")]
     EventName,
+    /// A limit of the venue counts by the event, and none is chosen (C2).
+    #[error("the venue's limits need an event")]
+    EventNeeded,
+    /// A limit counts the value, and none is given (C30).
+    #[error("the venue's limits need a value")]
+    ValueNeeded,
     /// A value for an event that does not ask for one (R62).
     #[error("the event does not ask for a value")]
     ValueNotAsked,
 }
 
 impl UsageDraft {
-    /// Checks what the fields allow (R46). `event` is the chosen event, where it is an existing one.
+    /// Checks what the fields allow (R46), and that what the venue's limits count by is given.
+    /// `event` is the chosen event, where it is an existing one.
     ///
     /// # Errors
     /// The first [`DraftError`] found.
-    pub fn check(&self, event: Option<&Event>) -> Result<(), DraftError> {
+    pub fn check(&self, event: Option<&Event>, limits: &VenueLimits) -> Result<(), DraftError> {
         if self.children > MOST_CHILDREN {
             return Err(DraftError::TooManyChildren);
         }
@@ -139,6 +177,13 @@ impl UsageDraft {
         if self.value.is_some() && !event.is_some_and(|e| e.asks_value) {
             return Err(DraftError::ValueNotAsked);
         }
+        if self.event == EventChoice::None && limits.needs_event() {
+            return Err(DraftError::EventNeeded);
+        }
+        let counts_value = limits.value.is_some() && self.card.kind() == CardKind::Customer;
+        if counts_value && self.value.is_none() && event.is_some_and(|e| e.asks_value) {
+            return Err(DraftError::ValueNeeded);
+        }
         Ok(())
     }
 }
@@ -152,6 +197,6 @@ pub fn is_event_name(name: &str) -> bool {
 /// Visitors of one record: the holder (or the group's one staff member) and the children.
 /// The customer cards of a group have records of their own and are not added (R124, C23).
 #[must_use]
-pub fn visitors(usage: &Usage) -> u32 {
-    1 + u32::from(usage.children)
+pub fn visitors(children: u16) -> u32 {
+    1 + u32::from(children)
 }

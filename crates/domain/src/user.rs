@@ -94,4 +94,7 @@ pub struct VenueAccess {
     pub venue: Venue,
     /// The rights there.
     pub rights: BTreeSet<Right>,
+    /// Who records there: the true clerk of a late entry is one of them (R202).
+    #[serde(default)]
+    pub colleagues: Vec<User>,
 }

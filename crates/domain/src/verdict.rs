@@ -3,6 +3,9 @@
 
 use crate::card::Card;
 use crate::civil::days_between;
+use crate::id::EventId;
+use crate::limits::VenueLimits;
+use crate::money::Cents;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -22,14 +25,31 @@ pub enum Policy {
     Refuse,
 }
 
-/// A venue's rules for its discretion.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// A venue's rules: its discretion, its limits, and how it records.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct VenueRules {
     /// A card whose validity has ended (R39).
     pub ended: Policy,
     /// An event later than the card's last valid day (R42).
     pub event_after_last_day: Policy,
+    /// A limit of the venue that is reached (R152).
+    pub limit_reached: Policy,
+    /// What the venue limits (R127–R154).
+    pub limits: VenueLimits,
+    /// The event that a new form begins with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub default_event: Option<EventId>,
+    /// A clean verdict saves by itself: for a museum or a swimming hall.
+    pub one_scan: bool,
+    /// Reminds to look at the identity document; never blocks (R156, C27).
+    pub asks_identity: bool,
+    /// The venue's own terms of cancelling a course, shown when one is recorded (R162).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub course_terms: Option<String>,
+    /// What a charging wristband costs the holder (R140).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wristband_fee: Option<Cents>,
 }
 
 /// How the card stands today.

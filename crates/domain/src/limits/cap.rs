@@ -1,0 +1,46 @@
+//! The cap that holds for one showing: the event's own, else the venue's, never below the floor.
+
+use super::floor::{MASS_EVENT_PEOPLE, cap_floor, share};
+use super::settings::{Cap, CapPer, VenueLimits};
+use crate::event::{Event, EventKind, Showing};
+
+/// The cap on one showing, day or event, in tickets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EffectiveCap {
+    /// The most tickets.
+    pub most: u32,
+    /// What they are counted over.
+    pub per: CapPer,
+}
+
+/// The cap that holds for a showing of an event, or for the event where it has no schedule.
+#[must_use]
+pub fn effective_cap(event: &Event, showing: Option<&Showing>, limits: &VenueLimits) -> Option<EffectiveCap> {
+    occasion_cap(event, showing.and_then(|showing| showing.capacity), limits)
+}
+
+/// The same for a capacity, where known.
+#[must_use]
+pub fn occasion_cap(event: &Event, capacity: Option<u32>, limits: &VenueLimits) -> Option<EffectiveCap> {
+    let of_venue = match event.kind {
+        EventKind::Course => limits.course_places.map(|most| Cap::Tickets { most, per: CapPer::Event }),
+        EventKind::Performance if event.limits.guest && limits.guest_cap.is_some() => {
+            limits.guest_cap.map(|most| Cap::Tickets { most, per: CapPer::Showing })
+        }
+        EventKind::Performance => limits.performance_cap,
+        EventKind::Visit | EventKind::Fee => None,
+    };
+    let capacity = capacity.or(event.limits.expected);
+    let (asked, per) = match event.limits.cap.or(of_venue)? {
+        Cap::Share { percent } => (share(capacity?, percent), CapPer::Showing),
+        Cap::Tickets { most, per } => (most, per),
+    };
+    // A course's places are the course's, not one meeting's; a cap per day or event is for mass events only.
+    let per = match (event.kind, per) {
+        (EventKind::Course, _) => CapPer::Event,
+        (_, CapPer::Day | CapPer::Event) if capacity.is_none_or(|people| people <= MASS_EVENT_PEOPLE) => CapPer::Showing,
+        (_, per) => per,
+    };
+    let (floor, _) = cap_floor(event.kind, event.limits.guest, capacity, per);
+    Some(EffectiveCap { most: asked.max(floor), per })
+}

@@ -1,0 +1,150 @@
+//! What becomes of a ticket after it was recorded, and how it was asked for (R155–R162).
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// How the holder asked for the ticket (R155).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Channel {
+    /// At the desk, with the card.
+    #[default]
+    Desk,
+    /// By phone: the number was told, the card is looked at when the ticket is handed over.
+    Phone,
+    /// By e-mail.
+    Email,
+}
+
+impl Channel {
+    /// Every channel.
+    pub const ALL: [Channel; 3] = [Channel::Desk, Channel::Phone, Channel::Email];
+
+    /// Whether the card was at the desk.
+    #[must_use]
+    pub fn is_desk(&self) -> bool {
+        *self == Channel::Desk
+    }
+}
+
+/// A status fact about a ticket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fact {
+    /// Handed over (R157).
+    HandedOver,
+    /// The holder arrived (R158).
+    Arrived,
+    /// Cancelled (C12).
+    Cancelled,
+    /// The holder did not come (R161).
+    NoShow,
+}
+
+/// Who cancelled a ticket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CancelledBy {
+    /// A clerk, asked by the holder.
+    Clerk,
+    /// The holder, in the mobile card (R107).
+    Holder,
+}
+
+/// That a ticket was cancelled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cancelled {
+    /// When.
+    pub at: Timestamp,
+    /// By whom.
+    pub by: CancelledBy,
+}
+
+/// All that is known of what became of a ticket. Facts are kept side by side, so that the order in
+/// which stations tell them does not matter; [`Facts::status`] says what they come to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Facts {
+    /// When it was handed over.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub handed_over: Option<Timestamp>,
+    /// When the holder arrived.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub arrived: Option<Timestamp>,
+    /// When and by whom it was cancelled.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cancelled: Option<Cancelled>,
+    /// When it was marked that the holder did not come.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub no_show: Option<Timestamp>,
+}
+
+/// What the facts come to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// Recorded, and nothing since: reserved, where the event is to come.
+    Recorded,
+    /// Handed over.
+    HandedOver(Timestamp),
+    /// Arrived.
+    Arrived(Timestamp),
+    /// Cancelled: no visitor, and its seat is free (R108).
+    Cancelled(Cancelled),
+    /// The holder did not come.
+    NoShow(Timestamp),
+}
+
+impl Status {
+    /// Whether the seat is free again.
+    #[must_use]
+    pub fn is_cancelled(self) -> bool {
+        matches!(self, Status::Cancelled(_))
+    }
+}
+
+impl Facts {
+    /// Whether nothing became of it yet.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Arrived beats cancelled: who is here has the seat. Then cancelled, not come, handed over.
+    #[must_use]
+    pub fn status(&self) -> Status {
+        if let Some(at) = self.arrived {
+            Status::Arrived(at)
+        } else if let Some(cancelled) = self.cancelled {
+            Status::Cancelled(cancelled)
+        } else if let Some(at) = self.no_show {
+            Status::NoShow(at)
+        } else if let Some(at) = self.handed_over {
+            Status::HandedOver(at)
+        } else {
+            Status::Recorded
+        }
+    }
+
+    /// Whether the holder arrived although the ticket was cancelled: the venue is told.
+    #[must_use]
+    pub fn is_contradictory(&self) -> bool {
+        self.arrived.is_some() && self.cancelled.is_some()
+    }
+
+    /// Marks a fact at an instant, or takes it back. A fact that is marked already keeps its first
+    /// instant; a holder's own cancelling is not taken back by a clerk.
+    pub fn mark(&mut self, fact: Fact, at: Timestamp, taken_back: bool) {
+        let mark = |kept: Option<Timestamp>| if taken_back { None } else { Some(kept.map_or(at, |kept| kept.min(at))) };
+        match fact {
+            Fact::HandedOver => self.handed_over = mark(self.handed_over),
+            Fact::Arrived => self.arrived = mark(self.arrived),
+            Fact::NoShow => self.no_show = mark(self.no_show),
+            Fact::Cancelled => {
+                self.cancelled = match self.cancelled {
+                    Some(holders) if holders.by == CancelledBy::Holder => Some(holders),
+                    former => mark(former.map(|former| former.at)).map(|at| Cancelled { at, by: CancelledBy::Clerk }),
+                };
+            }
+        }
+    }
+}

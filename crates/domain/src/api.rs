@@ -2,11 +2,12 @@
 
 use crate::card::{Card, CardNumber};
 use crate::event::{Event, Showing};
-use crate::id::{StationId, UsageId};
+use crate::id::{StationId, UsageId, VenueId};
 use crate::limits::Counted;
 use crate::operation::{OperationResult, TurnedAwayReason};
 use crate::usage::Usage;
 use crate::user::{User, VenueAccess};
+use crate::verdict::VenueRules;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -189,6 +190,13 @@ pub enum EventOrShowing {
     Event(Event),
     /// A showing of one.
     Showing(Showing),
+    /// The venue's rules, as they now are.
+    Rules {
+        /// The venue.
+        id: VenueId,
+        /// Its rules.
+        rules: VenueRules,
+    },
     /// `from` was merged into `into`, for ever (R199).
     Alias {
         /// The id of the event that came second.

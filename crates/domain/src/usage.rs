@@ -2,7 +2,7 @@
 
 mod facts;
 
-pub use facts::{Cancelled, CancelledBy, Channel, Fact, Facts, Status};
+pub use facts::{Cancelled, CancelledBy, Channel, Fact, Facts, Flag, Status};
 
 use crate::card::{CardKind, CardNumber};
 use crate::event::Event;
@@ -68,6 +68,9 @@ pub struct Usage {
     /// What became of the ticket.
     #[serde(default, skip_serializing_if = "Facts::is_empty")]
     pub facts: Facts,
+    /// What the service noticed when it took the record in; told by its feed, never by a station.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub flags: Vec<Flag>,
 }
 
 /// That a clerk used the venue's discretion, and why; who and when stand on the usage.

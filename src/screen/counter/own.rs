@@ -142,6 +142,11 @@ mod tests {
             clerk: CLERK,
             station: StationId(Uuid::from_u128(station)),
             discretion: None,
+            channel: Channel::Desk,
+            group: None,
+            entered_late: false,
+            facts: Facts::default(),
+            flags: Vec::new(),
         };
         RecordedUsage { usage, state: UsageState::Waiting }
     }

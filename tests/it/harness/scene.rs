@@ -149,6 +149,11 @@ pub fn usage(number: u128, card: &str, recorded: &str, event: Option<&str>, chil
         clerk: UserId(id(7)),
         station: StationId(id(9)),
         discretion: None,
+        channel: Channel::Desk,
+        group: None,
+        entered_late: false,
+        facts: Facts::default(),
+        flags: Vec::new(),
     }
 }
 

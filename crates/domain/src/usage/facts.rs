@@ -148,3 +148,41 @@ impl Facts {
         }
     }
 }
+
+/// What the service noticed about a record. Nothing that happened is refused for it: the record
+/// stands, and the venue is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Flag {
+    /// The card is in no register.
+    CardUnknown,
+    /// The card was barred by then (R197).
+    CardBarred,
+    /// The card's validity had ended.
+    CardEnded,
+    /// The event is later than the card's last valid day (R42).
+    EventAfterLastDay,
+    /// Its showing had more tickets than the cap (R154).
+    OverCap,
+    /// Another of the venue's limits was passed without discretion.
+    OverLimit,
+    /// The service knows no such event; the name says what it was.
+    EventUnknown,
+    /// The service knows no such showing; day and time say which it was.
+    ShowingUnknown,
+    /// The service knows no such clerk.
+    ClerkUnknown,
+    /// The clerk had no right to record then.
+    ClerkWithoutRight,
+    /// Another clerk is named on the record than on the operation, and it is no late entry.
+    ClerkDiffers,
+    /// It came from another station than it names.
+    OtherStation,
+    /// The station may no longer see the venue.
+    VenueNoLongerTheStations,
+    /// The holder arrived with a cancelled ticket.
+    ArrivedThoughCancelled,
+    /// One that this version does not know.
+    #[serde(other)]
+    Other,
+}

@@ -17,7 +17,7 @@ pub use floor::{
     BelowFloor, CAP_PERCENT, CappedSetting, FloorReason, GUEST_TICKETS, HAND_OVER_MINUTES, MASS_EVENT_PEOPLE, MASS_EVENT_TICKETS,
     OPENS_DAYS, VISITS_A_YEAR, cap_floor,
 };
-pub use judge::{Asked, findings, hands_over_from};
+pub use judge::{Asked, findings, hands_over_from, repeat_of};
 pub use oversold::{Oversold, oversold};
 pub use period::Period;
 pub use settings::{Cap, CapPer, EventLimits, IsoDay, LeftOut, UseLimit, ValueLimit, VenueLimits, VisitLimit};

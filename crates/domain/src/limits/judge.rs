@@ -47,6 +47,8 @@ pub struct Asked<'a> {
     pub now: DateTime,
     /// A record that this one corrects: it is not counted.
     pub instead_of: Option<UsageId>,
+    /// Whether the clerk may pass the venue's limits (R152); who may not is refused where others are asked.
+    pub may_override: bool,
 }
 
 /// Judges a use by the venue's limits and the usages so far, in any order. The weightiest finding
@@ -86,7 +88,8 @@ impl Judge<'_> {
     fn passed(&self) -> Severity {
         match self.asked.venue.rules.limit_reached {
             Policy::Allow => Severity::Advice,
-            Policy::Ask => Severity::Discretion,
+            Policy::Ask if self.asked.may_override => Severity::Discretion,
+            Policy::Ask => Severity::Stop,
             Policy::Refuse => Severity::Stop,
         }
     }
@@ -307,6 +310,22 @@ pub fn hands_over_from(limits: &VenueLimits, date: Date, time: Option<Time>) -> 
         Some(time) => date.to_datetime(time).checked_sub(i64::from(minutes).minutes()).ok(),
         None => Some(date.to_datetime(Time::midnight())),
     }
+}
+
+/// The record that this use would repeat: the same card at the same event, day and time, recorded
+/// already and not cancelled (R74). Of several the latest.
+#[must_use]
+pub fn repeat_of<'a>(asked: &Asked<'_>, so_far: &'a [Counted]) -> Option<&'a Counted> {
+    let is_same = |c: &&Counted| {
+        c.card == asked.card
+            && c.venue == asked.venue.id
+            && c.event == asked.event.map(|event| event.id)
+            && c.event_date == asked.date
+            && c.event_time == asked.time
+            && !c.is_cancelled
+            && Some(c.id) != asked.instead_of
+    };
+    so_far.iter().filter(is_same).max_by_key(|c| (c.recorded_at, c.id))
 }
 
 /// Whether the end of a limit is near enough to be said: a quarter or less is left before this record,

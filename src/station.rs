@@ -4,13 +4,19 @@
 //! Cheap to clone. Its calls are async and run on a runtime of its own, so that they can be
 //! awaited from any executor and never block a window.
 
+pub mod aside;
 pub mod clock;
 pub mod counter;
+pub mod group;
+pub mod judging;
 pub mod sign_in;
 pub mod training;
 
+pub use aside::Aside;
 pub use clock::Clock;
-pub use counter::{Checked, CopyAge, RecordError, Saved, TodaysRecords};
+pub use counter::{RecordError, Saved, TodaysRecords};
+pub use group::Group;
+pub use judging::{Checked, CopyAge, Judged, Refusal, SoFar};
 pub use sign_in::{SignInError, SignedIn};
 
 use crate::command_line;
@@ -142,6 +148,7 @@ impl Station {
         };
         let station = Self(Arc::new(inner));
         station.connect()?;
+        station.watch_asides();
         Ok(station)
     }
 

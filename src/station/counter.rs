@@ -1,52 +1,17 @@
-//! What the counter does: check a card, record its use, undo, list today's records.
+//! What the counter does: record a use, correct it, undo it, list today's records.
 
-use super::{Station, StationError};
+use super::{Judged, Station, StationError};
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use kaikuasema_domain::event::Event;
+use kaikuasema_domain::limits::{BelowFloor, EventLimits, Finding};
 use kaikuasema_domain::search::fold;
-use kaikuasema_domain::usage::{DraftError, EventChoice, UsageDraft};
+use kaikuasema_domain::usage::{DraftError, EventChoice, Facts, MOST_CHILDREN, UsageDraft};
 use kaikuasema_domain::user::Right;
-use kaikuasema_domain::verdict::{Usability, VenueRules};
-use kaikuasema_domain::{Card, CardNumber, EventId, Usage, UsageId, VenueId, Verdict, civil, verdict};
-use kaikuasema_store::{EventWithShowings, Feed, NewUsage, RecordedUsage, StoreError, UsageFilter, WriteError};
-use std::time::Duration;
+use kaikuasema_domain::verdict::Usability;
+use kaikuasema_domain::{EventId, Usage, UsageId, UserId, VenueId, Verdict, civil};
+use kaikuasema_store::{EventWithShowings, NewUsage, RecordedUsage, StoreError, UsageFilter, WriteError};
 use uuid::Uuid;
-
-/// A register copy older than this is not fresh, whatever the connection.
-const FRESH: Duration = Duration::from_secs(10 * 60);
-/// The register is asked for one card within this time or not at all.
-const ASK: Duration = Duration::from_millis(300);
-
-/// How old the register copy is that an answer came from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CopyAge {
-    /// Connected, and the copy is current.
-    Fresh {
-        /// As of when.
-        as_of: Timestamp,
-    },
-    /// Not connected, or the copy is old: a new card may be missing from it (R196).
-    Stale {
-        /// As of when.
-        as_of: Timestamp,
-    },
-    /// There is no whole copy yet.
-    Missing,
-}
-
-/// A card, judged.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Checked {
-    /// Its number.
-    pub number: CardNumber,
-    /// What the register copy holds of it.
-    pub card: Option<Card>,
-    /// The verdict for the event date asked.
-    pub verdict: Verdict,
-    /// How old the copy is.
-    pub copy: CopyAge,
-}
 
 /// A use that is on disk.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +20,8 @@ pub struct Saved {
     pub usage: Usage,
     /// The verdict it was recorded under.
     pub verdict: Verdict,
+    /// What the venue's limits said.
+    pub findings: Vec<Finding>,
 }
 
 /// Today's records at a venue, newest first, and their counts (R75, R82).
@@ -75,12 +42,21 @@ pub enum RecordError {
     /// The clerk may not do this at this venue.
     #[error("the clerk has no right to this at this venue")]
     NoRight,
-    /// The card is unknown, barred, or the venue refuses: see the verdict.
+    /// The card is unknown, barred, or the venue refuses: see the verdict and the findings.
     #[error("the card cannot be recorded")]
-    Refused(Box<Checked>),
+    Refused(Box<Judged>),
     /// The venue's discretion is needed, and the deliberate key was not pressed.
     #[error("this needs the deliberate key")]
-    NeedsDiscretion(Box<Checked>),
+    NeedsDiscretion(Box<Judged>),
+    /// The card is recorded in this group already (R61).
+    #[error("the card is recorded in this group already")]
+    InGroupAlready,
+    /// A late entry is of a day that has passed or of today, never of one to come (R202).
+    #[error("a late entry is of no day to come")]
+    LateIsNotPast,
+    /// A setting that the model does not allow.
+    #[error(transparent)]
+    BelowFloor(#[from] BelowFloor),
     /// The form holds what cannot be recorded.
     #[error(transparent)]
     Draft(#[from] DraftError),
@@ -105,56 +81,6 @@ impl From<StoreError> for RecordError {
 }
 
 impl Station {
-    /// Judges a card from the local register copy; never waits for the network.
-    ///
-    /// # Errors
-    /// [`StationError::Store`] when the copy cannot be read.
-    pub async fn check(&self, number: CardNumber, venue: Option<VenueId>, event_date: Date) -> Result<Checked, StationError> {
-        self.with_store(move |station| Ok(station.judge(number, venue, event_date)?)).await
-    }
-
-    fn judge(&self, number: CardNumber, venue: Option<VenueId>, event_date: Date) -> Result<Checked, StoreError> {
-        self.0.clock.set_told(self.0.store.clock()?);
-        let card = self.0.store.card(number)?;
-        let rules = match venue {
-            Some(venue) => self.rules(venue)?,
-            None => VenueRules::default(),
-        };
-        let verdict = verdict(card.as_ref(), event_date, self.today(), &rules);
-        Ok(Checked { number, card, verdict, copy: self.copy_age()? })
-    }
-
-    fn rules(&self, venue: VenueId) -> Result<VenueRules, StoreError> {
-        let session = self.0.store.session()?;
-        let access = session.and_then(|s| s.venues.into_iter().find(|access| access.venue.id == venue));
-        Ok(access.map(|access| access.venue.rules).unwrap_or_default())
-    }
-
-    fn copy_age(&self) -> Result<CopyAge, StoreError> {
-        let Some(as_of) = self.0.store.feed_as_of(Feed::Cards)? else { return Ok(CopyAge::Missing) };
-        let age = Timestamp::now().duration_since(as_of).unsigned_abs();
-        let is_fresh = self.sync_state().is_online() && age <= FRESH;
-        Ok(if is_fresh { CopyAge::Fresh { as_of } } else { CopyAge::Stale { as_of } })
-    }
-
-    /// Asks the service for one card that the copy does not hold; answers within a moment or
-    /// not at all. `Some(true)`: the register has it, and the copy has it now; `Some(false)`: the
-    /// register has no such card; `None`: no answer.
-    pub async fn ask_register(&self, number: CardNumber) -> Option<bool> {
-        let engine = self.engine()?;
-        let station = self.clone();
-        let asked = async move {
-            let credential = station.0.store.credential().ok()??;
-            let answer = tokio::time::timeout(ASK, engine.client().look_up(&credential, number)).await.ok()?.ok()?;
-            let Some(card) = answer.card else { return Some(false) };
-            station.with_store(move |station| Ok::<_, StationError>(station.0.store.keep_card(&card)?)).await.ok()?;
-            // Screens read the card again.
-            station.0.state.send_modify(|state| state.data_version += 1);
-            Some(true)
-        };
-        self.run(asked).await.ok()?
-    }
-
     /// Records a use: judged once more, on disk when this returns, sent later.
     ///
     /// # Errors
@@ -167,27 +93,54 @@ impl Station {
 
     fn record_here(&self, draft: UsageDraft) -> Result<Saved, RecordError> {
         let signed_in = self.signed_in()?.ok_or(RecordError::NotSignedIn)?;
-        if !signed_in.may(Right::Record, draft.venue) {
-            return Err(RecordError::NoRight);
-        }
+        let access = signed_in.access(draft.venue).filter(|access| access.rights.contains(&Right::Record)).ok_or(RecordError::NoRight)?;
         let (existing, new_event) = self.resolve_event(&draft)?;
-        draft.check(existing.as_ref().map(|e| &e.event))?;
-        let (event_date, event_time) = occasion(&draft, existing.as_ref())?;
-        let checked = self.judge(draft.card, Some(draft.venue), event_date)?;
-        match checked.verdict.usability {
+        draft.check(existing.as_ref().map(|e| &e.event), &access.venue.rules.limits)?;
+        let occasion = occasion(&draft, existing.as_ref())?;
+        if draft.late.is_some() && occasion.0 > self.today() {
+            return Err(RecordError::LateIsNotPast);
+        }
+        self.check_group(&draft)?;
+        let to_judge = existing.or_else(|| new_event.clone().map(|event| EventWithShowings { event, showings: Vec::new() }));
+        let judged = self.judge_use(&draft, occasion, to_judge.as_ref(), self.as_of(&draft, occasion))?;
+        match judged.usability {
             Usability::Usable => {}
             Usability::Discretion if draft.discretion.is_some() => {}
-            Usability::Discretion => return Err(RecordError::NeedsDiscretion(Box::new(checked))),
-            Usability::Refused | Usability::Unknown => return Err(RecordError::Refused(Box::new(checked))),
+            Usability::Discretion => return Err(RecordError::NeedsDiscretion(Box::new(judged))),
+            Usability::Refused | Usability::Unknown => return Err(RecordError::Refused(Box::new(judged))),
         }
+        let Judged { checked, findings, usability } = judged;
+        let usage = self.usage_of(&draft, to_judge.as_ref().map(|e| &e.event), occasion, signed_in.user.id);
+        // Kept only where discretion was really needed.
+        let usage = Usage { discretion: draft.discretion.filter(|_| usability == Usability::Discretion), ..usage };
         let stamp = self.0.clock.stamp(signed_in.user.id);
-        let chosen = existing.as_ref().map(|e| &e.event).or(new_event.as_ref());
-        let usage = Usage {
+        let register_cursor = self.0.store.register()?.cursor;
+        let new =
+            NewUsage { usage: usage.clone(), verdict: checked.verdict, register_cursor, findings: findings.clone(), new_event, stamp };
+        self.0.store.record(new)?;
+        Ok(Saved { usage, verdict: checked.verdict, findings })
+    }
+
+    /// A card is recorded once in a group, and only in a group that there is (R61).
+    fn check_group(&self, draft: &UsageDraft) -> Result<(), RecordError> {
+        let Some(group) = draft.group else { return Ok(()) };
+        if self.usage_here(draft.venue, group)?.is_none() {
+            return Err(RecordError::UsageUnknown);
+        }
+        let filter = UsageFilter { venue: Some(draft.venue), group: Some(group), card: Some(draft.card), ..UsageFilter::default() };
+        let is_in = self.0.store.usages(&filter)?.iter().any(|member| !member.usage.facts.status().is_cancelled());
+        if is_in { Err(RecordError::InGroupAlready) } else { Ok(()) }
+    }
+
+    /// The record that a form makes, without discretion.
+    pub(super) fn usage_of(&self, draft: &UsageDraft, event: Option<&Event>, occasion: (Date, Option<Time>), clerk: UserId) -> Usage {
+        let (event_date, event_time) = occasion;
+        Usage {
             id: UsageId(Uuid::now_v7()),
             venue: draft.venue,
             card: draft.card,
-            event: chosen.map(|event| event.id),
-            event_name: chosen.map(|event| event.name.clone()),
+            event: event.map(|event| event.id),
+            event_name: event.map(|event| event.name.clone()),
             showing: draft.showing,
             event_date,
             event_time,
@@ -196,15 +149,52 @@ impl Station {
             value: draft.value,
             // The corrected instant: a device clock that is a day off must not move the record to another day.
             recorded_at: self.now(),
-            clerk: signed_in.user.id,
+            clerk: draft.late.map_or(clerk, |late| late.clerk),
             station: self.0.store.station(),
-            // Kept only where discretion was really needed.
-            discretion: draft.discretion.filter(|_| checked.verdict.usability == Usability::Discretion),
-        };
-        let new =
-            NewUsage { usage: usage.clone(), verdict: checked.verdict, register_cursor: self.0.store.register()?.cursor, new_event, stamp };
-        self.0.store.record(new)?;
-        Ok(Saved { usage, verdict: checked.verdict })
+            discretion: None,
+            channel: draft.channel,
+            group: draft.group,
+            entered_late: draft.late.is_some(),
+            facts: Facts::default(),
+            flags: Vec::new(),
+        }
+    }
+
+    /// Corrects a record: one's own, or anyone's with the right to.
+    pub(super) async fn correct<F>(&self, venue: VenueId, id: UsageId, change: F) -> Result<Usage, RecordError>
+    where
+        F: FnOnce(&Self, &mut Usage) -> Result<(), RecordError> + Send + 'static,
+    {
+        let corrected = self
+            .with_store(move |station| {
+                let signed_in = station.signed_in()?.ok_or(RecordError::NotSignedIn)?;
+                let mut usage = station.usage_here(venue, id)?.ok_or(RecordError::UsageUnknown)?.usage;
+                let is_own = usage.clerk == signed_in.user.id;
+                if !(signed_in.may(Right::EditAny, venue) || is_own && signed_in.may(Right::EditOwn, venue)) {
+                    return Err(RecordError::NoRight);
+                }
+                change(station, &mut usage)?;
+                station.0.store.update_usage(usage.clone(), station.0.clock.stamp(signed_in.user.id))?;
+                Ok(usage)
+            })
+            .await?;
+        self.recorded().await;
+        Ok(corrected)
+    }
+
+    /// Corrects the number of children of a record just made.
+    ///
+    /// # Errors
+    /// [`RecordError`]; with [`RecordError::NotSaved`] nothing was changed.
+    pub async fn correct_children(&self, venue: VenueId, id: UsageId, children: u16) -> Result<Usage, RecordError> {
+        if children > MOST_CHILDREN {
+            return Err(DraftError::TooManyChildren.into());
+        }
+        self.correct(venue, id, move |_, usage| {
+            usage.children = children;
+            Ok(())
+        })
+        .await
     }
 
     /// The same card at the same event, day and time, where it is recorded already (R74).
@@ -228,14 +218,16 @@ impl Station {
                 ..UsageFilter::default()
             };
             let found = station.0.store.usages(&filter)?;
-            Ok(found.into_iter().find(|r| r.usage.event == chosen && r.usage.event_time == time))
+            let is_same =
+                |r: &RecordedUsage| r.usage.event == chosen && r.usage.event_time == time && !r.usage.facts.status().is_cancelled();
+            Ok(found.into_iter().find(is_same))
         })
         .await
     }
 
     /// The event chosen: one there is, or one to be made. A name typed for "Luo" that an
     /// active event already has is that event.
-    fn resolve_event(&self, draft: &UsageDraft) -> Result<(Option<EventWithShowings>, Option<Event>), RecordError> {
+    pub(super) fn resolve_event(&self, draft: &UsageDraft) -> Result<(Option<EventWithShowings>, Option<Event>), RecordError> {
         if draft.event == EventChoice::None {
             return Ok((None, None));
         }
@@ -259,6 +251,7 @@ impl Station {
                     active: true,
                     asks_value: false,
                     made_at_counter: true,
+                    limits: EventLimits::default(),
                 };
                 Ok((None, Some(event)))
             }
@@ -309,7 +302,8 @@ impl Station {
     pub async fn todays_records(&self, venue: VenueId) -> Result<TodaysRecords, StationError> {
         self.with_store(move |station| {
             let records = station.todays_usages(venue, civil::start_of_day(station.today()))?;
-            let children = records.iter().map(|r| u32::from(r.usage.children)).sum();
+            let counts = records.iter().filter(|r| !r.usage.facts.status().is_cancelled());
+            let children = counts.map(|r| u32::from(r.usage.children)).sum();
             Ok(TodaysRecords { records, children })
         })
         .await
@@ -338,7 +332,7 @@ impl Station {
 }
 
 /// The day and time of the event: the showing's, for a chosen showing.
-fn occasion(draft: &UsageDraft, event: Option<&EventWithShowings>) -> Result<(Date, Option<Time>), RecordError> {
+pub(super) fn occasion(draft: &UsageDraft, event: Option<&EventWithShowings>) -> Result<(Date, Option<Time>), RecordError> {
     let Some(id) = draft.showing else { return Ok((draft.event_date, draft.event_time)) };
     let showing = event.and_then(|e| e.showings.iter().find(|showing| showing.id == id));
     showing.map(|showing| (showing.date, showing.time)).ok_or(RecordError::EventUnknown)

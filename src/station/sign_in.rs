@@ -100,7 +100,12 @@ impl Station {
     /// [`StationError::Store`] when the file cannot be read.
     pub fn signed_in(&self) -> Result<Option<SignedIn>, StationError> {
         let session = self.0.store.session()?;
-        Ok(session.map(|s| SignedIn { user: s.user, venues: s.venues, since: s.signed_in_at }))
+        let Some(mut session) = session else { return Ok(None) };
+        for access in &mut session.venues {
+            // What was set here or fetched since the sign-in holds.
+            access.venue.rules = self.0.store.rules(access.venue.id)?;
+        }
+        Ok(Some(SignedIn { user: session.user, venues: session.venues, since: session.signed_in_at }))
     }
 
     /// Who is signed in, read where blocking is allowed: for the window.

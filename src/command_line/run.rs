@@ -179,7 +179,7 @@ async fn record(station: &Station, arguments: &RecordArguments, locale: &Locale)
         children: arguments.children,
         customer_cards: arguments.customer_cards,
         value,
-        discretion: arguments.discretion.then(|| Discretion { reason: arguments.reason.clone() }),
+        discretion: arguments.discretion.then(|| Discretion { reason: arguments.reason.clone(), ..Discretion::default() }),
     };
     if !arguments.again && station.recorded_already(&draft).await?.is_some() {
         return Err(Stop::RecordedAlready);

@@ -7,7 +7,7 @@ pub use facts::{Cancelled, CancelledBy, Channel, Fact, Facts, Flag, Status};
 use crate::card::{CardKind, CardNumber};
 use crate::event::Event;
 use crate::id::{EventId, ShowingId, StationId, UsageId, UserId, VenueId};
-use crate::limits::VenueLimits;
+use crate::limits::{Cause, Finding, Severity, VenueLimits};
 use crate::money::Cents;
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
@@ -79,6 +79,18 @@ pub struct Discretion {
     /// The clerk's reason, where one was given. Never about a person (R166).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// The clerk knew that the cap was reached: such a record is no clash of two stations (R154).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub over_cap: bool,
+}
+
+impl Discretion {
+    /// Discretion used on what was found, with the clerk's reason.
+    #[must_use]
+    pub fn on(findings: &[Finding], reason: Option<String>) -> Self {
+        let is_passed_cap = |finding: &Finding| finding.severity > Severity::Advice && matches!(finding.cause, Cause::Cap { .. });
+        Self { reason, over_cap: findings.iter().any(is_passed_cap) }
+    }
 }
 
 /// The event a clerk chose on the form.

@@ -30,7 +30,7 @@ fn an_unregistered_card_is_unknown() {
 fn a_barred_card_is_refused_whatever_else_holds() {
     let mut barred = card(days(TODAY, 100));
     barred.active = false;
-    let lenient = VenueRules { ended: Policy::Allow, event_after_last_day: Policy::Allow };
+    let lenient = VenueRules { ended: Policy::Allow, event_after_last_day: Policy::Allow, ..VenueRules::default() };
     for until in [days(TODAY, 100), days(TODAY, -100)] {
         barred.valid_until = until;
         let answer = verdict(Some(&barred), TODAY, TODAY, &lenient);
@@ -85,17 +85,17 @@ fn a_venue_may_allow_or_refuse_each_of_the_two() {
     for (policy, expected) in
         [(Policy::Allow, Usability::Usable), (Policy::Ask, Usability::Discretion), (Policy::Refuse, Usability::Refused)]
     {
-        let rules = VenueRules { ended: policy, event_after_last_day: Policy::Allow };
+        let rules = VenueRules { ended: policy, event_after_last_day: Policy::Allow, ..VenueRules::default() };
         assert_eq!(verdict(Some(&ended), TODAY, TODAY, &rules).usability, expected);
         assert_eq!(verdict(Some(&running), days(TODAY, 11), TODAY, &rules).usability, Usability::Usable);
-        let rules = VenueRules { ended: Policy::Allow, event_after_last_day: policy };
+        let rules = VenueRules { ended: Policy::Allow, event_after_last_day: policy, ..VenueRules::default() };
         assert_eq!(verdict(Some(&running), days(TODAY, 11), TODAY, &rules).usability, expected);
     }
 }
 
 #[test]
 fn refuse_beats_ask() {
-    let rules = VenueRules { ended: Policy::Ask, event_after_last_day: Policy::Refuse };
+    let rules = VenueRules { ended: Policy::Ask, event_after_last_day: Policy::Refuse, ..VenueRules::default() };
     assert_eq!(verdict(Some(&card(days(TODAY, -1))), TODAY, TODAY, &rules).usability, Usability::Refused);
 }
 
@@ -114,7 +114,7 @@ fn any_day() -> impl Strategy<Value = Date> {
 
 fn any_rules() -> impl Strategy<Value = VenueRules> {
     let policy = || prop_oneof![Just(Policy::Allow), Just(Policy::Ask), Just(Policy::Refuse)];
-    (policy(), policy()).prop_map(|(ended, event_after_last_day)| VenueRules { ended, event_after_last_day })
+    (policy(), policy()).prop_map(|(ended, event_after_last_day)| VenueRules { ended, event_after_last_day, ..VenueRules::default() })
 }
 
 proptest! {
@@ -145,7 +145,7 @@ proptest! {
 
     #[test]
     fn a_stricter_venue_is_never_laxer(until in any_day(), today in any_day(), event in any_day(), a in any_rules(), b in any_rules()) {
-        let stricter = VenueRules { ended: a.ended.max(b.ended), event_after_last_day: a.event_after_last_day.max(b.event_after_last_day) };
+        let stricter = VenueRules { ended: a.ended.max(b.ended), event_after_last_day: a.event_after_last_day.max(b.event_after_last_day), ..VenueRules::default() };
         let judged = verdict(Some(&card(until)), event, today, &a).usability;
         prop_assert!(verdict(Some(&card(until)), event, today, &stricter).usability >= judged);
     }

@@ -1,8 +1,11 @@
 //! The cap that holds for one showing: the event's own, else the venue's, never below the floor.
 
+use super::counted::Counted;
 use super::floor::{MASS_EVENT_PEOPLE, cap_floor, share};
 use super::settings::{Cap, CapPer, VenueLimits};
 use crate::event::{Event, EventKind, Showing};
+use crate::id::{EventId, ShowingId};
+use jiff::civil::{Date, Time};
 
 /// The cap on one showing, day or event, in tickets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,4 +46,39 @@ pub fn occasion_cap(event: &Event, capacity: Option<u32>, limits: &VenueLimits) 
     };
     let (floor, _) = cap_floor(event.kind, event.limits.guest, capacity, per);
     Some(EffectiveCap { most: asked.max(floor), per })
+}
+
+/// One day and time of an event, at which tickets are used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Occasion {
+    pub(super) event: EventId,
+    /// The showing, where it is one of a schedule.
+    pub(super) showing: Option<ShowingId>,
+    pub(super) date: Date,
+    pub(super) time: Option<Time>,
+}
+
+impl Occasion {
+    pub(super) fn of(showing: &Showing) -> Self {
+        Self { event: showing.event, showing: Some(showing.id), date: showing.date, time: showing.time }
+    }
+
+    /// Whether a usage counts towards the occasion's cap. A usage without a showing, typed in by hand,
+    /// counts by its day and time (C36).
+    fn has(&self, counted: &Counted, per: CapPer) -> bool {
+        counted.event == Some(self.event)
+            && match per {
+                CapPer::Event => true,
+                CapPer::Day => counted.event_date == self.date,
+                CapPer::Showing => match (self.showing, counted.showing) {
+                    (Some(own), Some(of)) => own == of,
+                    _ => counted.event_date == self.date && counted.event_time == self.time,
+                },
+            }
+    }
+}
+
+/// Tickets used under a cap at an occasion.
+pub(super) fn used<'a>(counting: impl Iterator<Item = &'a Counted>, occasion: &Occasion, per: CapPer, leave_children_out: bool) -> u32 {
+    counting.filter(|counted| occasion.has(counted, per)).map(|c| c.tickets(leave_children_out)).fold(0, u32::saturating_add)
 }

@@ -43,9 +43,9 @@ pub struct Counted {
     /// Cancelled: it frees its seat, its reservation and its visit (R108).
     #[serde(default)]
     pub is_cancelled: bool,
-    /// Recorded at the venue's discretion.
+    /// Recorded at the venue's discretion by a clerk who knew that the cap was reached (R154).
     #[serde(default)]
-    pub at_discretion: bool,
+    pub over_cap: bool,
 }
 
 impl Counted {
@@ -65,7 +65,7 @@ impl Counted {
             value: usage.value,
             recorded_at: usage.recorded_at,
             is_cancelled: usage.facts.status().is_cancelled(),
-            at_discretion: usage.discretion.is_some(),
+            over_cap: usage.discretion.as_ref().is_some_and(|discretion| discretion.over_cap),
         }
     }
 

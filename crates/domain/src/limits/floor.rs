@@ -10,7 +10,8 @@ pub const CAP_PERCENT: u8 = 3;
 pub const MASS_EVENT_PEOPLE: u32 = 1_000;
 /// A mass event's cap is at least so many tickets per day or event (R131).
 pub const MASS_EVENT_TICKETS: u32 = 20;
-/// A guest production's cap is at least so many tickets per showing (R145).
+/// A guest production's cap is at least so many tickets per showing; over a day or its whole run it is
+/// bound like any other (R145).
 pub const GUEST_TICKETS: u32 = 2;
 /// A swimming hall's visits are at least so many a year (R138).
 pub const VISITS_A_YEAR: u32 = 30;
@@ -97,7 +98,7 @@ pub fn cap_floor(kind: EventKind, guest: bool, capacity: Option<u32>, per: CapPe
     if kind == EventKind::Course {
         return (1, FloorReason::CoursePlaces);
     }
-    if guest {
+    if guest && per == CapPer::Showing {
         return (GUEST_TICKETS, FloorReason::GuestTickets);
     }
     match (capacity, per) {
@@ -152,7 +153,7 @@ impl EventLimits {
         let Cap::Tickets { most, per } = cap else { return Ok(()) };
         let capacity = largest.max(self.expected);
         let is_mass = capacity.is_some_and(|people| people > MASS_EVENT_PEOPLE);
-        if kind != EventKind::Course && !self.guest && per != CapPer::Showing && !is_mass {
+        if kind != EventKind::Course && per != CapPer::Showing && !is_mass {
             let floor = MASS_EVENT_PEOPLE + 1;
             return Err(BelowFloor {
                 setting: CappedSetting::Cap,

@@ -1,6 +1,6 @@
 //! Judging one use by the limits: pure, and the same at the counter, on the command line and in the service.
 
-use super::cap::{EffectiveCap, effective_cap};
+use super::cap::{EffectiveCap, Occasion, effective_cap, used};
 use super::counted::{Counted, begins, tickets};
 use super::finding::{Cause, Finding, LeftOutWhy, Room, Severity};
 use super::period::Period;
@@ -120,20 +120,8 @@ impl Judge<'_> {
         tickets(self.asked.card.kind(), self.asked.children, self.limits.caps_leave_children_out)
     }
 
-    /// Tickets used under a cap, for one day and time of the event.
-    fn used(&self, event: &Event, showing: Option<&Showing>, date: Date, time: Option<Time>, per: CapPer) -> u32 {
-        let is_under = |c: &&Counted| {
-            c.event == Some(event.id)
-                && match per {
-                    CapPer::Event => true,
-                    CapPer::Day => c.event_date == date,
-                    CapPer::Showing => match (showing, c.showing) {
-                        (Some(showing), Some(of)) => showing.id == of,
-                        _ => c.event_date == date && c.event_time == time,
-                    },
-                }
-        };
-        self.counting.iter().copied().filter(is_under).map(|c| c.tickets(self.limits.caps_leave_children_out)).sum()
+    fn used(&self, occasion: &Occasion, per: CapPer) -> u32 {
+        used(self.counting.iter().copied(), occasion, per, self.limits.caps_leave_children_out)
     }
 
     fn called_off(&self) -> Option<Finding> {
@@ -180,7 +168,8 @@ impl Judge<'_> {
         let asked = self.asked;
         let event = asked.event?;
         let EffectiveCap { most, per } = effective_cap(event, asked.showing, self.limits)?;
-        let used = self.used(event, asked.showing, asked.date, asked.time, per);
+        let showing = asked.showing.map(|showing| showing.id);
+        let used = self.used(&Occasion { event: event.id, showing, date: asked.date, time: asked.time }, per);
         let this = self.tickets();
         let elsewhere = if used.saturating_add(this) > most && per != CapPer::Event { self.elsewhere(asked.showing) } else { Vec::new() };
         self.limit(used, this, most, Cause::Cap { per, course: event.kind == EventKind::Course, used, this, most, elsewhere })
@@ -201,7 +190,7 @@ impl Judge<'_> {
             let left = match effective_cap(event, Some(showing), self.limits) {
                 None => None,
                 Some(cap) => {
-                    let used = self.used(event, Some(showing), showing.date, showing.time, cap.per);
+                    let used = self.used(&Occasion::of(showing), cap.per);
                     Some(cap.most.checked_sub(used).filter(|left| *left >= self.tickets())?)
                 }
             };
@@ -210,8 +199,8 @@ impl Judge<'_> {
         showings.into_iter().filter_map(room).take(MOST_ROOMS).collect()
     }
 
-    /// Only a production: a course's meetings and a hall's visits are no showings of one (C13). The
-    /// very same showing again is a repeat, which is asked for itself (R74).
+    /// Only a production: a course's meetings and a hall's visits are no showings of one (C13). A second
+    /// ticket to the very same showing is found too; that it is a repeat is asked besides (R74).
     fn once(&self) -> Option<Finding> {
         let event = self.asked.event.filter(|event| event.kind == EventKind::Performance)?;
         if !event.limits.once.unwrap_or(self.limits.once_per_production) {
@@ -279,13 +268,15 @@ impl Judge<'_> {
         let asked = self.asked;
         let rules = &asked.venue.rules;
         let kind = asked.event.map(|event| event.kind);
-        let over = asked.children_max.and_then(|most| Some((asked.children.checked_sub(most).filter(|over| *over > 0)?, most)));
+        let is_customer = asked.card.kind() == CardKind::Customer;
+        let children_max = asked.children_max.filter(|_| is_customer);
+        let over = children_max.and_then(|most| Some((asked.children.checked_sub(most).filter(|over| *over > 0)?, most)));
         let course = kind == Some(EventKind::Course);
         let causes = [
             over.map(|(over, most)| Cause::ChildrenOverMaximum { over, most }),
             (course && asked.children > 0).then_some(Cause::ChildrenOnCourse),
             self.hand_over().map(|from| Cause::HandOver { from }),
-            (rules.asks_identity && asked.card.kind() == CardKind::Customer).then_some(Cause::Identity),
+            (rules.asks_identity && is_customer).then_some(Cause::Identity),
             rules.course_terms.clone().filter(|_| course).map(|terms| Cause::CourseTerms { terms }),
             rules.wristband_fee.filter(|_| kind.is_none_or(|kind| kind == EventKind::Visit)).map(|fee| Cause::Wristband { fee }),
         ];

@@ -1,6 +1,6 @@
 //! What several stations sold beyond a cap while they did not know of each other (R154, ADR 3).
 
-use super::cap::{EffectiveCap, effective_cap};
+use super::cap::{EffectiveCap, Occasion, effective_cap, used};
 use super::counted::Counted;
 use super::settings::{CapPer, VenueLimits};
 use crate::event::{Event, Showing};
@@ -21,7 +21,7 @@ pub struct Oversold {
     pub date: Date,
     /// The clock time, where known.
     pub time: Option<Time>,
-    /// Tickets recorded without a clerk's discretion.
+    /// Tickets recorded by clerks who did not know that the cap was reached.
     pub used: u32,
     /// The cap.
     pub most: u32,
@@ -33,39 +33,34 @@ pub struct Oversold {
 pub fn oversold(events: &[(Event, Vec<Showing>)], limits: &VenueLimits, so_far: &[Counted]) -> Vec<Oversold> {
     let mut clashes = Vec::new();
     for (event, showings) in events {
-        let mut sums: BTreeMap<(Option<Date>, Option<Time>, Option<ShowingId>), Sum> = BTreeMap::new();
-        for counted in so_far.iter().filter(|c| c.event == Some(event.id) && !c.is_cancelled && !c.at_discretion) {
+        let counting: Vec<&Counted> = so_far.iter().filter(|c| c.event == Some(event.id) && !c.is_cancelled && !c.over_cap).collect();
+        let mut caps: BTreeMap<(CapPer, Occasion), u32> = BTreeMap::new();
+        for counted in &counting {
             let showing = showing_of(counted, showings);
             let Some(EffectiveCap { most, per }) = effective_cap(event, showing, limits) else { continue };
-            let (date, time) = (counted.event_date, counted.event_time);
-            let key = match per {
-                CapPer::Event => (None, None, None),
-                CapPer::Day => (Some(date), None, None),
-                CapPer::Showing => match showing {
-                    Some(showing) => (Some(showing.date), showing.time, Some(showing.id)),
-                    None => (Some(date), time, None),
-                },
-            };
-            let sum = sums.entry(key).or_insert(Sum { used: 0, most, first: date });
-            sum.used = sum.used.saturating_add(counted.tickets(limits.caps_leave_children_out));
+            let cap = caps.entry((per, occasion_of(event, showing, counted, per, &counting))).or_insert(most);
             // Showings of one day may have capacities of their own: the largest cap holds.
-            sum.most = sum.most.max(most);
-            sum.first = sum.first.min(date);
+            *cap = most.max(*cap);
         }
-        let clash = |((date, time, showing), sum): (_, Sum)| {
-            let date: Option<Date> = date;
-            Oversold { event: event.id, showing, date: date.unwrap_or(sum.first), time, used: sum.used, most: sum.most }
-        };
-        clashes.extend(sums.into_iter().filter(|(_, sum)| sum.used > sum.most).map(clash));
+        clashes.extend(caps.into_iter().filter_map(|((per, occasion), most)| {
+            let used = used(counting.iter().copied(), &occasion, per, limits.caps_leave_children_out);
+            let Occasion { event, showing, date, time } = occasion;
+            (used > most).then_some(Oversold { event, showing, date, time, used, most })
+        }));
     }
-    clashes.sort_by_key(|clash| (clash.date, clash.time, clash.event));
+    clashes.sort_by_key(|clash| (clash.date, clash.time, clash.event, clash.showing));
     clashes
 }
 
-struct Sum {
-    used: u32,
-    most: u32,
-    first: Date,
+/// The occasion that stands for all usages under one cap, this one among them.
+fn occasion_of(event: &Event, showing: Option<&Showing>, counted: &Counted, per: CapPer, counting: &[&Counted]) -> Occasion {
+    let whole_day = |date| Occasion { event: event.id, showing: None, date, time: None };
+    match (per, showing) {
+        (CapPer::Event, _) => whole_day(counting.iter().map(|c| c.event_date).min().unwrap_or(counted.event_date)),
+        (CapPer::Day, _) => whole_day(counted.event_date),
+        (CapPer::Showing, Some(showing)) => Occasion::of(showing),
+        (CapPer::Showing, None) => Occasion { time: counted.event_time, ..whole_day(counted.event_date) },
+    }
 }
 
 /// The showing of a usage: by its id, else the one of that day and time.

@@ -183,6 +183,11 @@ impl VenueLimits {
     /// Whether recording at this venue needs an event to be named: a limit counts by it (C2).
     #[must_use]
     pub fn needs_event(&self) -> bool {
-        self.performance_cap.is_some() || self.course_places.is_some() || self.guest_cap.is_some() || self.once_per_production
+        self.performance_cap.is_some()
+            || self.course_places.is_some()
+            || self.guest_cap.is_some()
+            || self.once_per_production
+            || self.reservations.is_some()
+            || self.uses.iter().any(|uses| uses.kind.is_some())
     }
 }

@@ -10,7 +10,7 @@ pub enum Channel {
     /// At the desk, with the card.
     #[default]
     Desk,
-    /// By phone: the number was told, the card is looked at when the ticket is handed over.
+    /// By telephone: the number was told, the card is looked at when the ticket is handed over.
     Phone,
     /// By e-mail.
     Email,

@@ -112,7 +112,8 @@ impl Station {
         let Judged { checked, findings, usability } = judged;
         let usage = self.usage_of(&draft, to_judge.as_ref().map(|e| &e.event), occasion, signed_in.user.id);
         // Kept only where discretion was really needed.
-        let usage = Usage { discretion: draft.discretion.filter(|_| usability == Usability::Discretion), ..usage };
+        let discretion = draft.discretion.filter(|_| usability == Usability::Discretion).map(|discretion| discretion.on(&findings));
+        let usage = Usage { discretion, ..usage };
         let stamp = self.0.clock.stamp(signed_in.user.id);
         let register_cursor = self.0.store.register()?.cursor;
         let new =

@@ -85,11 +85,11 @@ pub struct Discretion {
 }
 
 impl Discretion {
-    /// Discretion used on what was found, with the clerk's reason.
+    /// The same, used on what was found.
     #[must_use]
-    pub fn on(findings: &[Finding], reason: Option<String>) -> Self {
+    pub fn on(self, findings: &[Finding]) -> Self {
         let is_passed_cap = |finding: &Finding| finding.severity > Severity::Advice && matches!(finding.cause, Cause::Cap { .. });
-        Self { reason, over_cap: findings.iter().any(is_passed_cap) }
+        Self { over_cap: findings.iter().any(is_passed_cap), ..self }
     }
 }
 

@@ -17,7 +17,7 @@ pub struct Oversold {
     pub event: EventId,
     /// The showing, where the cap is per showing of a schedule.
     pub showing: Option<ShowingId>,
-    /// The day; the first one that counts, where the cap is over the whole event.
+    /// The day; the last one that counts, where the cap is over the whole event.
     pub date: Date,
     /// The clock time, where known.
     pub time: Option<Time>,
@@ -56,7 +56,7 @@ pub fn oversold(events: &[(Event, Vec<Showing>)], limits: &VenueLimits, so_far: 
 fn occasion_of(event: &Event, showing: Option<&Showing>, counted: &Counted, per: CapPer, counting: &[&Counted]) -> Occasion {
     let whole_day = |date| Occasion { event: event.id, showing: None, date, time: None };
     match (per, showing) {
-        (CapPer::Event, _) => whole_day(counting.iter().map(|c| c.event_date).min().unwrap_or(counted.event_date)),
+        (CapPer::Event, _) => whole_day(counting.iter().map(|c| c.event_date).max().unwrap_or(counted.event_date)),
         (CapPer::Day, _) => whole_day(counted.event_date),
         (CapPer::Showing, Some(showing)) => Occasion::of(showing),
         (CapPer::Showing, None) => Occasion { time: counted.event_time, ..whole_day(counted.event_date) },

@@ -68,17 +68,23 @@ impl Language {
             Language::Fi => concat!(
                 include_str!("../locales/fi/kaikuasema.ftl"),
                 include_str!("../locales/fi/errors.ftl"),
-                include_str!("../locales/fi/command_line.ftl")
+                include_str!("../locales/fi/command_line.ftl"),
+                include_str!("../locales/fi/limits.ftl"),
+                include_str!("../locales/fi/settings.ftl")
             ),
             Language::Sv => concat!(
                 include_str!("../locales/sv/kaikuasema.ftl"),
                 include_str!("../locales/sv/errors.ftl"),
-                include_str!("../locales/sv/command_line.ftl")
+                include_str!("../locales/sv/command_line.ftl"),
+                include_str!("../locales/sv/limits.ftl"),
+                include_str!("../locales/sv/settings.ftl")
             ),
             Language::En => concat!(
                 include_str!("../locales/en/kaikuasema.ftl"),
                 include_str!("../locales/en/errors.ftl"),
-                include_str!("../locales/en/command_line.ftl")
+                include_str!("../locales/en/command_line.ftl"),
+                include_str!("../locales/en/limits.ftl"),
+                include_str!("../locales/en/settings.ftl")
             ),
         }
     }
@@ -165,6 +171,12 @@ impl Locale {
         say!(self, "weekday-short", day = day)
     }
 
+    /// A weekday's whole name; Monday is 1.
+    #[must_use]
+    pub fn weekday_name(&self, day: u8) -> String {
+        say!(self, "weekday-long", day = day)
+    }
+
     /// A month's name and the year, as over a calendar.
     #[must_use]
     pub fn month_and_year(&self, day: Date) -> String {
@@ -225,8 +237,14 @@ impl Locale {
     /// An amount of euros: `4,50 €`, in English `€4.50`.
     #[must_use]
     pub fn euros(&self, amount: Cents) -> String {
-        let whole = self.number(u64::from(amount.get() / 100));
-        let part = amount.get() % 100;
+        self.euro_sum(u64::from(amount.get()))
+    }
+
+    /// A sum of amounts, in cents: it may be more than one record can hold.
+    #[must_use]
+    pub fn euro_sum(&self, cents: u64) -> String {
+        let whole = self.number(cents / 100);
+        let part = cents % 100;
         match self.language {
             Language::En => format!("€{whole}.{part:02}"),
             Language::Fi | Language::Sv => format!("{whole},{part:02}\u{a0}€"),

@@ -1,0 +1,1 @@
+# Svenska: inställningar.

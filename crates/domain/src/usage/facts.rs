@@ -147,6 +147,13 @@ impl Facts {
             }
         }
     }
+
+    /// Marks that the holder cancelled the ticket in the mobile card (R107). It stands in place of a
+    /// clerk's cancelling, whichever came first, and keeps its first instant.
+    pub fn cancel_by_holder(&mut self, at: Timestamp) {
+        let first = self.cancelled.filter(|former| former.by == CancelledBy::Holder).map_or(at, |former| former.at.min(at));
+        self.cancelled = Some(Cancelled { at: first, by: CancelledBy::Holder });
+    }
 }
 
 /// What the service noticed about a record. Nothing that happened is refused for it: the record
@@ -185,4 +192,28 @@ pub enum Flag {
     /// One that this version does not know.
     #[serde(other)]
     Other,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(second: i64) -> Timestamp {
+        Timestamp::from_second(second).unwrap()
+    }
+
+    #[test]
+    fn a_holders_cancelling_stands_in_place_of_a_clerks_in_either_order() {
+        let mut holder_last = Facts::default();
+        holder_last.mark(Fact::Cancelled, at(1), false);
+        holder_last.cancel_by_holder(at(2));
+        let mut holder_first = Facts::default();
+        holder_first.cancel_by_holder(at(2));
+        holder_first.mark(Fact::Cancelled, at(1), false);
+        assert_eq!(holder_first, holder_last);
+        assert_eq!(holder_first.cancelled, Some(Cancelled { at: at(2), by: CancelledBy::Holder }));
+        holder_first.cancel_by_holder(at(3));
+        holder_first.mark(Fact::Cancelled, at(4), true);
+        assert_eq!(holder_first, holder_last, "not taken back by a clerk, and not moved by a second one");
+    }
 }

@@ -1,13 +1,13 @@
 //! What the issuer's and the operator's side do: cards, venues, users, events. Blocking.
 
-use crate::Central;
 use crate::password::{self, PasswordError};
 use crate::seed::{self, Seeded};
-use crate::storage::{Read, StorageError, StoredUsage, UsageFilter};
+use crate::storage::{Read, StorageError, StoredSetAside, StoredUsage, UsageFilter};
+use crate::{Central, intake};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use kaikuasema_domain::user::{Right, User};
-use kaikuasema_domain::{Card, CardKind, CardNumber, Event, Showing, UserId, Venue, VenueId, civil};
+use kaikuasema_domain::{Card, CardKind, CardNumber, Event, Showing, UsageId, UserId, Venue, VenueId, civil};
 
 /// Why something could not be done.
 #[derive(Debug, thiserror::Error)]
@@ -254,7 +254,7 @@ impl<'a> Admin<'a> {
             if write.event(showing.event)?.is_none() {
                 return Err(AdminError::NotFound("event"));
             }
-            if write.event_of_showing(showing.id)?.is_some() {
+            if write.showing(showing.id)?.is_some() {
                 return Err(AdminError::Exists("showing"));
             }
             write.add_showing(showing)?;
@@ -268,6 +268,33 @@ impl<'a> Admin<'a> {
     /// A failing storage.
     pub fn usages(&self, filter: &UsageFilter) -> Result<Vec<StoredUsage>, AdminError> {
         Ok(self.central.storage().read(|read| read.usages(filter))?)
+    }
+
+    /// The cards that a venue has set aside and not recorded yet, in the order they came in (R33–R35).
+    ///
+    /// # Errors
+    /// A failing storage.
+    pub fn set_asides(&self, venue: VenueId) -> Result<Vec<StoredSetAside>, AdminError> {
+        Ok(self.central.storage().read(|read| read.set_asides(venue))?)
+    }
+
+    /// Cancels a ticket as its holder, who asked for it (R107): its seat is free, and the venue's
+    /// stations hear of it with their next pull. Cancelling again changes nothing.
+    ///
+    /// # Errors
+    /// [`AdminError::NotFound`], or a failing storage.
+    pub fn cancel_ticket(&self, usage: UsageId, at: Timestamp) -> Result<StoredUsage, AdminError> {
+        self.central.storage().write(|write| {
+            let record = write.usage(usage)?.filter(|record| !record.deleted).ok_or(AdminError::NotFound("record"))?;
+            let (mut usage, mut version) = (record.usage, record.version);
+            let before = usage.facts;
+            usage.facts.cancel_by_holder(at);
+            if usage.facts != before {
+                usage.flags = intake::flags_after(&usage);
+                version = write.set_facts(usage.id, &usage.facts, &usage.flags, None)?;
+            }
+            Ok(StoredUsage { usage, version })
+        })
     }
 
     /// Whether nothing has been put in yet: no venue, no user, no card.

@@ -2,6 +2,7 @@
 
 mod auth;
 mod cards;
+mod counts;
 mod feeds;
 mod input;
 mod operations;
@@ -36,6 +37,7 @@ pub(crate) fn router(central: Central) -> Router {
     let feeds = Router::new()
         .route("/v1/cards/changes", get(feeds::cards))
         .route("/v1/venues/{venue}/events/changes", get(feeds::events))
+        .route("/v1/venues/{venue}/totals/changes", get(feeds::totals))
         .route("/v1/venues/{venue}/usages/changes", get(feeds::usages))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
     Router::new()
@@ -45,6 +47,7 @@ pub(crate) fn router(central: Central) -> Router {
         .route("/v1/sessions/current", delete(sessions::sign_out))
         .route("/v1/stations", post(stations::register))
         .route("/v1/cards/lookup", post(cards::look_up))
+        .route("/v1/venues/{venue}/counts", get(counts::counts))
         .route("/v1/operations", post(operations::push).layer(DefaultBodyLimit::max(MOST_BATCH_BYTES)))
         .merge(feeds)
         .fallback(|| async { ApiError::new(StatusCode::NOT_FOUND, ProblemCode::NotFound, "there is no such path") })

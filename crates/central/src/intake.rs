@@ -4,22 +4,35 @@
 //! one in the middle undoes nothing but itself. Nothing that happened at a counter is
 //! refused for what came to be known later: it is taken in and flagged.
 
+mod correction;
 mod event;
+mod fact;
+mod flags;
+mod set_aside;
+mod settings;
+mod turned_away;
 mod usage;
 
 use crate::api::Caller;
 use crate::storage::{Settled, StorageError, Write};
+use jiff::civil::{Date, date};
 use jiff::{SignedDuration, Timestamp};
 use kaikuasema_domain::operation::{Change, OperationResult, Outcome, RejectionCode};
-use kaikuasema_domain::{OpId, Operation};
-use serde::Deserialize;
+use kaikuasema_domain::usage::Flag;
+use kaikuasema_domain::user::Right;
+use kaikuasema_domain::{OpId, Operation, StationId, Usage, UserId, Venue};
+use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
+use uuid::Uuid;
 
 /// The most operations that one operation may wait for.
 const MOST_DEPENDENCIES: usize = 100;
 /// The longest reason a clerk can give, in characters.
 const LONGEST_REASON: usize = 1_000;
+/// More findings than the rules can make about one use.
+const MOST_FINDINGS: usize = 100;
 
 /// One operation as it came.
 pub(crate) struct Received {
@@ -48,9 +61,17 @@ fn is_sound(operation: &Operation) -> bool {
     let sound = operation.depends_on.len() <= MOST_DEPENDENCIES && !operation.depends_on.contains(&operation.op_id);
     sound
         && match &operation.change {
-            Change::UsageCreate(create) => usage::is_sound(create),
+            Change::UsageCreate(create) => usage::is_sound(&create.usage) && create.findings.len() <= MOST_FINDINGS,
+            Change::UsageUpdate(update) => usage::is_sound(&update.usage),
+            Change::CardUnknown(set_aside) => usage::is_sound(&set_aside.usage),
+            Change::TurnedAway(turned_away) => is_near_enough(turned_away.event_date),
+            Change::SettingsUpdate(settings) => settings::is_sound(settings),
             Change::EventCreate(event) => event::is_sound(event),
-            Change::UsageDelete { .. } => true,
+            Change::UsageDelete { .. }
+            | Change::UsageHandedOver(_)
+            | Change::UsageArrived(_)
+            | Change::UsageCancelled(_)
+            | Change::UsageNoShow(_) => true,
             Change::OpVoid { op_id, reason } => *op_id != operation.op_id && reason.chars().count() <= LONGEST_REASON,
         }
 }
@@ -104,32 +125,103 @@ fn again(outcome: Outcome) -> Outcome {
 }
 
 fn apply(write: &Write<'_>, caller: Caller, operation: &Operation) -> Result<Outcome, StorageError> {
-    let rejected = |code| Ok(Outcome::Rejected { code });
     let Some(venue) = write.venue(operation.venue)? else { return rejected(RejectionCode::VenueUnknown) };
     if !caller.may_write(write, venue.id)? {
         return rejected(RejectionCode::VenueNotYours);
     }
+    let job = Job { write, caller, operation, venue: &venue };
     match &operation.change {
-        Change::UsageCreate(create) => usage::create(write, caller, operation, create, &venue),
-        Change::UsageDelete { id } => usage::delete(write, operation, *id),
-        Change::EventCreate(event) => event::create(write, operation, event),
-        Change::OpVoid { op_id, reason } => void(write, operation, *op_id, reason),
+        Change::UsageCreate(create) => usage::create(&job, create),
+        Change::UsageUpdate(update) => correction::update(&job, &update.usage),
+        Change::UsageDelete { id } => usage::delete(&job, *id),
+        Change::UsageHandedOver(_) | Change::UsageArrived(_) | Change::UsageCancelled(_) | Change::UsageNoShow(_) => {
+            match operation.change.fact() {
+                Some((fact, of)) => fact::mark(&job, fact, of),
+                None => rejected(RejectionCode::Malformed),
+            }
+        }
+        Change::CardUnknown(set_aside) => set_aside::add(&job, set_aside),
+        Change::TurnedAway(turned_away) => turned_away::add(&job, turned_away),
+        Change::SettingsUpdate(settings) => settings::update(&job, settings),
+        Change::EventCreate(event) => event::create(&job, event),
+        Change::OpVoid { op_id, reason } => void(&job, *op_id, reason),
     }
 }
 
-/// A discarded operation: only one that was not applied can be discarded.
-fn void(write: &Write<'_>, operation: &Operation, voided: OpId, reason: &str) -> Result<Outcome, StorageError> {
-    if let Some(settled) = write.settled(voided)?
-        && matches!(settled.outcome, Outcome::Accepted { .. } | Outcome::Merged { .. })
-    {
-        return Ok(Outcome::Rejected { code: RejectionCode::NotAllowed });
+/// An operation on its way in, by someone who may write for its venue.
+struct Job<'a> {
+    write: &'a Write<'a>,
+    caller: Caller,
+    operation: &'a Operation,
+    venue: &'a Venue,
+}
+
+impl Job<'_> {
+    /// When it was made by the service's clock: rights are judged as they were then.
+    fn at(&self) -> Timestamp {
+        let offset = SignedDuration::from_millis(self.operation.clock_offset_ms.unwrap_or(0));
+        self.operation.recorded_at.checked_add(offset).unwrap_or(self.operation.recorded_at)
     }
-    let version = write.void(operation.op_id, voided, operation.venue, reason, operation.clerk, operation.recorded_at)?;
+
+    /// Who says to have made it.
+    fn clerk(&self) -> UserId {
+        self.operation.clerk
+    }
+
+    /// The station that it came from.
+    fn station(&self) -> StationId {
+        self.caller.station()
+    }
+
+    /// Whether the clerk had a right at the venue then.
+    fn had(&self, right: Right) -> Result<bool, StorageError> {
+        self.write.had_right(self.clerk(), self.venue.id, right, self.at())
+    }
+
+    /// Whether somebody else changed an entity after the version that the operation builds on. What
+    /// the same station did in between is no conflict: it made both in this order.
+    fn is_outdated(&self, entity: Uuid) -> Result<bool, StorageError> {
+        match self.operation.base_version {
+            Some(base) => Ok(self.write.newest_by_others(entity, self.station())? > base),
+            None => Ok(false),
+        }
+    }
+}
+
+/// The flags of a record whose facts the issuer's side changed.
+pub(crate) fn flags_after(usage: &Usage) -> Vec<Flag> {
+    let mut noticed: BTreeSet<Flag> = usage.flags.iter().copied().collect();
+    flags::of_facts(&usage.facts, &mut noticed);
+    noticed.into_iter().collect()
+}
+
+/// Refused, and why.
+fn rejected(code: RejectionCode) -> Result<Outcome, StorageError> {
+    Ok(Outcome::Rejected { code })
+}
+
+/// Applied, with the entity's new version.
+fn accepted(version: u64) -> Result<Outcome, StorageError> {
     Ok(Outcome::Accepted { version })
 }
 
-/// When it was made by the service's clock: rights are judged as they were then.
-fn corrected(operation: &Operation) -> Timestamp {
-    let offset = SignedDuration::from_millis(operation.clock_offset_ms.unwrap_or(0));
-    operation.recorded_at.checked_add(offset).unwrap_or(operation.recorded_at)
+/// Somebody changed the entity meanwhile: the clerk sees it as a feed would tell it.
+fn conflict(current: &impl Serialize) -> Result<Outcome, StorageError> {
+    Ok(Outcome::Conflict { current: serde_json::to_value(current)? })
+}
+
+/// Whether a day is one that an event can be on.
+fn is_near_enough(day: Date) -> bool {
+    (date(2000, 1, 1)..=date(2199, 12, 31)).contains(&day)
+}
+
+/// A discarded operation: only one that was not applied can be discarded.
+fn void(job: &Job<'_>, voided: OpId, reason: &str) -> Result<Outcome, StorageError> {
+    if let Some(settled) = job.write.settled(voided)?
+        && matches!(settled.outcome, Outcome::Accepted { .. } | Outcome::Merged { .. })
+    {
+        return rejected(RejectionCode::NotAllowed);
+    }
+    let operation = job.operation;
+    accepted(job.write.void(operation.op_id, voided, operation.venue, reason, operation.clerk, operation.recorded_at)?)
 }

@@ -17,7 +17,7 @@ mod token;
 pub use admin::{Admin, AdminError};
 pub use database::{Database, DatabaseError};
 pub use password::PasswordError;
-pub use storage::{OpenError, StorageError, StoredUsage, UsageFilter};
+pub use storage::{OpenError, StorageError, StoredSetAside, StoredUsage, UsageFilter};
 
 use axum::Router;
 use kaikuasema_domain::StationId;

@@ -4,10 +4,10 @@ use anyhow::{Context, bail};
 use clap::{Args, Parser, Subcommand};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use kaikuasema_central::{Central, Database, Options, UsageFilter, seed};
+use kaikuasema_central::{Central, Database, Options, StoredUsage, UsageFilter, seed};
 use kaikuasema_domain::user::Right;
 use kaikuasema_domain::venue::VenueKind;
-use kaikuasema_domain::{Card, CardKind, CardNumber, OrganisationId, Venue, VenueId, civil};
+use kaikuasema_domain::{Card, CardKind, CardNumber, OrganisationId, UsageId, Venue, VenueId, civil};
 use std::io::{Read as _, Write as _};
 use std::net::SocketAddr;
 use std::process::ExitCode;
@@ -72,6 +72,17 @@ enum Command {
         /// Only of this card
         #[arg(long)]
         card: Option<CardNumber>,
+        #[command(flatten)]
+        at: At,
+    },
+    /// Cancels a ticket as its holder, who asked for it; the venue's stations hear of it
+    CancelTicket {
+        /// The record's id, as `usages --json` tells it
+        #[arg(long)]
+        usage: UsageId,
+        /// Tells the record as it now is, as JSON
+        #[arg(long)]
+        json: bool,
         #[command(flatten)]
         at: At,
     },
@@ -218,6 +229,10 @@ fn run(command: Command) -> anyhow::Result<()> {
         }
         Command::Card(CardCommand::Block { id, at }) => Ok(open(&at)?.admin().block(id)?),
         Command::Card(CardCommand::Unblock { id, at }) => Ok(open(&at)?.admin().unblock(id)?),
+        Command::CancelTicket { usage, json, at } => {
+            let stored = open(&at)?.admin().cancel_ticket(usage, Timestamp::now())?;
+            say(&if json { serde_json::to_string_pretty(&stored)? } else { line(&stored)? })
+        }
         Command::Usages { json, venue, card, at } => usages(&at, json, venue.as_deref(), card),
     }
 }
@@ -290,11 +305,19 @@ fn usages(at: &At, json: bool, venue: Option<&str>, card: Option<CardNumber>) ->
     if json {
         return say(&serde_json::to_string_pretty(&found)?);
     }
-    found.iter().try_for_each(|stored| {
-        let usage = &stored.usage;
-        let name = usage.event_name.as_deref().unwrap_or("-");
-        say(&format!("{}\t{}\t{}\t{}\t{}", usage.event_date, usage.card, name, usage.children, stored.flags.join(",")))
-    })
+    found.iter().try_for_each(|stored| say(&line(stored)?))
+}
+
+/// A record as one line: day, card, event, children, and what the service noticed.
+fn line(stored: &StoredUsage) -> anyhow::Result<String> {
+    let usage = &stored.usage;
+    let name = usage.event_name.as_deref().unwrap_or("-");
+    let flags: Vec<String> = usage
+        .flags
+        .iter()
+        .map(|flag| Ok(serde_json::to_value(flag)?.as_str().unwrap_or_default().to_owned()))
+        .collect::<anyhow::Result<_>>()?;
+    Ok(format!("{}\t{}\t{}\t{}\t{}", usage.event_date, usage.card, name, usage.children, flags.join(",")))
 }
 
 /// Writes one line to standard output at once, for whoever waits for it.

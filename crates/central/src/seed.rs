@@ -91,7 +91,7 @@ pub(crate) fn plant(write: &Write<'_>, cards: u32, today: Date, passwords: [&str
     }
     let usages = history::usages(&programme, &register, today, &mut random);
     for usage in &usages {
-        write.add_usage(&crate::storage::UsageEntry { usage, verdict: None, register_cursor: None, flags: &[] })?;
+        write.add_usage(&crate::storage::UsageEntry { usage, verdict: None, register_cursor: None, findings: &[] })?;
     }
     Ok(Seeded {
         cards: register.len(),

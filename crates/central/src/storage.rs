@@ -8,19 +8,25 @@
 mod accounts;
 mod cards;
 mod column;
+mod counts;
+mod edits;
 mod events;
 mod migration;
 mod operations;
 mod service;
 mod sessions;
+mod set_asides;
 mod stations;
+mod totals;
+mod turned_away;
 mod usages;
 
 pub(crate) use operations::Settled;
 pub(crate) use service::Identity;
 pub(crate) use sessions::{NewSession, SessionRow};
-pub(crate) use usages::UsageEntry;
+pub use set_asides::StoredSetAside;
 pub use usages::{StoredUsage, UsageFilter};
+pub(crate) use usages::{UsageEntry, UsageRecord};
 
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 use std::cell::Cell;

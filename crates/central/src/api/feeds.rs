@@ -16,8 +16,8 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use futures::stream;
 use jiff::Timestamp;
-use kaikuasema_domain::api::{CardRow, ChangeRow, EventRow, NDJSON, ProblemCode, UsageRow};
-use kaikuasema_domain::civil;
+use kaikuasema_domain::api::{CardRow, ChangeRow, EventRow, NDJSON, ProblemCode, TotalRow, UsageRow};
+use kaikuasema_domain::{Venue, VenueId, civil};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -44,7 +44,7 @@ pub(crate) async fn cards(State(central): State<Central>, caller: Caller, asked:
     .await
 }
 
-/// `GET /v1/venues/{venue}/events/changes?after=`: events, showings and aliases.
+/// `GET /v1/venues/{venue}/events/changes?after=`: events, showings, aliases and the venue's rules.
 pub(crate) async fn events(
     State(central): State<Central>,
     caller: Caller,
@@ -72,12 +72,28 @@ pub(crate) async fn usages(
     .await
 }
 
-async fn check_venue(central: &Central, caller: Caller, venue: kaikuasema_domain::VenueId) -> Result<(), ApiError> {
-    let (exists, visible) = central.storage().reading(move |read| Ok((read.venue(venue)?.is_some(), caller.may_see(read, venue)?))).await?;
-    match (exists, visible) {
-        (true, true) => Ok(()),
-        (true, false) => Err(ApiError::forbidden("the venue is not the caller's")),
-        (false, _) => Err(ApiError::new(StatusCode::NOT_FOUND, ProblemCode::NotFound, "there is no such venue")),
+/// `GET /v1/venues/{venue}/totals/changes?after=`: what limits per organisation need of its other
+/// venues of the same sort (C17).
+pub(crate) async fn totals(
+    State(central): State<Central>,
+    caller: Caller,
+    VenueInPath(venue): VenueInPath,
+    asked: Asked,
+) -> Result<Response, ApiError> {
+    let venue = check_venue(&central, caller, venue).await?;
+    answer(central, asked, format!("totals of {}", venue.id), move |read, after| -> Result<Vec<(u64, TotalRow)>, _> {
+        read.total_changes(&venue, after, PAGE)
+    })
+    .await
+}
+
+/// The venue, where the caller may see its data.
+pub(super) async fn check_venue(central: &Central, caller: Caller, venue: VenueId) -> Result<Venue, ApiError> {
+    let (found, visible) = central.storage().reading(move |read| Ok((read.venue(venue)?, caller.may_see(read, venue)?))).await?;
+    match (found, visible) {
+        (Some(venue), true) => Ok(venue),
+        (Some(_), false) => Err(ApiError::forbidden("the venue is not the caller's")),
+        (None, _) => Err(ApiError::new(StatusCode::NOT_FOUND, ProblemCode::NotFound, "there is no such venue")),
     }
 }
 

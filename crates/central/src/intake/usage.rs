@@ -1,18 +1,16 @@
 //! Usages as stations recorded and undid them.
 
-use super::corrected;
-use crate::api::Caller;
-use crate::storage::{StorageError, UsageEntry, Write};
-use jiff::civil::date;
-use kaikuasema_domain::operation::{Outcome, RejectionCode, UsageCreate};
-use kaikuasema_domain::usage::{MOST_CHILDREN, MOST_CUSTOMER_CARDS, is_event_name};
+use super::{Job, LONGEST_REASON, accepted, conflict, flags, is_near_enough, rejected};
+use crate::storage::{StorageError, UsageEntry, UsageRecord};
+use kaikuasema_domain::api::{True, UsageRow};
+use kaikuasema_domain::operation::{Outcome, RejectionCode, SetAside, UsageCreate};
+use kaikuasema_domain::usage::{Flag, MOST_CHILDREN, MOST_CUSTOMER_CARDS, is_event_name};
 use kaikuasema_domain::user::Right;
-use kaikuasema_domain::verdict::Standing;
-use kaikuasema_domain::{CardKind, Operation, Usage, UsageId, Venue, civil, verdict};
+use kaikuasema_domain::{CardKind, Usage, UsageId, civil};
+use std::collections::BTreeSet;
 
 /// Whether a usage keeps to the contract: what no form lets through is no usage.
-pub(super) fn is_sound(create: &UsageCreate) -> bool {
-    let usage = &create.usage;
+pub(super) fn is_sound(usage: &Usage) -> bool {
     let cards = match (usage.card.kind(), usage.customer_cards) {
         (CardKind::Customer, Some(_)) => false,
         (CardKind::Community, Some(cards)) => cards <= MOST_CUSTOMER_CARDS,
@@ -22,134 +20,138 @@ pub(super) fn is_sound(create: &UsageCreate) -> bool {
     cards
         && usage.children <= MOST_CHILDREN
         && usage.event_name.as_deref().is_none_or(is_event_name)
-        && (date(2000, 1, 1)..=date(2199, 12, 31)).contains(&usage.event_date)
-        && reason.is_none_or(|reason| reason.chars().count() <= super::LONGEST_REASON)
+        && is_near_enough(usage.event_date)
+        && usage.group != Some(usage.id)
+        && reason.is_none_or(|reason| reason.chars().count() <= LONGEST_REASON)
 }
 
-/// A use that happened: taken in whatever is known of the card and the clerk by now.
-pub(super) fn create(
-    write: &Write<'_>,
-    caller: Caller,
-    operation: &Operation,
-    create: &UsageCreate,
-    venue: &Venue,
-) -> Result<Outcome, StorageError> {
-    let rejected = |code| Ok(Outcome::Rejected { code });
-    if create.usage.venue != venue.id {
+/// A use that happened: taken in whatever is known of the card and the clerk by now. What a station
+/// says that the service noticed is not heard.
+pub(super) fn create(job: &Job<'_>, create: &UsageCreate) -> Result<Outcome, StorageError> {
+    let write = job.write;
+    let mut usage = create.usage.clone();
+    if usage.venue != job.venue.id {
         return rejected(RejectionCode::WrongVenue);
     }
-    if write.usage(create.usage.id)?.is_some() {
+    if write.usage(usage.id)?.is_some() {
         return rejected(RejectionCode::EntityExists);
     }
-    let mut usage = create.usage.clone();
-    let mut flags = Vec::new();
+    let set_aside = write.set_aside(usage.id)?.map(|record| record.set_aside);
+    if set_aside.as_ref().is_some_and(|aside| aside.usage.venue != usage.venue) {
+        return rejected(RejectionCode::WrongVenue);
+    }
+    let Some(mut noticed) = named_things(job, &mut usage)? else { return rejected(RejectionCode::WrongVenue) };
+    // A record that was set aside, and one typed in from paper, is judged as of its event.
+    let that_day = if usage.entered_late || set_aside.is_some() { usage.event_date } else { civil::in_finland(job.at()).date() };
+    flags::of_card(job, &usage, that_day, &mut noticed)?;
+    of_recording(job, &usage, set_aside.as_ref(), &mut noticed)?;
+    let now = if usage.entered_late { None } else { Some(civil::in_finland(job.at()).datetime()) };
+    flags::of_limits(job, &usage, now, &mut noticed)?;
+    flags::of_facts(&usage.facts, &mut noticed);
+    usage.flags = noticed.into_iter().collect();
 
+    let entry = UsageEntry {
+        usage: &usage,
+        verdict: Some(&create.verdict),
+        register_cursor: create.register_cursor.as_deref(),
+        findings: &create.findings,
+    };
+    accepted(write.add_usage(&entry)?)
+}
+
+/// Puts the event and the showing in that the service knows, and tells what it does not know; none
+/// where the event is another venue's.
+pub(super) fn named_things(job: &Job<'_>, usage: &mut Usage) -> Result<Option<BTreeSet<Flag>>, StorageError> {
+    let write = job.write;
+    let mut noticed = BTreeSet::new();
     if let Some(named) = usage.event {
         match write.event(write.resolve_event(named)?)? {
-            Some(entity) if entity.event.venue != venue.id => return rejected(RejectionCode::WrongVenue),
+            Some(entity) if entity.event.venue != job.venue.id => return Ok(None),
             Some(entity) => usage.event = Some(entity.event.id),
             // Its making was refused, or it was never made here: the name says what it was.
             None => {
                 usage.event = None;
-                flags.push("event_unknown");
+                noticed.insert(Flag::EventUnknown);
             }
         }
     }
     if let Some(showing) = usage.showing {
-        let of = write.event_of_showing(showing)?;
+        let of = write.showing(showing)?.map(|entity| entity.showing.event);
         if of.is_none() || of != usage.event {
             // Date and time stand on the usage itself.
             usage.showing = None;
-            flags.push("showing_unknown");
+            noticed.insert(Flag::ShowingUnknown);
         }
     }
-    flags_of_card(write, operation, &usage, venue, &mut flags)?;
-    flags_of_clerk(write, caller, operation, &usage, &mut flags)?;
-
-    let entry =
-        UsageEntry { usage: &usage, verdict: Some(&create.verdict), register_cursor: create.register_cursor.as_deref(), flags: &flags };
-    Ok(Outcome::Accepted { version: write.add_usage(&entry)? })
+    Ok(Some(noticed))
 }
 
-/// What the register says about the card by now.
-fn flags_of_card(
-    write: &Write<'_>,
-    operation: &Operation,
-    usage: &Usage,
-    venue: &Venue,
-    flags: &mut Vec<&'static str>,
-) -> Result<(), StorageError> {
-    let card = write.card(usage.card)?;
-    let that_day = civil::in_finland(corrected(operation)).date();
-    let judged = verdict(card.as_ref(), usage.event_date, that_day, &venue.rules);
-    match judged.standing {
-        Standing::Unknown => flags.push("card_unknown"),
-        Standing::Barred => flags.push("card_barred"),
-        Standing::Ended { .. } => flags.push("card_ended"),
-        Standing::Valid { .. } | Standing::EndsSoon { .. } => {}
+/// Who recorded it and where. The true clerk of a paper form, and who set the card aside, may be
+/// another than who sends it now.
+fn of_recording(job: &Job<'_>, usage: &Usage, set_aside: Option<&SetAside>, noticed: &mut BTreeSet<Flag>) -> Result<(), StorageError> {
+    flags::of_clerk(job, noticed)?;
+    if usage.entered_late {
+        if job.write.user(usage.clerk)?.is_none() {
+            noticed.insert(Flag::ClerkUnknown);
+        }
+    } else if usage.clerk != job.clerk() && set_aside.is_none_or(|aside| aside.usage.clerk != usage.clerk) {
+        noticed.insert(Flag::ClerkDiffers);
     }
-    if judged.event_after_last_day {
-        flags.push("event_after_last_day");
+    if usage.station != job.station() {
+        noticed.insert(Flag::OtherStation);
     }
-    Ok(())
-}
-
-/// The clerk is a claim, checked against the rights as they were then.
-fn flags_of_clerk(
-    write: &Write<'_>,
-    caller: Caller,
-    operation: &Operation,
-    usage: &Usage,
-    flags: &mut Vec<&'static str>,
-) -> Result<(), StorageError> {
-    if write.user(operation.clerk)?.is_none() {
-        flags.push("clerk_unknown");
-    } else if !write.had_right(operation.clerk, usage.venue, Right::Record, corrected(operation))? {
-        flags.push("clerk_without_right");
-    }
-    if usage.clerk != operation.clerk {
-        flags.push("clerk_differs");
-    }
-    if usage.station != caller.station() {
-        flags.push("other_station");
-    }
-    if !caller.may_see(write, usage.venue)? {
-        flags.push("venue_no_longer_the_stations");
+    if !job.caller.may_see(job.write, usage.venue)? {
+        noticed.insert(Flag::VenueNoLongerTheStations);
     }
     Ok(())
 }
 
 /// A use undone. Unlike the use itself it is a change to what is kept, so it needs the right.
-pub(super) fn delete(write: &Write<'_>, operation: &Operation, id: UsageId) -> Result<Outcome, StorageError> {
-    let rejected = |code| Ok(Outcome::Rejected { code });
-    let Some(record) = write.usage(id)? else { return rejected(RejectionCode::EntityUnknown) };
-    if record.usage.venue != operation.venue {
+pub(super) fn delete(job: &Job<'_>, id: UsageId) -> Result<Outcome, StorageError> {
+    let Some(record) = job.write.usage(id)? else { return delete_set_aside(job, id) };
+    if record.usage.venue != job.venue.id {
         return rejected(RejectionCode::WrongVenue);
     }
-    if !may_delete(write, operation, &record.usage)? {
+    if !may_delete(job, &record.usage)? {
         return rejected(RejectionCode::NotAllowed);
     }
     if record.deleted {
-        return Ok(Outcome::Accepted { version: record.version });
+        return accepted(record.version);
     }
-    if operation.base_version.is_some_and(|base| base < record.version) {
-        let mut current = serde_json::to_value(&record.usage)?;
-        if let Some(fields) = current.as_object_mut() {
-            fields.insert("version".to_owned(), record.version.into());
-        }
-        return Ok(Outcome::Conflict { current });
+    if job.is_outdated(id.0)? {
+        return conflict(&row(record));
     }
-    Ok(Outcome::Accepted { version: write.delete_usage(id)? })
+    accepted(job.write.delete_usage(id, job.station())?)
+}
+
+/// A card set aside by mistake, or given up.
+fn delete_set_aside(job: &Job<'_>, id: UsageId) -> Result<Outcome, StorageError> {
+    let Some(record) = job.write.set_aside(id)? else { return rejected(RejectionCode::EntityUnknown) };
+    if record.set_aside.usage.venue != job.venue.id {
+        return rejected(RejectionCode::WrongVenue);
+    }
+    if !may_delete(job, &record.set_aside.usage)? {
+        return rejected(RejectionCode::NotAllowed);
+    }
+    if record.deleted {
+        return accepted(record.version);
+    }
+    accepted(job.write.delete_set_aside(id)?)
 }
 
 /// Anyone's with one right; one's own of the same Finnish day, judged at the clerk's instant,
 /// with the other (C24).
-fn may_delete(write: &Write<'_>, operation: &Operation, usage: &Usage) -> Result<bool, StorageError> {
-    let had = |right| write.had_right(operation.clerk, operation.venue, right, corrected(operation));
-    if had(Right::DeleteAny)? {
+fn may_delete(job: &Job<'_>, usage: &Usage) -> Result<bool, StorageError> {
+    if job.had(Right::DeleteAny)? {
         return Ok(true);
     }
     let day = |at| civil::in_finland(at).date();
-    let own_today = usage.clerk == operation.clerk && day(usage.recorded_at) == day(operation.recorded_at);
-    Ok(own_today && had(Right::DeleteOwnToday)?)
+    let own_today = usage.clerk == job.clerk() && day(usage.recorded_at) == day(job.operation.recorded_at);
+    Ok(own_today && job.had(Right::DeleteOwnToday)?)
+}
+
+/// A stored usage as the feed tells it.
+pub(super) fn row(record: UsageRecord) -> UsageRow {
+    let UsageRecord { usage, version, deleted } = record;
+    if deleted { UsageRow::Deleted { id: usage.id, version, deleted: True } } else { UsageRow::Present { version, entity: usage } }
 }

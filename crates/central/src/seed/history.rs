@@ -6,6 +6,7 @@ use super::samples::plus_days;
 use super::{CLERK, HISTORY_STATION, SampleKind, samples};
 use jiff::civil::{Date, date};
 use jiff::{SignedDuration, Timestamp};
+use kaikuasema_domain::usage::{Channel, Facts};
 use kaikuasema_domain::{Card, CardKind, CardNumber, Cents, Event, EventId, Showing, Usage, UsageId, civil};
 
 /// How many usages besides those of the worked example.
@@ -114,6 +115,11 @@ fn plain(programme: &Programme, event: EventId, card: CardNumber, day: Date, rec
         clerk: CLERK,
         station: HISTORY_STATION,
         discretion: None,
+        channel: Channel::Desk,
+        group: None,
+        entered_late: false,
+        facts: Facts::default(),
+        flags: Vec::new(),
     })
 }
 

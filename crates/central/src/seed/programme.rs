@@ -3,7 +3,8 @@
 use super::id;
 use super::samples::plus_days;
 use jiff::civil::{Date, Time, Weekday, time};
-use kaikuasema_domain::event::EventKind;
+use kaikuasema_domain::event::{EventKind, ShowingOccasion};
+use kaikuasema_domain::limits::EventLimits;
 use kaikuasema_domain::venue::VenueKind;
 use kaikuasema_domain::{Event, EventId, OrganisationId, Showing, ShowingId, Venue, VenueId};
 use uuid::Uuid;
@@ -65,8 +66,15 @@ impl Programme {
 
     fn weekly(&mut self, today: Date, event: EventId, weekday: Weekday, time: Time, capacity: Option<u32>) {
         let days = (-PAST_DAYS..=COMING_DAYS).map(|days| plus_days(today, days)).filter(|day| day.weekday() == weekday);
-        let showings =
-            days.map(|date| Showing { id: showing_id(event, date, time), event, date, time: Some(time), capacity, cancelled: false });
+        let showings = days.map(|date| Showing {
+            id: showing_id(event, date, time),
+            event,
+            date,
+            time: Some(time),
+            capacity,
+            cancelled: false,
+            occasion: ShowingOccasion::Ordinary,
+        });
         self.showings.extend(showings);
     }
 }
@@ -109,6 +117,7 @@ fn events() -> Vec<Event> {
         active: true,
         asks_value: false,
         made_at_counter: false,
+        limits: EventLimits::default(),
     };
     let inactive = |event| Event { active: false, ..event };
     let with_value = |event| Event { asks_value: true, ..event };

@@ -3,7 +3,8 @@
 use super::{Read, StorageError, Write, column};
 use jiff::Timestamp;
 use kaikuasema_domain::user::{Right, User, VenueAccess};
-use kaikuasema_domain::{UserId, Venue, VenueId};
+use kaikuasema_domain::verdict::VenueRules;
+use kaikuasema_domain::{StationId, UserId, Venue, VenueId};
 use rusqlite::{OptionalExtension, Row, params};
 use std::collections::BTreeSet;
 
@@ -58,10 +59,29 @@ impl Read<'_> {
         for venue in self.venues()? {
             let rights: BTreeSet<Right> = granted.iter().filter(|(id, _)| *id == venue.id).map(|(_, right)| *right).collect();
             if !rights.is_empty() {
-                all.push(VenueAccess { venue, rights });
+                let colleagues = self.colleagues(venue.id)?;
+                all.push(VenueAccess { venue, rights, colleagues });
             }
         }
         Ok(all)
+    }
+
+    /// Who records at a venue now, by e-mail address.
+    fn colleagues(&self, venue: VenueId) -> Result<Vec<User>, StorageError> {
+        let sql = "SELECT DISTINCT u.id, u.email FROM access a JOIN users u ON u.id = a.user_id
+                   WHERE a.venue_id = ?1 AND a.right_name = ?2 AND a.ended_at IS NULL ORDER BY u.email";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let users = statement.query_map([venue.to_string().as_str(), Right::Record.name()], |row| {
+            Ok(User { id: column::text(row, 0)?, email: row.get(1)? })
+        })?;
+        Ok(users.collect::<Result<_, _>>()?)
+    }
+
+    /// A venue's rules with their version.
+    pub(crate) fn rules(&self, venue: VenueId) -> Result<Option<(VenueRules, u64)>, StorageError> {
+        let mut statement = self.connection.prepare_cached("SELECT rules, rules_version FROM venues WHERE id = ?1")?;
+        let found = statement.query_row([venue.to_string()], |row| Ok((column::json(row, 0)?, column::version(row, 1)?)));
+        Ok(found.optional()?)
     }
 
     /// Whether a user has any right at a venue now.
@@ -100,7 +120,9 @@ impl Read<'_> {
 impl Write<'_> {
     /// Adds a venue.
     pub(crate) fn add_venue(&self, venue: &Venue) -> Result<(), StorageError> {
-        let sql = "INSERT INTO venues (id, organisation, name, municipality, kind, rules) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+        let version = self.next_version();
+        let sql = "INSERT INTO venues (id, organisation, name, municipality, kind, rules, rules_version)
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
         self.connection.execute(
             sql,
             params![
@@ -109,10 +131,20 @@ impl Write<'_> {
                 venue.name,
                 venue.municipality,
                 column::name(&venue.kind)?,
-                column::to_json(&venue.rules)?
+                column::to_json(&venue.rules)?,
+                version
             ],
         )?;
-        Ok(())
+        self.note_edit(venue.id.0, None, version)
+    }
+
+    /// Sets a venue's rules; answers with their new version.
+    pub(crate) fn set_rules(&self, venue: VenueId, rules: &VenueRules, by: StationId) -> Result<u64, StorageError> {
+        let version = self.next_version();
+        let sql = "UPDATE venues SET rules = ?2, rules_version = ?3 WHERE id = ?1";
+        self.connection.prepare_cached(sql)?.execute(params![venue.to_string(), column::to_json(rules)?, version])?;
+        self.note_edit(venue.0, Some(by), version)?;
+        Ok(u64::try_from(version).unwrap_or(0))
     }
 
     /// Adds a user with the hash of a password.

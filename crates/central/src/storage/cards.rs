@@ -5,7 +5,6 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use kaikuasema_domain::api::CardRow;
 use kaikuasema_domain::{Card, CardCode, CardNumber};
-use rusqlite::types::Type;
 use rusqlite::{OptionalExtension, Row, params};
 
 /// The first last valid day that the feed still tells: two years back.
@@ -14,10 +13,7 @@ fn oldest_told(today: Date) -> Date {
 }
 
 fn card(row: &Row<'_>) -> rusqlite::Result<Card> {
-    let number = CardCode::from_i64(row.get(0)?)
-        .and_then(CardCode::number)
-        .map_err(|error| rusqlite::Error::FromSqlConversionFailure(0, Type::Integer, Box::new(error)))?;
-    Ok(Card { number, active: row.get(1)?, valid_until: column::text(row, 2)?, children_max: row.get(3)? })
+    Ok(Card { number: column::card(row, 0)?, active: row.get(1)?, valid_until: column::text(row, 2)?, children_max: row.get(3)? })
 }
 
 impl Read<'_> {

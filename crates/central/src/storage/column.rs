@@ -2,6 +2,7 @@
 
 use crate::storage::StorageError;
 use jiff::Timestamp;
+use kaikuasema_domain::{CardCode, CardNumber};
 use rusqlite::Row;
 use rusqlite::types::Type;
 use serde::Serialize;
@@ -62,6 +63,21 @@ pub(super) fn named<T: DeserializeOwned>(row: &Row<'_>, index: usize) -> rusqlit
     let name: String = row.get(index)?;
     serde_json::from_value(serde_json::Value::String(name))
         .map_err(|error| rusqlite::Error::FromSqlConversionFailure(index, Type::Text, Box::new(error)))
+}
+
+/// Like [`named`], for a column that may be empty.
+pub(super) fn optional_named<T: DeserializeOwned>(row: &Row<'_>, index: usize) -> rusqlite::Result<Option<T>> {
+    match row.get_ref(index)? {
+        rusqlite::types::ValueRef::Null => Ok(None),
+        _ => named(row, index).map(Some),
+    }
+}
+
+/// A card number, kept as its code.
+pub(super) fn card(row: &Row<'_>, index: usize) -> rusqlite::Result<CardNumber> {
+    CardCode::from_i64(row.get(index)?)
+        .and_then(CardCode::number)
+        .map_err(|error| rusqlite::Error::FromSqlConversionFailure(index, Type::Integer, Box::new(error)))
 }
 
 /// A version; never negative.

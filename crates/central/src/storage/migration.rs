@@ -5,7 +5,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use std::path::Path;
 
 /// The steps in order; the schema version is how many have been taken.
-const STEPS: [&str; 1] = [include_str!("../../migrations/0001_first.sql")];
+const STEPS: [&str; 2] = [include_str!("../../migrations/0001_first.sql"), include_str!("../../migrations/0002_limits.sql")];
 
 /// Brings the file up to date; refuses a newer one unharmed.
 pub(super) fn migrate(connection: &mut Connection, path: &Path) -> Result<(), OpenError> {

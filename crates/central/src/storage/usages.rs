@@ -3,26 +3,27 @@
 use super::{Read, StorageError, Write, column};
 use jiff::civil::Date;
 use kaikuasema_domain::api::UsageRow;
-use kaikuasema_domain::usage::Discretion;
+use kaikuasema_domain::limits::Finding;
+use kaikuasema_domain::usage::{Facts, Flag};
 use kaikuasema_domain::verdict::Verdict;
-use kaikuasema_domain::{CardCode, CardNumber, Cents, EventId, Usage, UsageId, VenueId};
-use rusqlite::types::Type;
+use kaikuasema_domain::{CardCode, CardNumber, Cents, EventId, StationId, Usage, UsageId, VenueId};
 use rusqlite::{OptionalExtension, Row, params};
 use serde::{Deserialize, Serialize};
 
 const USAGE: &str = "SELECT id, venue_id, card, event_id, event_name, showing_id, event_date, event_time, children, customer_cards,
-                     value_cents, recorded_at, clerk_id, station_id, discretion, version, deleted, flags FROM usages";
+                     value_cents, recorded_at, clerk_id, station_id, discretion, channel, group_id, entered_late, facts, flags,
+                     version, deleted FROM usages";
 
 /// A usage to be kept, with what it was judged by.
 pub(crate) struct UsageEntry<'a> {
-    /// The usage.
+    /// The usage, with the flags of the look that the service took at it.
     pub(crate) usage: &'a Usage,
     /// The verdict that the station gave; none in history that was put in.
     pub(crate) verdict: Option<&'a Verdict>,
     /// The cursor of the station's register copy.
     pub(crate) register_cursor: Option<&'a str>,
-    /// What a look at it found, for the venue.
-    pub(crate) flags: &'a [&'static str],
+    /// What the limits said at the station.
+    pub(crate) findings: &'a [Finding],
 }
 
 /// A usage as it is kept.
@@ -33,8 +34,6 @@ pub(crate) struct UsageRecord {
     pub(crate) version: u64,
     /// Whether it was deleted.
     pub(crate) deleted: bool,
-    /// What a look at it found.
-    pub(crate) flags: Vec<String>,
 }
 
 /// A usage as the service keeps it, for listing.
@@ -45,8 +44,6 @@ pub struct StoredUsage {
     pub usage: Usage,
     /// Its version.
     pub version: u64,
-    /// What a look at it found, such as `card_barred` or `clerk_without_right`.
-    pub flags: Vec<String>,
 }
 
 /// Which usages to list; nothing set means all that are not deleted.
@@ -65,13 +62,11 @@ pub struct UsageFilter {
 }
 
 fn record(row: &Row<'_>) -> rusqlite::Result<UsageRecord> {
-    let bad = |index, error| rusqlite::Error::FromSqlConversionFailure(index, Type::Integer, error);
-    let card = CardCode::from_i64(row.get(2)?).and_then(CardCode::number).map_err(|error| bad(2, Box::new(error)))?;
     let value: Option<u32> = row.get(10)?;
     let usage = Usage {
         id: column::text(row, 0)?,
         venue: column::text(row, 1)?,
-        card,
+        card: column::card(row, 2)?,
         event: column::optional_text(row, 3)?,
         event_name: row.get(4)?,
         showing: column::optional_text(row, 5)?,
@@ -83,9 +78,14 @@ fn record(row: &Row<'_>) -> rusqlite::Result<UsageRecord> {
         recorded_at: column::text(row, 11)?,
         clerk: column::text(row, 12)?,
         station: column::text(row, 13)?,
-        discretion: column::optional_json::<Discretion>(row, 14)?,
+        discretion: column::optional_json(row, 14)?,
+        channel: column::named(row, 15)?,
+        group: column::optional_text(row, 16)?,
+        entered_late: row.get(17)?,
+        facts: column::json(row, 18)?,
+        flags: column::json(row, 19)?,
     };
-    Ok(UsageRecord { usage, version: column::version(row, 15)?, deleted: row.get(16)?, flags: column::json(row, 17)? })
+    Ok(UsageRecord { usage, version: column::version(row, 20)?, deleted: row.get(21)? })
 }
 
 impl Read<'_> {
@@ -101,7 +101,7 @@ impl Read<'_> {
         let mut statement = self.connection.prepare_cached(&sql)?;
         let rows = statement.query_map(params![venue.to_string(), column::stored(after), most], record)?;
         let row = |record: UsageRecord| {
-            let UsageRecord { usage, version, deleted, .. } = record;
+            let UsageRecord { usage, version, deleted } = record;
             let row = if deleted {
                 UsageRow::Deleted { id: usage.id, version, deleted: kaikuasema_domain::api::True }
             } else {
@@ -128,7 +128,7 @@ impl Read<'_> {
             filter.to.map(|day| day.to_string())
         ];
         let rows = statement.query_map(parameters, record)?;
-        let stored = |UsageRecord { usage, version, flags, .. }| StoredUsage { usage, version, flags };
+        let stored = |UsageRecord { usage, version, .. }| StoredUsage { usage, version };
         Ok(rows.map(|record| record.map(stored)).collect::<Result<_, _>>()?)
     }
 }
@@ -139,9 +139,11 @@ impl Write<'_> {
         let version = self.next_version();
         let usage = entry.usage;
         let sql = "INSERT INTO usages (id, venue_id, card, event_id, event_name, showing_id, event_date, event_time, children,
-                   customer_cards, value_cents, recorded_at, clerk_id, station_id, discretion, verdict, register_cursor, flags,
-                   deleted, version)
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, 0, ?19)";
+                   customer_cards, value_cents, recorded_at, clerk_id, station_id, discretion, verdict, register_cursor, findings,
+                   channel, group_id, entered_late, facts, flags, deleted, version)
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23,
+                   0, ?24)";
+        let findings = if entry.findings.is_empty() { None } else { Some(column::to_json(&entry.findings)?) };
         self.connection.prepare_cached(sql)?.execute(params![
             usage.id.to_string(),
             usage.venue.to_string(),
@@ -160,17 +162,63 @@ impl Write<'_> {
             usage.discretion.as_ref().map(column::to_json).transpose()?,
             entry.verdict.map(column::to_json).transpose()?,
             entry.register_cursor,
-            column::to_json(&entry.flags)?,
+            findings,
+            column::name(&usage.channel)?,
+            usage.group.map(|group| group.to_string()),
+            usage.entered_late,
+            column::to_json(&usage.facts)?,
+            column::to_json(&usage.flags)?,
             version
         ])?;
+        self.note_edit(usage.id.0, None, version)?;
+        Ok(u64::try_from(version).unwrap_or(0))
+    }
+
+    /// Writes a corrected usage over the former one; answers with its new version. What stands of its
+    /// recording stays: the station, the clerk, the instant, the verdict, and what became of the ticket.
+    pub(crate) fn correct_usage(&self, usage: &Usage, by: StationId) -> Result<u64, StorageError> {
+        let version = self.next_version();
+        let sql = "UPDATE usages SET card = ?2, event_id = ?3, event_name = ?4, showing_id = ?5, event_date = ?6, event_time = ?7,
+                   children = ?8, customer_cards = ?9, value_cents = ?10, discretion = ?11, channel = ?12, group_id = ?13,
+                   flags = ?14, version = ?15 WHERE id = ?1";
+        self.connection.prepare_cached(sql)?.execute(params![
+            usage.id.to_string(),
+            CardCode::from(usage.card).to_i64(),
+            usage.event.map(|event| event.to_string()),
+            usage.event_name,
+            usage.showing.map(|showing| showing.to_string()),
+            usage.event_date.to_string(),
+            usage.event_time.map(|time| time.to_string()),
+            usage.children,
+            usage.customer_cards,
+            usage.value.map(Cents::get),
+            usage.discretion.as_ref().map(column::to_json).transpose()?,
+            column::name(&usage.channel)?,
+            usage.group.map(|group| group.to_string()),
+            column::to_json(&usage.flags)?,
+            version
+        ])?;
+        self.note_edit(usage.id.0, Some(by), version)?;
+        Ok(u64::try_from(version).unwrap_or(0))
+    }
+
+    /// Keeps what became of a ticket; answers with the usage's new version. `by` is none for what the
+    /// holder did.
+    pub(crate) fn set_facts(&self, id: UsageId, facts: &Facts, flags: &[Flag], by: Option<StationId>) -> Result<u64, StorageError> {
+        let version = self.next_version();
+        let sql = "UPDATE usages SET facts = ?2, flags = ?3, version = ?4 WHERE id = ?1";
+        let parameters = params![id.to_string(), column::to_json(facts)?, column::to_json(&flags)?, version];
+        self.connection.prepare_cached(sql)?.execute(parameters)?;
+        self.note_edit(id.0, by, version)?;
         Ok(u64::try_from(version).unwrap_or(0))
     }
 
     /// Puts a tombstone in a usage's place; answers with its version.
-    pub(crate) fn delete_usage(&self, id: UsageId) -> Result<u64, StorageError> {
+    pub(crate) fn delete_usage(&self, id: UsageId, by: StationId) -> Result<u64, StorageError> {
         let version = self.next_version();
         let sql = "UPDATE usages SET deleted = 1, version = ?2 WHERE id = ?1";
         self.connection.prepare_cached(sql)?.execute(params![id.to_string(), version])?;
+        self.note_edit(id.0, Some(by), version)?;
         Ok(u64::try_from(version).unwrap_or(0))
     }
 }

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use kaikuasema_central::{StoredUsage, seed};
 use kaikuasema_domain::api::{ProblemCode, PushAnswer, Session};
 use kaikuasema_domain::operation::{Change, Operation, Outcome, UsageCreate};
+use kaikuasema_domain::usage::{Channel, Facts};
 use kaikuasema_domain::verdict::{Usability, Verdict};
 use kaikuasema_domain::{OpId, StationId, Usage, UsageId, civil};
 use reqwest::{Response, StatusCode};
@@ -37,6 +38,11 @@ fn operation(sequence: u64) -> Operation {
         clerk: seed::CLERK,
         station: StationId(Uuid::nil()),
         discretion: None,
+        channel: Channel::Desk,
+        group: None,
+        entered_late: false,
+        facts: Facts::default(),
+        flags: Vec::new(),
     };
     let standing = kaikuasema_domain::verdict::Standing::Valid { until: today };
     let verdict = Verdict { usability: Usability::Usable, standing, event_after_last_day: false };
@@ -44,7 +50,7 @@ fn operation(sequence: u64) -> Operation {
         op_id: OpId(Uuid::now_v7()),
         sequence,
         venue: seed::THEATRE,
-        change: Change::UsageCreate(UsageCreate { usage, verdict, register_cursor: None }),
+        change: Change::UsageCreate(UsageCreate { usage, verdict, register_cursor: None, findings: Vec::new() }),
         base_version: None,
         depends_on: Vec::new(),
         recorded_at: now,

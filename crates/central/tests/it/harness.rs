@@ -5,7 +5,9 @@ use jiff::civil::date;
 use kaikuasema_central::{Central, Database, Options};
 use kaikuasema_domain::api::{ChangeRow, Problem, PushAnswer, RegisterStation, Secret, Session, SignIn, StationCredential};
 use kaikuasema_domain::event::EventKind;
+use kaikuasema_domain::limits::EventLimits;
 use kaikuasema_domain::operation::{Change, Operation, Outcome, UsageCreate};
+use kaikuasema_domain::usage::{Channel, Facts, Flag};
 use kaikuasema_domain::user::Right;
 use kaikuasema_domain::venue::VenueKind;
 use kaikuasema_domain::verdict::{Standing, Usability, Verdict};
@@ -204,6 +206,11 @@ impl Station<'_> {
             clerk: self.clerk,
             station: self.id,
             discretion: None,
+            channel: Channel::Desk,
+            group: None,
+            entered_late: false,
+            facts: Facts::default(),
+            flags: Vec::new(),
         }
     }
 
@@ -216,13 +223,14 @@ impl Station<'_> {
             active: true,
             asks_value: false,
             made_at_counter: true,
+            limits: EventLimits::default(),
         }
     }
 
     pub(crate) fn create(&self, usage: Usage) -> Operation {
         let until = date(2199, 5, 31);
         let verdict = Verdict { usability: Usability::Usable, standing: Standing::Valid { until }, event_after_last_day: false };
-        self.operation(Change::UsageCreate(UsageCreate { usage, verdict, register_cursor: Some("c".to_owned()) }))
+        self.operation(Change::UsageCreate(UsageCreate { usage, verdict, register_cursor: Some("c".to_owned()), findings: Vec::new() }))
     }
 
     pub(crate) async fn send(&self, operations: &[String]) -> Response {
@@ -271,9 +279,9 @@ impl Station<'_> {
     }
 
     /// The flags kept on the venue's usages, by usage.
-    pub(crate) async fn flags(&self, usage: UsageId) -> Vec<String> {
+    pub(crate) async fn flags(&self, usage: UsageId) -> Vec<Flag> {
         let stored = self.service.admin(|admin| admin.usages(&Default::default()).unwrap()).await;
-        stored.into_iter().find(|stored| stored.usage.id == usage).unwrap().flags
+        stored.into_iter().find(|stored| stored.usage.id == usage).unwrap().usage.flags
     }
 }
 

@@ -5,6 +5,7 @@ use jiff::civil::date;
 use jiff::{SignedDuration, Timestamp};
 use kaikuasema_domain::api::{EventOrShowing, EventRow, ProblemCode, UsageRow};
 use kaikuasema_domain::operation::{Change, Outcome, RejectionCode};
+use kaikuasema_domain::usage::Flag;
 use kaikuasema_domain::user::Right;
 use kaikuasema_domain::{Event, OpId, Operation, Showing, ShowingId, Usage, UsageId, VenueId};
 use reqwest::StatusCode;
@@ -43,7 +44,8 @@ async fn a_usage_is_taken_in_whole() {
     usage.event_time = Some(jiff::civil::time(18, 0, 0, 0));
     usage.value = kaikuasema_domain::Cents::new(420);
     usage.recorded_at = "2026-11-22T03:04:05.123456789Z".parse().unwrap();
-    usage.discretion = Some(kaikuasema_domain::usage::Discretion { reason: Some("ääkkösiä \"ja\" 'muuta' \u{0}".to_owned()), over_cap: false });
+    usage.discretion =
+        Some(kaikuasema_domain::usage::Discretion { reason: Some("ääkkösiä \"ja\" 'muuta' \u{0}".to_owned()), over_cap: false });
     let outcomes = station.push(&[station.operation(Change::EventCreate(event)), station.create(usage.clone())]).await;
     assert!(version(&outcomes[0]) < version(&outcomes[1]));
     assert_eq!(present(&station).await, [usage.clone()]);
@@ -162,7 +164,7 @@ async fn a_rejected_event_does_not_reject_its_usages() {
     assert!(matches!(outcomes[1], Outcome::Accepted { .. }));
     let kept = present(&station).await.remove(0);
     assert_eq!((kept.event, kept.event_name.as_deref()), (None, Some("Salaa tehty")));
-    assert_eq!(station.flags(id).await, ["event_unknown"]);
+    assert_eq!(station.flags(id).await, [Flag::EventUnknown]);
 }
 
 #[tokio::test]
@@ -170,9 +172,9 @@ async fn nothing_that_happened_is_refused_for_what_is_known_later() {
     let service = Service::start().await;
     let station = service.station(CLERK).await;
     let cases = [
-        ("A9990000082", vec!["card_barred"]),
-        ("A9990000104", vec!["card_ended", "event_after_last_day"]),
-        ("A9990000999", vec!["card_unknown"]),
+        ("A9990000082", vec![Flag::CardBarred]),
+        ("A9990000104", vec![Flag::CardEnded, Flag::EventAfterLastDay]),
+        ("A9990000999", vec![Flag::CardUnknown]),
     ];
     for (card, flags) in cases {
         let usage = station.usage(card);
@@ -185,13 +187,13 @@ async fn nothing_that_happened_is_refused_for_what_is_known_later() {
     stranger.clerk = kaikuasema_domain::UserId(Uuid::now_v7());
     let id = usage_of(&stranger);
     assert!(matches!(one(&station, &stranger).await, Outcome::Accepted { .. }));
-    assert_eq!(station.flags(id).await, ["clerk_unknown", "clerk_differs"]);
+    assert_eq!(station.flags(id).await, [Flag::ClerkUnknown, Flag::ClerkDiffers]);
     // The clerk of another venue.
     let mut borrowed = station.create(Usage { clerk: service.other, ..station.usage(CARD) });
     borrowed.clerk = service.other;
     let id = usage_of(&borrowed);
     assert!(matches!(one(&station, &borrowed).await, Outcome::Accepted { .. }));
-    assert_eq!(station.flags(id).await, ["clerk_without_right"]);
+    assert_eq!(station.flags(id).await, [Flag::ClerkWithoutRight]);
 }
 
 #[tokio::test]
@@ -213,7 +215,7 @@ async fn rights_are_judged_as_they_were_when_it_was_recorded() {
     let outcomes = station.push(&[before.clone(), after.clone(), fast.clone()]).await;
     assert!(outcomes.iter().all(|outcome| matches!(outcome, Outcome::Accepted { .. })), "{outcomes:?}");
     assert!(station.flags(usage_of(&before)).await.is_empty());
-    assert_eq!(station.flags(usage_of(&after)).await, ["clerk_without_right"]);
+    assert_eq!(station.flags(usage_of(&after)).await, [Flag::ClerkWithoutRight]);
     assert!(station.flags(usage_of(&fast)).await.is_empty());
 }
 
@@ -232,7 +234,7 @@ async fn the_station_of_a_clerk_who_lost_every_right_still_hands_in_what_happene
         })
         .await;
     assert!(matches!(one(&station, &operation).await, Outcome::Accepted { .. }));
-    assert_eq!(station.flags(usage_of(&operation)).await, ["venue_no_longer_the_stations"]);
+    assert_eq!(station.flags(usage_of(&operation)).await, [Flag::VenueNoLongerTheStations]);
     assert_eq!(station.get(&station.usages_path()).await.status(), StatusCode::FORBIDDEN, "but sees nothing more");
 }
 
@@ -339,7 +341,7 @@ async fn two_events_of_one_name_made_at_counters_become_one() {
     let rows: Vec<EventRow> = one_till.lines(&one_till.events_path(), None).await;
     let alias = EventOrShowing::Alias { id: second.id, into: first.id };
     assert!(rows.iter().any(|row| matches!(row, EventRow::Present { entity, .. } if *entity == alias)));
-    assert_eq!(rows.len(), 3, "one event, one alias, one checkpoint");
+    assert_eq!(rows.len(), 4, "the venue's rules, one event, one alias, one checkpoint");
     let reused = one_till.operation(Change::EventCreate(Event { name: "Muu".to_owned(), ..second }));
     assert_eq!(one(&one_till, &reused).await, rejected(RejectionCode::EntityExists));
 }
@@ -363,6 +365,7 @@ async fn only_what_is_active_unscheduled_and_of_the_same_venue_merges() {
         time: None,
         capacity: None,
         cancelled: false,
+        occasion: Default::default(),
     };
     service.admin(move |admin| admin.add_showing(&showing).unwrap()).await;
     let make = async |event: Event| one(&station, &station.operation(Change::EventCreate(event))).await;
@@ -380,8 +383,15 @@ async fn a_showing_is_kept_only_with_its_own_event() {
     let service = Service::start().await;
     let station = service.station(CLERK).await;
     let event = Event { made_at_counter: false, ..station.event("Peppi") };
-    let showing =
-        Showing { id: ShowingId(Uuid::now_v7()), event: event.id, date: date(2026, 12, 5), time: None, capacity: None, cancelled: false };
+    let showing = Showing {
+        id: ShowingId(Uuid::now_v7()),
+        event: event.id,
+        date: date(2026, 12, 5),
+        time: None,
+        capacity: None,
+        cancelled: false,
+        occasion: Default::default(),
+    };
     let (adding, adding_showing) = (event.clone(), showing.clone());
     service
         .admin(move |admin| {
@@ -396,7 +406,7 @@ async fn a_showing_is_kept_only_with_its_own_event() {
         (kept, station.flags(usage_of(&operation)).await)
     };
     assert_eq!(record(Some(event.id), showing.id).await, (Some(showing.id), vec![]));
-    let flagged = (None, vec!["showing_unknown".to_owned()]);
+    let flagged = (None, vec![Flag::ShowingUnknown]);
     assert_eq!(record(Some(event.id), ShowingId(Uuid::now_v7())).await, flagged);
     assert_eq!(record(None, showing.id).await, flagged);
 }

@@ -61,6 +61,15 @@ pub enum Command {
         /// The venue, by name or id; its rules apply.
         #[arg(long)]
         venue: Option<String>,
+        /// The event, by name: the venue's limits are judged too.
+        #[arg(long)]
+        event: Option<String>,
+        /// The clock time of the event.
+        #[arg(long)]
+        time: Option<String>,
+        /// Children along.
+        #[arg(long, default_value_t = 0)]
+        children: u16,
     },
     /// Record the use of a card; sent to the service later.
     Record(RecordArguments),
@@ -112,6 +121,15 @@ pub struct RecordArguments {
     /// The monetary value in euros, such as 4,50.
     #[arg(long)]
     pub value: Option<String>,
+    /// How it was asked for: desk, phone or email.
+    #[arg(long, default_value = "desk", value_parser = ["desk", "phone", "email"])]
+    pub channel: String,
+    /// Typed in afterwards from the paper form: judged as of its day.
+    #[arg(long)]
+    pub late: bool,
+    /// Who served the customer, by e-mail, with --late; by default who is signed in.
+    #[arg(long, requires = "late")]
+    pub clerk: Option<String>,
     /// Record also when the same use was already recorded.
     #[arg(long)]
     pub again: bool,

@@ -56,10 +56,10 @@ impl Context {
         self.venues().iter().find(|access| Some(access.venue.id) == self.venue)
     }
 
-    /// The chosen venue's rules for its discretion.
+    /// The chosen venue's rules.
     #[must_use]
     pub fn rules(&self) -> VenueRules {
-        self.access().map(|access| access.venue.rules).unwrap_or_default()
+        self.access().map(|access| access.venue.rules.clone()).unwrap_or_default()
     }
 
     /// Now as a Finnish day and clock time.

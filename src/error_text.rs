@@ -53,6 +53,9 @@ pub fn record(error: &RecordError, locale: &Locale) -> String {
         RecordError::NoRight => say!(locale, "record-no-right"),
         RecordError::Refused(_) => say!(locale, "record-refused"),
         RecordError::NeedsDiscretion(_) => say!(locale, "record-needs-discretion"),
+        RecordError::InGroupAlready => say!(locale, "record-in-group"),
+        RecordError::LateIsNotPast => say!(locale, "record-late-not-past"),
+        RecordError::BelowFloor(error) => finding_text::below_floor(error, locale),
         RecordError::Draft(error) => draft(*error, locale),
         RecordError::EventUnknown => say!(locale, "record-event-unknown"),
         RecordError::UsageUnknown => say!(locale, "record-usage-unknown"),
@@ -67,6 +70,8 @@ fn draft(error: DraftError, locale: &Locale) -> String {
         DraftError::TooManyCustomerCards => say!(locale, "record-too-many-cards", most = MOST_CUSTOMER_CARDS),
         DraftError::CustomerCardsOnCustomerCard => say!(locale, "record-cards-on-customer-card"),
         DraftError::EventName => say!(locale, "record-event-name"),
+        DraftError::EventNeeded => say!(locale, "record-event-needed"),
+        DraftError::ValueNeeded => say!(locale, "record-value-needed"),
         DraftError::ValueNotAsked => say!(locale, "record-value-not-asked"),
     }
 }
@@ -138,6 +143,7 @@ pub fn rejection(code: RejectionCode, locale: &Locale) -> String {
         RejectionCode::EntityExists => say!(locale, "rejected-entity-exists"),
         RejectionCode::NotAllowed => say!(locale, "rejected-not-allowed"),
         RejectionCode::WrongVenue => say!(locale, "rejected-wrong-venue"),
+        RejectionCode::BelowFloor => say!(locale, "rejected-below-floor"),
         RejectionCode::Other => say!(locale, "rejected-other"),
     }
 }

@@ -70,3 +70,10 @@ rejected-not-allowed = You have no right to this. Ask the main user for it.
 rejected-wrong-venue = The event is another venue's. Discard and record again.
 rejected-other = The service did not accept it. Update the station or contact support.
 conflict = Someone changed the same record. Discard your change or contact the main user.
+
+# Limits, groups and late entry
+record-in-group = This card is recorded in this group already.
+record-late-not-past = The day of a late entry cannot be in the future.
+record-event-needed = Choose an event. The venue's limits are counted by event.
+record-value-needed = Enter the monetary value. The venue's limit is counted by it.
+rejected-below-floor = The limit is below the model's floor. Open the settings and correct it.

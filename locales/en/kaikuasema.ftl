@@ -122,7 +122,7 @@ notice-ended = { $days ->
 next-card = Next card
 what-now = What now?
 what-now-new = The customer has only just got the card:
-what-now-new-text = you may grant entry at your discretion. Write the number down and try to record it again later.
+what-now-new-text = you may grant entry at your discretion. Set the number aside: the use is recorded once the card is in the register.
 what-now-old = The card has been in use for long:
 what-now-old-text = do not grant entry.
 what-now-always = Tell the customer:
@@ -163,7 +163,7 @@ form-no-venue = Choose a venue first.
 ask-next = The record of card { $number } is not saved. Next: { $next }.
 ask-next-save = Save and open the next
 ask-next-drop = Drop it
-ask-again = The same card, event and time were already recorded { $at }. Record again?
+ask-again = The same card, event and time: { $what } Record again?
 ask-again-yes = Record again
 ask-again-no = Do not record
 sign-in-needed = Sign in again to keep the data up to date. You can still check and record.
@@ -238,3 +238,68 @@ sample-community = Community card
 sample-mobile-only = Mobile card
 sample-event-after = Event { $day } is after the last day
 sample-malformed = Malformed number
+
+# Channel and discretion
+form-channel = How it was asked for
+channel-desk = The card is here
+channel-phone = By phone
+channel-email = By e-mail
+form-reason = Reason
+form-reason-placeholder = Why is it granted? Nothing about the customer.
+
+# Limits above the form
+limits-say = Say to the customer
+limits-elsewhere = Next showings with room
+limits-room = { $occasion } · { $left } left
+limits-no-override = The venue grants nothing beyond the limit. Ask someone who has the right to.
+limits-as-of = Counted from the records of all the venue's stations, as of { $at }.
+limits-value-cut = Record { $ours }, the customer pays { $theirs }
+limits-no-children = no children
+limits-used-just-now = Used here just now, { $with }.
+limits-used-minutes-ago = Used here { $minutes } min ago, { $with }.
+limits-used-at = Used here { $at }, { $with }.
+oversold = { $others ->
+    [0] { $event }, { $occasion }: { $used } tickets are recorded, the cap is { $most }. The stations did not know of each other. All records stand.
+   *[other] { $event }, { $occasion }: { $used } tickets are recorded, the cap is { $most }. And { $others } more. All records stand.
+}
+oversold-seen = All right
+
+# Group
+group-headline = The group's cards: { $done } / { $wanted } recorded
+group-detail = Read the next adult's Kaikukortti. Event and time stay.
+group-counts = 1 employee · { $children } · { $cards } customer cards
+group-waits = waiting for a card…
+group-pause = Serve another customer in between
+group-close = { $count ->
+    [one] Only 1 came: the group is complete
+   *[other] Only { $count } came: the group is complete
+}
+group-complete = { $count ->
+    [one] The group is complete: 1 customer card recorded.
+   *[other] The group is complete: { $count } customer cards recorded.
+}
+group-card-twice = This card is recorded in this group already. Read the next card.
+group-incomplete = The group { $number } is not complete: { $done } / { $wanted } recorded.
+group-resume = Go on with the group
+
+# One-scan mode
+idle-one-scan = A clear card is saved as soon as it is read.
+one-scan-saved = Saved
+one-scan-saved-detail = Add children with + or read the next card. Ctrl Z undoes.
+
+# Setting aside
+aside-granted = Set aside, let in
+aside-not-granted = Set aside, not let in
+aside-copy = Copy the message to the issuer
+aside-copied = The message is copied. Paste it into an e-mail.
+aside-set = { $number } is set aside. The use is recorded once the card is in the register.
+aside-set-not-granted = { $number } is set aside. No use is recorded.
+
+queue-usage-update = Correction: { $number }
+queue-handed-over = Ticket handed over
+queue-arrived = Customer arrived
+queue-cancelled = Ticket cancelled
+queue-no-show = Customer did not come
+queue-aside = Set aside: { $number }
+queue-turned-away = Customer left without a ticket
+queue-settings = Changed settings

@@ -70,3 +70,10 @@ rejected-not-allowed = Sinulla ei ole tähän oikeutta. Pyydä oikeus pääkäyt
 rejected-wrong-venue = Tapahtuma on toisen toimipisteen. Hylkää ja kirjaa uudelleen.
 rejected-other = Palvelu ei hyväksynyt. Päivitä asema tai ota yhteys tukeen.
 conflict = Joku muutti samaa kirjausta. Hylkää oma muutoksesi tai ota yhteys pääkäyttäjään.
+
+# Rajat, ryhmät ja jälkikirjaus
+record-in-group = Tämä kortti on jo kirjattu tähän ryhmään.
+record-late-not-past = Jälkikirjauksen päivä ei voi olla tulevaisuudessa.
+record-event-needed = Valitse tapahtuma. Kohteen rajat lasketaan tapahtumittain.
+record-value-needed = Anna rahallinen arvo. Kohteen raja lasketaan siitä.
+rejected-below-floor = Raja alittaa toimintamallin vähimmäisrajan. Avaa asetukset ja korjaa.

@@ -122,7 +122,7 @@ notice-ended = { $days ->
 next-card = Seuraava kortti
 what-now = Mitä nyt?
 what-now-new = Asiakas on saanut kortin juuri äskettäin:
-what-now-new-text = voit harkintasi mukaan päästää tapahtumaan. Kirjoita tunnus muistiin ja yritä kirjausta myöhemmin uudelleen.
+what-now-new-text = voit harkintasi mukaan päästää tapahtumaan. Ota tunnus talteen: käyttö kirjataan, kun kortti ilmestyy rekisteriin.
 what-now-old = Kortti on ollut käytössä pitkään:
 what-now-old-text = älä myönnä pääsyä.
 what-now-always = Sano asiakkaalle:
@@ -163,7 +163,7 @@ form-no-venue = Valitse ensin toimipiste.
 ask-next = Kortin { $number } kirjaus on tallentamatta. Seuraava: { $next }.
 ask-next-save = Tallenna ja avaa seuraava
 ask-next-drop = Hylkää
-ask-again = Sama kortti, tapahtuma ja ajankohta on jo kirjattu { $at }. Kirjataanko uudelleen?
+ask-again = Sama kortti, tapahtuma ja ajankohta: { $what } Kirjataanko uudelleen?
 ask-again-yes = Kirjaa uudelleen
 ask-again-no = Älä kirjaa
 sign-in-needed = Kirjaudu uudelleen, niin tiedot pysyvät ajan tasalla. Voit silti tarkistaa ja kirjata.
@@ -238,3 +238,68 @@ sample-community = Yhteisön kortti
 sample-mobile-only = Mobiilikortti
 sample-event-after = Tapahtuma { $day } on myöhemmin kuin kortti
 sample-malformed = Tunnus puutteellinen
+
+# Asiointitapa ja harkinta
+form-channel = Miten pyydettiin
+channel-desk = Kortti on paikalla
+channel-phone = Puhelimitse
+channel-email = Sähköpostitse
+form-reason = Perustelu
+form-reason-placeholder = Miksi myönnetään? Ei asiakkaan tietoja.
+
+# Rajat kirjauksen yllä
+limits-say = Sano asiakkaalle
+limits-elsewhere = Seuraavat näytökset, joissa on tilaa
+limits-room = { $occasion } · { $left } vapaana
+limits-no-override = Kohde ei myönnä rajan yli. Kysy henkilöltä, jolla on siihen oikeus.
+limits-as-of = Laskettu kohteen kaikkien asemien kirjauksista, tilanne { $at }.
+limits-value-cut = Kirjaa { $ours }, asiakas maksaa { $theirs }
+limits-no-children = ei lapsia
+limits-used-just-now = Käytetty täällä juuri äsken, { $with }.
+limits-used-minutes-ago = Käytetty täällä { $minutes } min sitten, { $with }.
+limits-used-at = Käytetty täällä { $at }, { $with }.
+oversold = { $others ->
+    [0] { $event }, { $occasion }: lippuja on kirjattu { $used }, yläraja on { $most }. Asemat eivät tienneet toisistaan. Kaikki kirjaukset ovat voimassa.
+   *[other] { $event }, { $occasion }: lippuja on kirjattu { $used }, yläraja on { $most }. Lisäksi { $others } muuta. Kaikki kirjaukset ovat voimassa.
+}
+oversold-seen = Selvä
+
+# Ryhmä
+group-headline = Ryhmän kortit: { $done } / { $wanted } kirjattu
+group-detail = Lue seuraavan aikuisen Kaikukortti. Tapahtuma ja aika säilyvät.
+group-counts = 1 työntekijä · { $children } · { $cards } asiakaskorttia
+group-waits = odottaa korttia…
+group-pause = Palvele toista asiakasta välissä
+group-close = { $count ->
+    [one] Tulikin vain 1: ryhmä on valmis
+   *[other] Tulikin vain { $count }: ryhmä on valmis
+}
+group-complete = { $count ->
+    [one] Ryhmä on valmis: 1 asiakaskortti kirjattu.
+   *[other] Ryhmä on valmis: { $count } asiakaskorttia kirjattu.
+}
+group-card-twice = Tämä kortti on jo kirjattu tähän ryhmään. Lue seuraava kortti.
+group-incomplete = Ryhmä { $number } on kesken: { $done } / { $wanted } kirjattu.
+group-resume = Jatka ryhmää
+
+# Yhden lukemisen tila
+idle-one-scan = Selvä kortti tallentuu heti, kun se luetaan.
+one-scan-saved = Tallennettu
+one-scan-saved-detail = Lisää lapset + -näppäimellä tai lue seuraava kortti. Ctrl Z kumoaa.
+
+# Talteen otto
+aside-granted = Ota talteen, päästetty sisään
+aside-not-granted = Ota talteen, ei päästetty
+aside-copy = Kopioi viesti jakajalle
+aside-copied = Viesti on kopioitu. Liitä se sähköpostiin.
+aside-set = { $number } on otettu talteen. Käyttö kirjataan, kun kortti on rekisterissä.
+aside-set-not-granted = { $number } on otettu talteen. Käyttöä ei kirjata.
+
+queue-usage-update = Korjaus: { $number }
+queue-handed-over = Lippu luovutettu
+queue-arrived = Asiakas saapunut
+queue-cancelled = Lippu peruttu
+queue-no-show = Asiakas ei tullut
+queue-aside = Otettu talteen: { $number }
+queue-turned-away = Asiakas jäi ilman lippua
+queue-settings = Asetusten muutos

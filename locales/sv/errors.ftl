@@ -70,3 +70,10 @@ rejected-not-allowed = Du har inte rätt till detta. Be huvudanvändaren om rät
 rejected-wrong-venue = Evenemanget hör till ett annat verksamhetsställe. Förkasta och registrera på nytt.
 rejected-other = Tjänsten godkände inte. Uppdatera stationen eller kontakta stödet.
 conflict = Någon ändrade samma registrering. Förkasta din ändring eller kontakta huvudanvändaren.
+
+# Gränser, grupper och efterregistrering
+record-in-group = Kortet är redan registrerat i den här gruppen.
+record-late-not-past = Dagen för en efterregistrering kan inte vara i framtiden.
+record-event-needed = Välj evenemang. Besöksmålets gränser räknas per evenemang.
+record-value-needed = Ange penningvärdet. Besöksmålets gräns räknas av det.
+rejected-below-floor = Gränsen är lägre än verksamhetsmodellens minimum. Öppna inställningarna och rätta.

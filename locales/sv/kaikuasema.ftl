@@ -122,7 +122,7 @@ notice-ended = { $days ->
 next-card = Nästa kort
 what-now = Vad nu?
 what-now-new = Kunden har fått kortet alldeles nyss:
-what-now-new-text = du kan enligt ditt omdöme ge tillträde. Skriv upp numret och försök registrera på nytt senare.
+what-now-new-text = du kan enligt ditt omdöme ge tillträde. Lägg undan numret: användningen registreras när kortet finns i registret.
 what-now-old = Kortet har varit i bruk länge:
 what-now-old-text = ge inte tillträde.
 what-now-always = Säg till kunden:
@@ -163,7 +163,7 @@ form-no-venue = Välj först verksamhetsställe.
 ask-next = Registreringen av kort { $number } är inte sparad. Nästa: { $next }.
 ask-next-save = Spara och öppna nästa
 ask-next-drop = Förkasta
-ask-again = Samma kort, evenemang och tidpunkt är redan registrerade { $at }. Registrera på nytt?
+ask-again = Samma kort, evenemang och tidpunkt: { $what } Registrera på nytt?
 ask-again-yes = Registrera på nytt
 ask-again-no = Registrera inte
 sign-in-needed = Logga in på nytt så hålls uppgifterna uppdaterade. Du kan ändå kontrollera och registrera.
@@ -238,3 +238,68 @@ sample-community = Organisationens kort
 sample-mobile-only = Mobilkort
 sample-event-after = Evenemanget { $day } är efter kortets sista dag
 sample-malformed = Bristfälligt nummer
+
+# Kanal och omdöme
+form-channel = Hur det begärdes
+channel-desk = Kortet är på plats
+channel-phone = Per telefon
+channel-email = Per e-post
+form-reason = Motivering
+form-reason-placeholder = Varför beviljas det? Inga uppgifter om kunden.
+
+# Gränser ovanför registreringen
+limits-say = Säg till kunden
+limits-elsewhere = Följande föreställningar med plats
+limits-room = { $occasion } · { $left } lediga
+limits-no-override = Besöksmålet beviljar inte över gränsen. Fråga någon som har rätt till det.
+limits-as-of = Räknat av alla stationers registreringar, läget { $at }.
+limits-value-cut = Registrera { $ours }, kunden betalar { $theirs }
+limits-no-children = inga barn
+limits-used-just-now = Använt här alldeles nyss, { $with }.
+limits-used-minutes-ago = Använt här för { $minutes } min sedan, { $with }.
+limits-used-at = Använt här { $at }, { $with }.
+oversold = { $others ->
+    [0] { $event }, { $occasion }: { $used } biljetter är registrerade, gränsen är { $most }. Stationerna visste inte om varandra. Alla registreringar gäller.
+   *[other] { $event }, { $occasion }: { $used } biljetter är registrerade, gränsen är { $most }. Dessutom { $others } andra. Alla registreringar gäller.
+}
+oversold-seen = Uppfattat
+
+# Grupp
+group-headline = Gruppens kort: { $done } / { $wanted } registrerade
+group-detail = Läs nästa vuxnas Kaikukort. Evenemang och tid behålls.
+group-counts = 1 anställd · { $children } · { $cards } klientkort
+group-waits = väntar på kort…
+group-pause = Betjäna en annan kund emellan
+group-close = { $count ->
+    [one] Bara 1 kom: gruppen är klar
+   *[other] Bara { $count } kom: gruppen är klar
+}
+group-complete = { $count ->
+    [one] Gruppen är klar: 1 klientkort registrerat.
+   *[other] Gruppen är klar: { $count } klientkort registrerade.
+}
+group-card-twice = Kortet är redan registrerat i den här gruppen. Läs nästa kort.
+group-incomplete = Gruppen { $number } är inte klar: { $done } / { $wanted } registrerade.
+group-resume = Fortsätt med gruppen
+
+# Läget med en läsning
+idle-one-scan = Ett klart kort sparas genast när det läses.
+one-scan-saved = Sparat
+one-scan-saved-detail = Lägg till barn med + eller läs nästa kort. Ctrl Z ångrar.
+
+# Lägga undan
+aside-granted = Lägg undan, släppt in
+aside-not-granted = Lägg undan, inte släppt in
+aside-copy = Kopiera meddelandet till utdelaren
+aside-copied = Meddelandet är kopierat. Klistra in det i ett e-brev.
+aside-set = { $number } är undanlagt. Användningen registreras när kortet finns i registret.
+aside-set-not-granted = { $number } är undanlagt. Ingen användning registreras.
+
+queue-usage-update = Rättelse: { $number }
+queue-handed-over = Biljetten överlämnad
+queue-arrived = Kunden har kommit
+queue-cancelled = Biljetten avbokad
+queue-no-show = Kunden kom inte
+queue-aside = Undanlagt: { $number }
+queue-turned-away = Kunden blev utan biljett
+queue-settings = Ändrade inställningar

@@ -6,7 +6,7 @@ use crate::locale::{Language, Locale};
 use crate::station::{Config, RecordError, Station, StationError};
 use jiff::civil::{Date, Time};
 use kaikuasema_domain::event::default_showing;
-use kaikuasema_domain::usage::{Discretion, EventChoice, UsageDraft};
+use kaikuasema_domain::usage::{Channel, Discretion, EventChoice, LateEntry, UsageDraft};
 use kaikuasema_domain::user::VenueAccess;
 use kaikuasema_domain::{CardNumber, Cents, Showing, ShowingId, VenueId, civil, search};
 use kaikuasema_store::{OpenError, UsageFilter};
@@ -124,7 +124,7 @@ async fn prepare(station: &Station, command: &Command) -> Result<(), Stop> {
 
 async fn carry_out(station: &Station, command: &Command, locale: &Locale) -> Result<Answer, Stop> {
     match command {
-        Command::Check { id, date, venue } => {
+        Command::Check { id, date, venue, event, time: at, children } => {
             let number = match CardNumber::parse(id) {
                 Ok(number) => number,
                 Err(error) => return Ok(words::malformed(&error, locale)),
@@ -134,8 +134,16 @@ async fn carry_out(station: &Station, command: &Command, locale: &Locale) -> Res
                 Some(name) => Some(venue_named(station, Some(name)).await?),
                 None => venue_named(station, None).await.ok(),
             };
-            let checked = station.check(number, venue, day).await?;
-            Ok(words::checked(&checked, locale))
+            let Some((venue, name)) = venue.zip(event.as_deref()) else {
+                let checked = station.check(number, venue, day).await?;
+                return Ok(words::checked(&checked, &[], checked.verdict.usability, locale));
+            };
+            let event_time = at.as_deref().map(time).transpose()?;
+            let given = date.is_some().then_some(day);
+            let (event, showing) = choose_event(station, venue, Some(name), given, event_time).await?;
+            let draft = UsageDraft { event, showing, event_time, children: *children, ..UsageDraft::of(venue, number, day) };
+            let judged = station.judge(draft).await?;
+            Ok(words::judged(&judged, locale))
         }
         Command::Record(arguments) => record(station, arguments, locale).await,
         Command::Records(arguments) => records(station, arguments, locale).await,
@@ -180,12 +188,33 @@ async fn record(station: &Station, arguments: &RecordArguments, locale: &Locale)
         customer_cards: arguments.customer_cards,
         value,
         discretion: arguments.discretion.then(|| Discretion { reason: arguments.reason.clone(), ..Discretion::default() }),
+        channel: channel(&arguments.channel)?,
+        group: None,
+        late: if arguments.late { Some(late(station, venue, arguments.clerk.as_deref())?) } else { None },
     };
     if !arguments.again && station.recorded_already(&draft).await?.is_some() {
         return Err(Stop::RecordedAlready);
     }
     let saved = station.record(draft).await?;
     Ok(words::saved(&saved, locale))
+}
+
+fn channel(name: &str) -> Result<Channel, Stop> {
+    match name {
+        "desk" => Ok(Channel::Desk),
+        "phone" => Ok(Channel::Phone),
+        "email" => Ok(Channel::Email),
+        _ => Err(Stop::NotUnderstood(name.to_owned())),
+    }
+}
+
+/// Who served the customer: one of those who record at the venue (R202).
+fn late(station: &Station, venue: VenueId, email: Option<&str>) -> Result<LateEntry, Stop> {
+    let signed_in = station.signed_in()?.ok_or(RecordError::NotSignedIn)?;
+    let Some(email) = email else { return Ok(LateEntry { clerk: signed_in.user.id }) };
+    let colleagues = signed_in.access(venue).map(|access| access.colleagues.as_slice()).unwrap_or_default();
+    let found = colleagues.iter().chain([&signed_in.user]).find(|user| user.email.eq_ignore_ascii_case(email));
+    found.map(|user| LateEntry { clerk: user.id }).ok_or_else(|| Stop::NotUnderstood(email.to_owned()))
 }
 
 /// The event of that name and, for a scheduled one, its showing: the one at the given day and

@@ -3,6 +3,7 @@
 use super::run::{Stop, failed, is_in_use};
 use super::{Answer, Exit};
 use crate::error_text;
+use crate::finding_text;
 use crate::locale::Locale;
 use crate::say;
 use crate::station::{Checked, CopyAge, RecordError, Saved, SignInError, SignedIn, Station, StationError};
@@ -15,7 +16,7 @@ use kaikuasema_sync::engine::SyncError;
 use serde_json::{Value, json};
 
 /// A card was judged.
-pub(super) fn checked(checked: &Checked, locale: &Locale) -> Answer {
+pub(super) fn checked(checked: &Checked, findings: &[Finding], usability: Usability, locale: &Locale) -> Answer {
     let kind = match checked.number.kind() {
         CardKind::Customer => "customer",
         CardKind::Community => "community",
@@ -37,8 +38,20 @@ pub(super) fn checked(checked: &Checked, locale: &Locale) -> Answer {
         "children_max": checked.card.as_ref().and_then(|card| card.children_max),
         "copy": copy,
         "register_as_of": as_of,
+        "usability": usability,
+        "findings": findings,
     });
-    Answer::new(checked.verdict.usability.into(), verdict_text(checked, locale), json)
+    let said = findings.iter().map(|finding| {
+        let words = finding_text::finding(finding, locale, Date::MIN);
+        format!("{}: {}", words.headline, words.detail)
+    });
+    let lines: Vec<String> = std::iter::once(verdict_text(checked, locale)).chain(said).collect();
+    Answer::new(usability.into(), lines.join("\n"), json)
+}
+
+/// A use was judged: the card, and the venue's limits.
+pub(super) fn judged(judged: &Judged, locale: &Locale) -> Answer {
+    checked(&judged.checked, &judged.findings, judged.usability, locale)
 }
 
 fn verdict_text(checked: &Checked, locale: &Locale) -> String {
@@ -72,7 +85,7 @@ pub(super) fn saved(saved: &Saved, locale: &Locale) -> Answer {
     let event = usage.event_name.clone().unwrap_or_else(|| say!(locale, "cli-no-event"));
     let when = locale.occasion(usage.event_date, usage.event_time);
     let text = say!(locale, "cli-saved", card = usage.card.to_string(), event = event, when = when, children = usage.children);
-    Answer::new(Exit::Usable, text, json!({ "usage": usage, "verdict": saved.verdict }))
+    Answer::new(Exit::Usable, text, json!({ "usage": usage, "verdict": saved.verdict, "findings": saved.findings }))
 }
 
 /// Records were listed.
@@ -197,9 +210,9 @@ pub(super) fn stopped(stop: &Stop, locale: &Locale) -> Answer {
 
 fn not_recorded(error: &RecordError, locale: &Locale) -> Answer {
     match error {
-        RecordError::Refused(card) => checked(card, locale),
-        RecordError::NeedsDiscretion(card) => {
-            let mut answer = checked(card, locale);
+        RecordError::Refused(refused) => judged(refused, locale),
+        RecordError::NeedsDiscretion(asked) => {
+            let mut answer = judged(asked, locale);
             answer.text = format!("{}\n{}", answer.text, say!(locale, "cli-needs-discretion"));
             answer
         }

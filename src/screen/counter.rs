@@ -3,33 +3,44 @@
 //! The number is on top, the verdict under it, the form under that, today's records beside
 //! it. A card is judged from the local register copy; no action waits for the network.
 
+mod aside;
 pub mod form;
 mod form_view;
+mod group;
+mod idle;
+mod judgement;
 mod keys;
+mod limits_view;
+mod message;
 mod next;
+mod one_scan;
+mod opening;
 mod own;
+mod refusal;
 mod saving;
 mod today;
+mod unknown;
 mod view;
 
 pub use form::Form;
+pub use message::{Action, Message};
 
 use crate::answer::{Asked, Known};
 use crate::context::Context;
 use crate::error_text;
-use crate::station::{Checked, RecordError, Saved, StationError, TodaysRecords};
+use crate::station::{Group, Refusal, SoFar, TodaysRecords};
 use crate::typed::Typed;
 use crate::ui::focus;
 use crate::ui::list::List;
 use crate::ui::toast;
-use iced::widget::scrollable::Viewport;
+use group::Run;
 use iced::{Element, Task};
+use kaikuasema_domain::limits::Oversold;
 use kaikuasema_domain::usage::UsageDraft;
-use kaikuasema_domain::verdict::Usability;
-use kaikuasema_domain::{CardNumber, CardNumberError, Usage, UsageId, VenueId, Verdict, verdict};
-use kaikuasema_store::{EventWithShowings, RecordedUsage};
+use kaikuasema_domain::{CardNumber, CardNumberError, EventId, Usage, VenueId};
 use next::Next;
 use own::Own;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// The number field's id.
@@ -40,71 +51,12 @@ pub const SAVE: &str = "save";
 pub const SAVE_ANYWAY: &str = "save-anyway";
 /// The button that goes on to the next card.
 pub const NEXT: &str = "next-card";
+/// The button that sets an unknown card aside.
+pub const ASIDE: &str = "aside";
+/// The reason field of the discretion.
+pub const REASON: &str = "discretion-reason";
 const ASK_FIRST: &str = "ask-first";
 const ASK_SECOND: &str = "ask-second";
-
-/// What happened at the counter.
-#[derive(Clone, Debug)]
-pub enum Message {
-    /// The number field holds this text now.
-    NumberTyped(Typed),
-    /// Enter in the number field, or its button.
-    NumberSubmitted,
-    /// The register copy was asked about a card.
-    CardChecked(CardNumber, Result<Checked, Arc<StationError>>),
-    /// The register itself was asked about a card that the copy does not hold.
-    RegisterAsked(CardNumber, Option<bool>),
-    /// A venue's events were read.
-    EventsLoaded(VenueId, Result<Vec<EventWithShowings>, Arc<StationError>>),
-    /// Today's records of a venue were read, by the load of this number.
-    RecordsLoaded(VenueId, u64, Result<TodaysRecords, Arc<StationError>>),
-    /// Something in the form.
-    Form(form::Message),
-    /// Enter, or the save button.
-    SavePressed,
-    /// F11, or the button of the deliberate key.
-    DiscretionPressed,
-    /// The same record as in this draft was looked for.
-    TwinSought(Box<UsageDraft>, Result<Option<RecordedUsage>, Arc<RecordError>>),
-    /// Record it although it is recorded already.
-    AgainChosen,
-    /// Do not record it again.
-    AgainDeclined,
-    /// The record was written, or not.
-    SaveFinished(Result<Saved, Arc<RecordError>>),
-    /// Ctrl and Z, or its button.
-    UndoPressed,
-    /// This record was undone, or not.
-    UndoFinished(UsageId, Result<Usage, Arc<RecordError>>),
-    /// Esc, or the back button.
-    BackPressed,
-    /// F2.
-    NewCardPressed,
-    /// Save the open form, then open the card just read.
-    NextSaveChosen,
-    /// Drop the open form and open the card just read.
-    NextDropChosen,
-    /// F1.
-    HelpPressed,
-    /// A confirmation was shown long enough.
-    ToastFaded(u64),
-    /// Today's records were scrolled.
-    RecordsScrolled(Viewport),
-    /// The clerk asked to sign in again.
-    SignInPressed,
-}
-
-/// What the counter asks of the window.
-#[must_use]
-#[derive(Debug)]
-pub enum Action {
-    /// Nothing.
-    None,
-    /// Run this.
-    Run(Task<Message>),
-    /// Show the sign-in page.
-    OpenSignIn,
-}
 
 /// What is on the counter.
 #[derive(Debug)]
@@ -126,7 +78,7 @@ enum Saving {
     /// Is the same recorded already? A second Enter does nothing.
     Seeking(Box<UsageDraft>),
     /// The same is recorded already: shall it be again? (R74)
-    AskingAgain { draft: Box<UsageDraft>, recorded_at: jiff::Timestamp },
+    AskingAgain { draft: Box<UsageDraft>, recorded_at: jiff::Timestamp, children: u16 },
     /// On its way to the disk; a second Enter does nothing.
     Writing,
 }
@@ -160,6 +112,23 @@ pub struct Counter {
     toast: Option<Toast>,
     toasts: u64,
     shows_help: bool,
+    /// What counts towards the limits of the open card and this event.
+    so_far: SoFar,
+    so_far_of: Option<EventId>,
+    /// Why the clerk uses the discretion; optional.
+    reason: String,
+    /// Who was turned away today, so that reading a card again counts nobody twice.
+    turned_away: HashSet<(CardNumber, Refusal)>,
+    run: Option<Run>,
+    groups: Vec<Group>,
+    /// The use being saved was saved by the scan itself, and the last that was.
+    saved_by_scan: bool,
+    last_by_scan: Option<Usage>,
+    oversold: Vec<Oversold>,
+    /// What was oversold and seen by the clerk.
+    seen: Vec<Oversold>,
+    /// The venue's default event was put into the form once.
+    has_default: bool,
 }
 
 impl Counter {
@@ -179,6 +148,17 @@ impl Counter {
             toast: None,
             toasts: 0,
             shows_help: false,
+            so_far: SoFar::default(),
+            so_far_of: None,
+            reason: String::new(),
+            turned_away: HashSet::new(),
+            run: None,
+            groups: Vec::new(),
+            saved_by_scan: false,
+            last_by_scan: None,
+            oversold: Vec::new(),
+            seen: Vec::new(),
+            has_default: false,
         };
         let task = Task::batch([counter.venue_changed(context), focus::set(NUMBER)]);
         (counter, task)
@@ -192,6 +172,11 @@ impl Counter {
             self.form.set_events(Vec::new(), context.local_now());
             self.today = TodaysRecords::default();
             self.list = List::default();
+            self.run = None;
+            self.groups.clear();
+            self.last_by_scan = None;
+            self.oversold.clear();
+            self.has_default = false;
             // A question about the former venue's records is none about this one's.
             self.stop_saving();
         }
@@ -208,7 +193,11 @@ impl Counter {
             Stage::Judged { known, saving: Saving::Ready } => self.check(known.number, context),
             _ => Task::none(),
         };
-        Task::batch([events, self.load_records(context), recheck])
+        let oversold = {
+            let station = context.station.clone();
+            Task::perform(async move { station.oversold(venue).await.map_err(Arc::new) }, Message::OversoldRead)
+        };
+        Task::batch([events, self.load_records(context), self.load_groups(context), oversold, recheck])
     }
 
     /// The page is shown: what it shows is read again, the focus is where it belongs.
@@ -219,6 +208,8 @@ impl Counter {
     /// Midnight: the remembered date goes back to today.
     pub fn day_changed(&mut self, context: &Context) -> Task<Message> {
         self.form.day_changed(context.local_now());
+        self.turned_away.clear();
+        self.last_by_scan = None;
         self.data_changed(context)
     }
 
@@ -257,39 +248,7 @@ impl Counter {
     }
 
     fn has_unsaved_form(&self, context: &Context) -> bool {
-        self.verdict(context).is_some_and(|verdict| can_be_saved(&verdict))
-    }
-
-    /// The verdict on the open card for the day in the form, by the one function (R42).
-    fn verdict(&self, context: &Context) -> Option<Verdict> {
-        let Stage::Judged { known, .. } = &self.stage else { return None };
-        let event_date = self.form.event_date().unwrap_or(context.today);
-        Some(verdict(known.card.as_ref(), event_date, context.today, &context.rules()))
-    }
-
-    fn open(&mut self, text: &str, context: &Context) -> Task<Message> {
-        self.problem = None;
-        match CardNumber::parse(text) {
-            Ok(number) => {
-                self.number = next::readable(text).into();
-                self.checking = Some(number);
-                self.check(number, context)
-            }
-            Err(error) => {
-                self.number = next::readable(text).into();
-                self.checking = None;
-                self.stage = Stage::Malformed(error);
-                focus::set_and_select(NUMBER)
-            }
-        }
-    }
-
-    fn check(&self, number: CardNumber, context: &Context) -> Task<Message> {
-        let station = context.station.clone();
-        let (venue, day) = (self.venue, self.form.event_date().unwrap_or(context.today));
-        Task::perform(async move { station.check(number, venue, day).await.map_err(Arc::new) }, move |result| {
-            Message::CardChecked(number, result)
-        })
+        self.judgement(context).is_some_and(|judgement| judgement.can_be_saved())
     }
 
     /// Takes a message.
@@ -317,6 +276,7 @@ impl Counter {
             Message::EventsLoaded(venue, Ok(events)) => {
                 if Some(venue) == self.venue {
                     self.form.set_events(events, context.local_now());
+                    self.put_default_event(context);
                 }
                 Task::none()
             }
@@ -331,12 +291,14 @@ impl Counter {
                 self.problem = None;
                 let is_event_picked = self.form.update(message, context.local_now());
                 self.drop_outdated_question();
-                match is_event_picked {
+                let limits = if self.form.event_id() == self.so_far_of { Task::none() } else { self.read_so_far(context) };
+                let focus = match is_event_picked {
                     // What the event asks for comes next, else the key that saves or counts children.
                     true if self.form.asks_value() => focus::set_and_select(form::VALUE),
                     true => self.focus_on_verdict(context),
                     false => Task::none(),
-                }
+                };
+                Task::batch([limits, focus])
             }
             Message::SavePressed => self.save_pressed(context),
             Message::DiscretionPressed => self.discretion_pressed(context),
@@ -346,7 +308,7 @@ impl Counter {
             Message::SaveFinished(result) => self.save_finished(result, context),
             Message::UndoPressed => self.undo_pressed(context),
             Message::UndoFinished(id, result) => self.undo_finished(id, result, context),
-            Message::BackPressed => self.back_pressed(),
+            Message::BackPressed => self.back_pressed(context),
             Message::NewCardPressed => focus::set_and_select(NUMBER),
             Message::NextSaveChosen => self.next_save_chosen(context),
             Message::NextDropChosen => self.next_drop_chosen(context),
@@ -364,94 +326,74 @@ impl Counter {
                 self.list.scrolled(&viewport);
                 Task::none()
             }
+            Message::SoFarRead(number, event, Ok(so_far)) => {
+                self.so_far_read(number, event, so_far);
+                Task::none()
+            }
+            Message::ReasonTyped(text) => {
+                self.reason = text;
+                Task::none()
+            }
+            Message::RoomChosen(showing) => {
+                self.form.choose_showing(showing);
+                self.drop_outdated_question();
+                self.focus_on_verdict(context)
+            }
+            Message::ValueCut(value) => {
+                self.form.set_value(value);
+                self.drop_outdated_question();
+                self.focus_on_verdict(context)
+            }
+            Message::TurnedAwayCounted(Ok(())) => Task::none(),
+            Message::TurnedAwayCounted(Err(error)) => self.say(error_text::record(&error, &context.locale), Mood::Failed),
+            Message::AsidePressed(granted) => self.set_aside(granted, context),
+            Message::SetAside(result) => self.aside_set(result, context),
+            Message::AsideTextPressed => self.copy_aside_text(context),
+            Message::GroupsLoaded(result) => {
+                self.groups_loaded(result);
+                Task::none()
+            }
+            Message::RunPaused => self.pause_run(),
+            Message::RunResumed(community) => self.resume_run(community),
+            Message::RunClosePressed(community) => self.close_run(community, context),
+            Message::RunClosed(result) => self.run_closed(result, context),
+            Message::LastStepped(by) => self.correct_last(by, context),
+            Message::LastCorrected(result) => self.last_corrected(result, context),
+            Message::OversoldRead(Ok(oversold)) => {
+                self.oversold = oversold;
+                Task::none()
+            }
+            Message::SoFarRead(_, _, Err(error)) | Message::OversoldRead(Err(error)) => {
+                self.say(error_text::station(&error, &context.locale), Mood::Failed)
+            }
+            Message::OversoldSeen => {
+                self.seen = self.oversold.clone();
+                focus::set(NUMBER)
+            }
             Message::SignInPressed => return Action::OpenSignIn,
         };
         Action::Run(task)
     }
 
-    fn number_submitted(&mut self, context: &Context) -> Task<Message> {
-        if self.number.trim().is_empty() {
-            return Task::none();
-        }
-        let text = self.number.clone();
-        let open = match &self.stage {
-            Stage::Judged { known, .. } => Some(known.number),
-            _ => None,
-        };
-        if open.is_some() && CardNumber::parse(&text).ok() == open {
-            return self.focus_on_verdict(context);
-        }
-        if self.has_unsaved_form(context) {
-            return self.card_read(text, context);
-        }
-        self.open(&text, context)
-    }
-
-    fn card_checked(&mut self, number: CardNumber, result: Result<Checked, Arc<StationError>>, context: &Context) -> Task<Message> {
-        let checked = match result {
-            Ok(checked) => checked,
-            Err(error) => return self.say(error_text::station(&error, &context.locale), Mood::Failed),
-        };
-        if let Stage::Judged { known, .. } = &mut self.stage
-            && known.number == number
-            && self.checking.is_none()
-        {
-            // Read again because something changed; what the clerk typed stays.
-            let was_unknown = known.card.is_none();
-            known.card = checked.card;
-            known.copy = checked.copy;
-            let has_arrived = was_unknown && known.card.is_some();
-            if has_arrived {
-                known.asked = Asked::No;
-                return self.focus_on_verdict(context);
-            }
-            return Task::none();
-        }
-        if self.checking != Some(number) {
-            return Task::none();
-        }
-        self.checking = None;
-        self.form.reset_for_next();
-        self.number = number.to_string().into();
-        let is_unknown = checked.card.is_none();
-        let asked = if is_unknown { Asked::Asking } else { Asked::No };
-        let known = Known { number, card: checked.card, copy: checked.copy, asked };
-        self.stage = Stage::Judged { known: Box::new(known), saving: Saving::Ready };
-        let ask = if is_unknown {
-            let station = context.station.clone();
-            Task::perform(async move { station.ask_register(number).await }, move |answer| Message::RegisterAsked(number, answer))
-        } else {
-            Task::none()
-        };
-        Task::batch([self.focus_on_verdict(context), ask])
-    }
-
-    fn focus_on_verdict(&self, context: &Context) -> Task<Message> {
-        let Some(verdict) = self.verdict(context) else { return focus::set(NUMBER) };
-        match verdict.usability {
-            Usability::Usable => focus::set(SAVE),
-            Usability::Discretion => focus::set(SAVE_ANYWAY),
-            // Another day may do.
-            Usability::Refused if view::offers_form(&verdict) && self.form.is_scheduled() => focus::set(form::SHOWING),
-            Usability::Refused if view::offers_form(&verdict) => focus::set(form::DATE),
-            Usability::Refused | Usability::Unknown => focus::set(NEXT),
-        }
-    }
-
-    fn back_pressed(&mut self) -> Task<Message> {
+    fn back_pressed(&mut self, context: &Context) -> Task<Message> {
         if matches!(&self.stage, Stage::Judged { saving: Saving::Seeking(_) | Saving::Writing, .. }) {
             return Task::none();
         }
         if std::mem::take(&mut self.shows_help) {
             return Task::none();
         }
+        if matches!(self.stage, Stage::Idle) && self.is_run_active() {
+            return self.pause_run();
+        }
+        let left = self.leave_card(context);
         self.stage = Stage::Idle;
         self.number = Typed::default();
         self.checking = None;
         self.problem = None;
         self.next = None;
+        self.last_by_scan = None;
         self.form.reset_for_next();
-        focus::set(NUMBER)
+        Task::batch([left, focus::set(NUMBER)])
     }
 
     fn say(&mut self, words: String, mood: Mood) -> Task<Message> {
@@ -465,8 +407,4 @@ impl Counter {
     pub fn view<'a>(&'a self, context: &'a Context) -> Element<'a, Message> {
         view::view(self, context)
     }
-}
-
-fn can_be_saved(verdict: &Verdict) -> bool {
-    matches!(verdict.usability, Usability::Usable | Usability::Discretion)
 }

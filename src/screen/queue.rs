@@ -303,7 +303,15 @@ fn what(change: &Change, locale: &Locale) -> String {
                 create.usage.event_name.clone().unwrap_or_else(|| locale.occasion(create.usage.event_date, create.usage.event_time));
             say!(locale, "queue-usage", number = create.usage.card.to_string(), event = event)
         }
+        Change::UsageUpdate(update) => say!(locale, "queue-usage-update", number = update.usage.card.to_string()),
         Change::UsageDelete { .. } => say!(locale, "queue-usage-delete"),
+        Change::UsageHandedOver(_) => say!(locale, "queue-handed-over"),
+        Change::UsageArrived(_) => say!(locale, "queue-arrived"),
+        Change::UsageCancelled(_) => say!(locale, "queue-cancelled"),
+        Change::UsageNoShow(_) => say!(locale, "queue-no-show"),
+        Change::CardUnknown(aside) => say!(locale, "queue-aside", number = aside.usage.card.to_string()),
+        Change::TurnedAway(_) => say!(locale, "queue-turned-away"),
+        Change::SettingsUpdate(_) => say!(locale, "queue-settings"),
         Change::EventCreate(event) => say!(locale, "queue-event", name = event.name.as_str()),
         Change::OpVoid { reason, .. } => say!(locale, "queue-void", reason = reason.as_str()),
     }

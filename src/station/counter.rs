@@ -4,7 +4,7 @@ use super::{Judged, Station, StationError};
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use kaikuasema_domain::event::Event;
-use kaikuasema_domain::limits::{BelowFloor, EventLimits, Finding};
+use kaikuasema_domain::limits::{BelowFloor, Finding};
 use kaikuasema_domain::search::fold;
 use kaikuasema_domain::usage::{DraftError, EventChoice, Facts, MOST_CHILDREN, UsageDraft};
 use kaikuasema_domain::user::Right;
@@ -244,16 +244,7 @@ impl Station {
         }
         match &draft.event {
             EventChoice::New(name) => {
-                let event = Event {
-                    id: EventId(Uuid::now_v7()),
-                    venue: draft.venue,
-                    name: name.split_whitespace().collect::<Vec<_>>().join(" "),
-                    kind: kaikuasema_domain::event::EventKind::default(),
-                    active: true,
-                    asks_value: false,
-                    made_at_counter: true,
-                    limits: EventLimits::default(),
-                };
+                let event = Event::made_at_counter(EventId(Uuid::now_v7()), draft.venue, name);
                 Ok((None, Some(event)))
             }
             _ => Err(RecordError::EventUnknown),

@@ -1,6 +1,7 @@
 //! Judging at the station: the card by the register copy, the use by the venue's limits. Both
 //! judgements are the pure ones of the domain; here they get what this station knows.
 
+use super::counter::occasion;
 use super::{RecordError, Station, StationError};
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
@@ -71,7 +72,7 @@ pub struct SoFar {
 }
 
 /// What was asked for when a customer was turned away: no card (R126).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Refusal {
     /// The venue.
     pub venue: VenueId,
@@ -199,6 +200,39 @@ impl Station {
             Ok(SoFar { counted, as_of: station.0.store.feed_as_of(Feed::Usages(venue))? })
         })
         .await
+    }
+
+    /// Judges a filled-in form: the card and the venue's limits. Records nothing.
+    ///
+    /// # Errors
+    /// [`RecordError`], where the form names what is not there, or nobody is signed in.
+    pub async fn judge(&self, draft: UsageDraft) -> Result<Judged, RecordError> {
+        self.with_store(move |station| {
+            let (existing, new_event) = station.resolve_event(&draft)?;
+            let occasion = occasion(&draft, existing.as_ref())?;
+            let event = existing.or_else(|| new_event.map(|event| EventWithShowings { event, showings: Vec::new() }));
+            station.judge_use(&draft, occasion, event.as_ref(), station.as_of(&draft, occasion))
+        })
+        .await
+    }
+
+    /// A card judged, and what counts towards its limits at a venue and an event: what the counter shows.
+    ///
+    /// # Errors
+    /// [`StationError::Store`] when they cannot be read.
+    pub async fn look(
+        &self,
+        number: CardNumber,
+        venue: Option<VenueId>,
+        event_date: Date,
+        event: Option<EventId>,
+    ) -> Result<(Checked, SoFar), StationError> {
+        let checked = self.check(number, venue, event_date).await?;
+        let so_far = match venue {
+            Some(venue) => self.so_far(venue, Some(number), event).await?,
+            None => SoFar::default(),
+        };
+        Ok((checked, so_far))
     }
 
     /// Occasions of today and later that several stations sold beyond their cap while they did not

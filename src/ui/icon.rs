@@ -12,6 +12,8 @@ pub enum Icon {
     ArrowRight,
     /// `ban`
     Ban,
+    /// `bookmark-plus`
+    BookmarkPlus,
     /// `building-2`
     Building2,
     /// `calendar`
@@ -48,8 +50,12 @@ pub enum Icon {
     CloudOff,
     /// `contrast`
     Contrast,
+    /// `copy`
+    Copy,
     /// `credit-card`
     CreditCard,
+    /// `door-open`
+    DoorOpen,
     /// `graduation-cap`
     GraduationCap,
     /// `info`
@@ -60,6 +66,8 @@ pub enum Icon {
     Minus,
     /// `moon`
     Moon,
+    /// `notebook-pen`
+    NotebookPen,
     /// `plus`
     Plus,
     /// `printer`
@@ -72,10 +80,14 @@ pub enum Icon {
     ScanBarcode,
     /// `search-x`
     SearchX,
+    /// `settings`
+    Settings,
     /// `sun`
     Sun,
     /// `ticket`
     Ticket,
+    /// `ticket-check`
+    TicketCheck,
     /// `triangle-alert`
     TriangleAlert,
     /// `undo-2`
@@ -84,6 +96,8 @@ pub enum Icon {
     Upload,
     /// `user`
     User,
+    /// `users-round`
+    UsersRound,
     /// `x`
     X,
 }
@@ -94,6 +108,7 @@ impl Icon {
             Icon::ArrowLeft => include_bytes!("../../assets/icons/arrow-left.svg"),
             Icon::ArrowRight => include_bytes!("../../assets/icons/arrow-right.svg"),
             Icon::Ban => include_bytes!("../../assets/icons/ban.svg"),
+            Icon::BookmarkPlus => include_bytes!("../../assets/icons/bookmark-plus.svg"),
             Icon::Building2 => include_bytes!("../../assets/icons/building-2.svg"),
             Icon::Calendar => include_bytes!("../../assets/icons/calendar.svg"),
             Icon::CalendarCheck => include_bytes!("../../assets/icons/calendar-check.svg"),
@@ -112,24 +127,30 @@ impl Icon {
             Icon::CloudCheck => include_bytes!("../../assets/icons/cloud-check.svg"),
             Icon::CloudOff => include_bytes!("../../assets/icons/cloud-off.svg"),
             Icon::Contrast => include_bytes!("../../assets/icons/contrast.svg"),
+            Icon::Copy => include_bytes!("../../assets/icons/copy.svg"),
             Icon::CreditCard => include_bytes!("../../assets/icons/credit-card.svg"),
+            Icon::DoorOpen => include_bytes!("../../assets/icons/door-open.svg"),
             Icon::GraduationCap => include_bytes!("../../assets/icons/graduation-cap.svg"),
             Icon::Info => include_bytes!("../../assets/icons/info.svg"),
             Icon::LogOut => include_bytes!("../../assets/icons/log-out.svg"),
             Icon::Minus => include_bytes!("../../assets/icons/minus.svg"),
             Icon::Moon => include_bytes!("../../assets/icons/moon.svg"),
+            Icon::NotebookPen => include_bytes!("../../assets/icons/notebook-pen.svg"),
             Icon::Plus => include_bytes!("../../assets/icons/plus.svg"),
             Icon::Printer => include_bytes!("../../assets/icons/printer.svg"),
             Icon::QrCode => include_bytes!("../../assets/icons/qr-code.svg"),
             Icon::RefreshCw => include_bytes!("../../assets/icons/refresh-cw.svg"),
             Icon::ScanBarcode => include_bytes!("../../assets/icons/scan-barcode.svg"),
             Icon::SearchX => include_bytes!("../../assets/icons/search-x.svg"),
+            Icon::Settings => include_bytes!("../../assets/icons/settings.svg"),
             Icon::Sun => include_bytes!("../../assets/icons/sun.svg"),
             Icon::Ticket => include_bytes!("../../assets/icons/ticket.svg"),
+            Icon::TicketCheck => include_bytes!("../../assets/icons/ticket-check.svg"),
             Icon::TriangleAlert => include_bytes!("../../assets/icons/triangle-alert.svg"),
             Icon::Undo2 => include_bytes!("../../assets/icons/undo-2.svg"),
             Icon::Upload => include_bytes!("../../assets/icons/upload.svg"),
             Icon::User => include_bytes!("../../assets/icons/user.svg"),
+            Icon::UsersRound => include_bytes!("../../assets/icons/users-round.svg"),
             Icon::X => include_bytes!("../../assets/icons/x.svg"),
         }
     }

@@ -5,7 +5,7 @@ use crate::harness::keyboard::{Modifiers, Named};
 use crate::harness::station::{Counter, counter};
 use kaikuasema::locale::Language;
 use kaikuasema_domain::civil;
-use kaikuasema_domain::usage::{EventChoice, UsageDraft};
+use kaikuasema_domain::usage::UsageDraft;
 use kaikuasema_store::{RecordedUsage, UsageFilter};
 use std::time::Duration;
 
@@ -113,18 +113,7 @@ fn saved_by(counter: &mut Counter, key: Named, card: &str, words: &Words) {
 fn recorded_behind(counter: &mut Counter, card: &str, shown: usize) {
     let today = counter.station.today();
     let venue = records(counter, VALID)[0].usage.venue;
-    let draft = UsageDraft {
-        venue,
-        card: card.parse().unwrap(),
-        event: EventChoice::None,
-        showing: None,
-        event_date: today,
-        event_time: None,
-        children: 0,
-        customer_cards: None,
-        value: None,
-        discretion: None,
-    };
+    let draft = UsageDraft::of(venue, card.parse().unwrap(), today);
     block_on(counter.station.record(draft)).unwrap();
     counter.window.wait_for(&format!("{shown} kirjau"));
 }

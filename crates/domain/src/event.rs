@@ -45,6 +45,23 @@ pub struct Event {
     pub limits: EventLimits,
 }
 
+impl Event {
+    /// An event made with "Luo" on the recording form (R50); the name's spaces are put right.
+    #[must_use]
+    pub fn made_at_counter(id: EventId, venue: VenueId, name: &str) -> Self {
+        Self {
+            id,
+            venue,
+            name: name.split_whitespace().collect::<Vec<_>>().join(" "),
+            kind: EventKind::default(),
+            active: true,
+            asks_value: false,
+            made_at_counter: true,
+            limits: EventLimits::default(),
+        }
+    }
+}
+
 /// What is special about a showing (R146).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

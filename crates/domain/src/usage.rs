@@ -170,6 +170,26 @@ pub enum DraftError {
 }
 
 impl UsageDraft {
+    /// The form of a card as it is first shown: no event, nobody along.
+    #[must_use]
+    pub fn of(venue: VenueId, card: CardNumber, event_date: Date) -> Self {
+        Self {
+            venue,
+            card,
+            event: EventChoice::None,
+            showing: None,
+            event_date,
+            event_time: None,
+            children: 0,
+            customer_cards: None,
+            value: None,
+            discretion: None,
+            channel: Channel::Desk,
+            group: None,
+            late: None,
+        }
+    }
+
     /// Checks what the fields allow (R46), and that what the venue's limits count by is given.
     /// `event` is the chosen event, where it is an existing one.
     ///

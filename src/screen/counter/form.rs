@@ -6,9 +6,11 @@ use crate::ui::drop_down::{self, DropDown};
 use crate::ui::stepper;
 use jiff::civil::{Date, DateTime, Time};
 use kaikuasema_domain::event::default_showing;
-use kaikuasema_domain::usage::{Discretion, EventChoice, MOST_CHILDREN, MOST_CUSTOMER_CARDS, UsageDraft, is_event_name};
-use kaikuasema_domain::{CardKind, CardNumber, Cents, EventId, Showing, ShowingId, VenueId, civil};
+use kaikuasema_domain::usage::{Channel, Discretion, EventChoice, MOST_CHILDREN, MOST_CUSTOMER_CARDS, UsageDraft, is_event_name};
+use kaikuasema_domain::{CardKind, CardNumber, Cents, Event, EventId, Showing, ShowingId, Usage, VenueId, civil};
 use kaikuasema_store::EventWithShowings;
+use std::borrow::Cow;
+use uuid::Uuid;
 
 /// What happened in the form.
 #[derive(Clone, Debug)]
@@ -27,6 +29,8 @@ pub enum Message {
     CustomerCards(stepper::Message),
     /// The value field holds this text now.
     ValueTyped(String),
+    /// In the list of channels.
+    Channel(drop_down::Message),
     /// The same-card box was ticked or emptied.
     SameCardTicked(bool),
 }
@@ -73,6 +77,8 @@ pub const CHILDREN: &str = "children";
 pub const CUSTOMER_CARDS: &str = "customer-cards";
 /// The value field's id.
 pub const VALUE: &str = "value";
+/// The list of channels' id.
+pub const CHANNEL: &str = "channel";
 /// The same-card box's id.
 pub const SAME_CARD: &str = "same-card";
 
@@ -91,6 +97,8 @@ pub struct Form {
     pub(super) customer_cards: u16,
     pub(super) value: String,
     pub(super) same_card: bool,
+    pub(super) channel: Channel,
+    pub(super) channels: DropDown,
 }
 
 impl Form {
@@ -110,6 +118,8 @@ impl Form {
             customer_cards: 0,
             value: String::new(),
             same_card: false,
+            channel: Channel::Desk,
+            channels: DropDown::Closed,
         }
     }
 
@@ -153,7 +163,61 @@ impl Form {
         self.customer_cards = 0;
         self.value.clear();
         self.same_card = false;
+        self.channel = Channel::Desk;
         self.close_lists();
+    }
+
+    /// Event, showing, day and time of a record: what a group came for (R61).
+    pub fn set_occasion(&mut self, usage: &Usage) {
+        self.clear_event();
+        if let Some(each) = self.events.iter().find(|each| Some(each.event.id) == usage.event) {
+            self.choice = EventChoice::Existing(each.event.id);
+            self.event = Combo::chosen(&each.event.name);
+        }
+        self.showing = usage.showing;
+        self.date = DateField::new(usage.event_date);
+        self.time = usage.event_time.map(|time| time.strftime("%H.%M").to_string()).unwrap_or_default();
+    }
+
+    /// Whether no event is chosen or being typed.
+    #[must_use]
+    pub fn is_event_free(&self) -> bool {
+        self.choice == EventChoice::None && !self.event.is_open() && !self.event.is_undecided()
+    }
+
+    /// Chooses one of the venue's events; whether there is such a one.
+    pub fn choose_event(&mut self, id: EventId, now: DateTime) -> bool {
+        let found = self.events.iter().position(|each| each.event.id == id);
+        if let Some(index) = found {
+            self.choose(index, now);
+        }
+        found.is_some()
+    }
+
+    /// Chooses another showing of the event.
+    pub fn choose_showing(&mut self, id: ShowingId) {
+        self.showing = Some(id);
+    }
+
+    /// Puts an amount into the value field.
+    pub fn set_value(&mut self, value: Cents) {
+        self.value = value.to_string();
+    }
+
+    /// The chosen event's id.
+    #[must_use]
+    pub fn event_id(&self) -> Option<EventId> {
+        self.event().map(|each| each.event.id)
+    }
+
+    /// The event to judge by: the chosen one, or the one that "Luo" is to make.
+    #[must_use]
+    pub fn event_to_judge(&self, venue: VenueId) -> Option<Cow<'_, Event>> {
+        match &self.choice {
+            EventChoice::None => None,
+            EventChoice::Existing(_) => self.event().map(|each| Cow::Borrowed(&each.event)),
+            EventChoice::New(name) => Some(Cow::Owned(Event::made_at_counter(EventId(Uuid::nil()), venue, name))),
+        }
     }
 
     /// A new day: the date goes back to today, the showing to the next one.
@@ -183,13 +247,14 @@ impl Form {
     /// Whether a list or the calendar is open, so that Esc is for it.
     #[must_use]
     pub fn is_list_open(&self) -> bool {
-        self.event.is_open() || self.showings.is_open() || self.date.is_open()
+        self.event.is_open() || self.showings.is_open() || self.channels.is_open() || self.date.is_open()
     }
 
     /// Closes every list.
     pub fn close_lists(&mut self) {
         self.event.update(combo::Message::Dismissed, &self.names);
         self.showings = DropDown::Closed;
+        self.channels = DropDown::Closed;
         if self.date.is_open() {
             self.date.update(date_field::Message::Closed, Date::MIN);
         }
@@ -232,6 +297,12 @@ impl Form {
                 self.customer_cards = stepper::stepped(self.customer_cards, &message, MOST_CUSTOMER_CARDS);
             }
             Message::ValueTyped(text) => self.value = text,
+            Message::Channel(message) => {
+                let at = Channel::ALL.iter().position(|channel| *channel == self.channel);
+                if let Some(channel) = self.channels.update(&message, at, Channel::ALL.len()).and_then(|row| Channel::ALL.get(row)) {
+                    self.channel = *channel;
+                }
+            }
             Message::SameCardTicked(ticked) => self.same_card = ticked,
         }
         is_picked
@@ -242,6 +313,12 @@ impl Form {
         self.choice = EventChoice::Existing(each.event.id);
         self.event = Combo::chosen(&each.event.name);
         self.showing = default_showing(&each.showings, now).map(|showing| showing.id);
+    }
+
+    /// The name of one of the venue's events.
+    #[must_use]
+    pub fn name_of(&self, id: EventId) -> Option<String> {
+        self.events.iter().find(|each| each.event.id == id).map(|each| each.event.name.clone())
     }
 
     /// The names of the events to choose from.
@@ -340,6 +417,9 @@ impl Form {
             customer_cards: (card.kind() == CardKind::Community).then_some(self.customer_cards),
             value: self.value()?,
             discretion,
+            channel: self.channel,
+            group: None,
+            late: None,
         })
     }
 }

@@ -1,7 +1,9 @@
 //! How the recording form looks: the fields that card kind and event ask for (R46).
 
 use super::form::{self, Form, Problem, is_past};
-use super::{Counter, Known, Message, Saving, view};
+use super::judgement::Judgement;
+use super::{Counter, Message, REASON, Saving, view};
+use crate::answer::Known;
 use crate::context::Context;
 use crate::say;
 use crate::ui::card::card;
@@ -13,21 +15,22 @@ use crate::ui::stepper::stepper;
 use crate::ui::{calendar, combo, drop_down, focus};
 use iced::widget::{column, container, row, space};
 use iced::{Alignment, Element, Length};
-use kaikuasema_domain::{CardKind, Verdict};
+use kaikuasema_domain::CardKind;
+use kaikuasema_domain::usage::Channel;
+use kaikuasema_domain::verdict::Usability;
 
 /// The form.
 pub(super) fn view<'a>(
     counter: &'a Counter,
     known: &'a Known,
-    verdict: &Verdict,
+    judgement: &Judgement,
     saving: &Saving,
     context: &'a Context,
 ) -> Element<'a, Message> {
     let tokens = context.tokens();
     let form = &counter.form;
     let is_community = known.number.kind() == CardKind::Community;
-    let when = if form.is_scheduled() { showing(form, context) } else { day_and_time(counter, context) };
-    let first = row![event(counter, context), when].spacing(20);
+    let first = occasion(counter, context);
     let mut cells: Vec<Element<'a, form::Message>> = vec![children(form, known, context)];
     if is_community {
         cells.push(customer_cards(form, context));
@@ -35,6 +38,7 @@ pub(super) fn view<'a>(
     if form.asks_value() {
         cells.push(value(counter, context));
     }
+    cells.push(channel(form, context));
     if cells.len() % 2 == 1 {
         cells.push(space().into());
     }
@@ -44,14 +48,27 @@ pub(super) fn view<'a>(
         rows = rows.push(row![container(left).width(Length::Fill), container(right).width(Length::Fill)].spacing(20));
     }
     let fields = Element::from(rows).map(Message::Form);
+    let reason = (judgement.usability == Usability::Discretion).then(|| reason(counter, context));
     let tick = check_box(form::SAME_CARD, form.same_card, say!(context.locale, "form-same-card"), form::Message::SameCardTicked, tokens);
     let foot = row![
         container(tick.map(Message::Form)).width(Length::FillPortion(5)),
-        container(view::buttons(verdict, saving, context)).width(Length::FillPortion(6))
+        container(view::buttons(judgement.usability, saving, context)).width(Length::FillPortion(6))
     ]
     .spacing(14)
     .align_y(Alignment::Center);
-    card(column![fields, foot].spacing(18).padding([18, 20]), tokens).width(Length::Fill).into()
+    card(column![fields].push(reason).push(foot).spacing(18).padding([18, 20]), tokens).width(Length::Fill).into()
+}
+
+/// Event and time only: what a card that is set aside was shown for.
+pub(super) fn occasion_card<'a>(counter: &'a Counter, known: &'a Known, context: &'a Context) -> Element<'a, Message> {
+    let fields = column![occasion(counter, context), children(&counter.form, known, context)].spacing(14);
+    card(container(Element::from(fields).map(Message::Form)).padding([18, 20]), context.tokens()).width(Length::Fill).into()
+}
+
+fn occasion<'a>(counter: &'a Counter, context: &'a Context) -> Element<'a, form::Message> {
+    let form = &counter.form;
+    let when = if form.is_scheduled() { showing(form, context) } else { day_and_time(counter, context) };
+    row![event(counter, context), when].spacing(20).into()
 }
 
 fn event<'a>(counter: &'a Counter, context: &'a Context) -> Element<'a, form::Message> {
@@ -150,4 +167,28 @@ fn value<'a>(counter: &'a Counter, context: &'a Context) -> Element<'a, form::Me
     let input = field::input("0,00", &form.value, validity, tokens).on_input(form::Message::ValueTyped);
     let wrong = (!is_good).then(|| below(Icon::CircleAlert, say!(locale, "form-value-wrong"), tokens.stop.ink));
     labelled(say!(locale, "form-value"), Some("€".to_owned()), focus::field(form::VALUE, input), wrong, tokens).into()
+}
+
+/// How the holder asked for it: no card is at the desk on the phone or by e-mail (R155).
+fn channel<'a>(form: &'a Form, context: &'a Context) -> Element<'a, form::Message> {
+    let locale = &context.locale;
+    let tokens = context.tokens();
+    let words = |channel| match channel {
+        Channel::Desk => say!(locale, "channel-desk"),
+        Channel::Phone => say!(locale, "channel-phone"),
+        Channel::Email => say!(locale, "channel-email"),
+    };
+    let rows = Channel::ALL.map(|channel| drop_down::Row { words: words(channel), right: None });
+    let face = field::chosen(words(form.channel), None, Icon::ChevronDown, tokens);
+    let control = form.channels.view(form::CHANNEL, face, &rows, 0.0, tokens).map(form::Message::Channel);
+    labelled(say!(locale, "form-channel"), None, control, None, tokens).into()
+}
+
+/// Why the clerk uses the venue's discretion: kept on the record, never about a person (R41, R166).
+fn reason<'a>(counter: &'a Counter, context: &'a Context) -> Element<'a, Message> {
+    let locale = &context.locale;
+    let tokens = context.tokens();
+    let input = field::input(&say!(locale, "form-reason-placeholder"), &counter.reason, Validity::Good, tokens).on_input(Message::ReasonTyped);
+    let hint = Some(say!(locale, "form-optional"));
+    labelled(say!(locale, "form-reason"), hint, focus::field(REASON, input), None, tokens).into()
 }

@@ -3,7 +3,7 @@
 use super::{Counter, Message, Next, Saving, Stage, form};
 use crate::ui::keys::Press;
 use crate::ui::stepper;
-use iced::keyboard::{Key, key::Named};
+use iced::keyboard::{Key, Modifiers, key::Named};
 
 impl Counter {
     /// A key before any widget sees it.
@@ -17,6 +17,8 @@ impl Counter {
             Key::Named(Named::F1) if is_plain => Some(Message::HelpPressed),
             Key::Named(Named::F2) if is_plain => Some(Message::NewCardPressed),
             Key::Named(Named::F11) if is_plain => Some(Message::DiscretionPressed),
+            Key::Named(Named::F12) if is_plain => Some(Message::AsidePressed(true)),
+            Key::Named(Named::F12) if press.modifiers == Modifiers::SHIFT => Some(Message::AsidePressed(false)),
             Key::Named(Named::Escape) if self.form.is_list_open() => None,
             Key::Named(Named::Escape) if asks_again => Some(Message::AgainDeclined),
             Key::Named(Named::Escape) if asks_next => Some(Message::NextDropChosen),
@@ -37,6 +39,8 @@ impl Counter {
             Key::Named(Named::Enter) => Some(Message::SavePressed),
             Key::Character("+") if has_form => children(1),
             Key::Character("-") if has_form => children(-1),
+            Key::Character("+") if self.last_by_scan.is_some() => Some(Message::LastStepped(1)),
+            Key::Character("-") if self.last_by_scan.is_some() => Some(Message::LastStepped(-1)),
             _ => None,
         }
     }

@@ -27,7 +27,7 @@ pub(super) fn readable(text: &str) -> String {
 impl Counter {
     pub(super) fn next_save_chosen(&mut self, context: &Context) -> Task<Message> {
         let Some(Next::Asked(text)) = self.next.take() else { return Task::none() };
-        let needs_discretion = self.verdict(context).is_some_and(|verdict| verdict.usability == Usability::Discretion);
+        let needs_discretion = self.judgement(context).is_some_and(|judgement| judgement.usability == Usability::Discretion);
         if needs_discretion {
             self.next = Some(Next::Asked(text));
             return Task::none();
@@ -39,8 +39,9 @@ impl Counter {
     pub(super) fn next_drop_chosen(&mut self, context: &Context) -> Task<Message> {
         match self.next.take() {
             Some(Next::Asked(text)) => {
+                let left = self.leave_card(context);
                 self.stage = Stage::Idle;
-                self.open(&text, context)
+                Task::batch([left, self.open(&text, context)])
             }
             other => {
                 self.next = other;

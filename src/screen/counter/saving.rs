@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 impl Counter {
     pub(super) fn save_pressed(&mut self, context: &Context) -> Task<Message> {
-        match self.verdict(context).map(|verdict| verdict.usability) {
+        match self.judgement(context).map(|judgement| judgement.usability) {
             Some(Usability::Usable) => self.save(None, context),
             Some(Usability::Discretion) => {
                 let words = say!(context.locale, "record-needs-discretion");
@@ -27,13 +27,15 @@ impl Counter {
     }
 
     pub(super) fn discretion_pressed(&mut self, context: &Context) -> Task<Message> {
-        match self.verdict(context).map(|verdict| verdict.usability) {
+        match self.judgement(context).map(|judgement| judgement.usability) {
             Some(Usability::Discretion) => {
                 // Asked what to do with this form, the deliberate key answers: save it.
                 if let Some(Next::Asked(text)) = self.next.take() {
                     self.next = Some(Next::AfterSaving(text));
                 }
-                self.save(Some(Discretion::default()), context)
+                let reason = self.reason.trim();
+                let reason = (!reason.is_empty()).then(|| reason.to_owned());
+                self.save(Some(Discretion { reason, ..Discretion::default() }), context)
             }
             _ => Task::none(),
         }
@@ -48,8 +50,10 @@ impl Counter {
             let words = say!(context.locale, "form-no-venue");
             return self.say(words, Mood::Failed);
         };
-        let draft = match self.form.draft(known.number, venue, discretion) {
-            Ok(draft) => draft,
+        let number = known.number;
+        let group = self.group_for(number);
+        let draft = match self.form.draft(number, venue, discretion) {
+            Ok(draft) => UsageDraft { group, ..draft },
             Err(problem) => {
                 self.problem = Some(problem);
                 self.next = None;
@@ -57,7 +61,9 @@ impl Counter {
             }
         };
         let draft = Box::new(draft);
-        *saving = Saving::Seeking(draft.clone());
+        if let Stage::Judged { saving, .. } = &mut self.stage {
+            *saving = Saving::Seeking(draft.clone());
+        }
         let station = context.station.clone();
         let seek = async move {
             let found = station.recorded_already(&draft).await.map_err(Arc::new);
@@ -79,7 +85,8 @@ impl Counter {
         match result {
             Ok(None) => self.write(*draft, context),
             Ok(Some(twin)) => {
-                *saving = Saving::AskingAgain { draft, recorded_at: twin.usage.recorded_at };
+                let (recorded_at, children) = (twin.usage.recorded_at, twin.usage.children);
+                *saving = Saving::AskingAgain { draft, recorded_at, children };
                 focus::set(ASK_FIRST)
             }
             Err(error) => self.save_failed(&error, context),
@@ -122,7 +129,7 @@ impl Counter {
     pub(super) fn drop_outdated_question(&mut self) {
         let Stage::Judged { known, saving: Saving::AskingAgain { draft, .. } } = &self.stage else { return };
         let now = self.form.draft(known.number, draft.venue, draft.discretion.clone());
-        if now.as_ref() != Ok(draft) {
+        if now.map(|now| UsageDraft { group: draft.group, ..now }).as_ref() != Ok(&**draft) {
             self.stop_saving();
         }
     }
@@ -131,16 +138,18 @@ impl Counter {
         if let Stage::Judged { known, saving } = &mut self.stage {
             *saving = Saving::Ready;
             // The card changed meanwhile: what is shown follows.
-            if let RecordError::Refused(checked) | RecordError::NeedsDiscretion(checked) = error
-                && checked.number == known.number
+            if let RecordError::Refused(judged) | RecordError::NeedsDiscretion(judged) = error
+                && judged.checked.number == known.number
             {
-                known.card = checked.card.clone();
-                known.copy = checked.copy;
+                known.card = judged.checked.card.clone();
+                known.copy = judged.checked.copy;
             }
         }
+        self.saved_by_scan = false;
         self.stop_saving();
+        let limits = self.read_so_far(context);
         let words = error_text::record(error, &context.locale);
-        Task::batch([self.say(words, Mood::Failed), self.focus_on_verdict(context)])
+        Task::batch([self.say(words, Mood::Failed), limits, self.focus_on_verdict(context)])
     }
 
     pub(super) fn save_finished(&mut self, result: Result<Saved, Arc<RecordError>>, context: &Context) -> Task<Message> {
@@ -158,8 +167,12 @@ impl Counter {
         if let Some(event) = saved.usage.event {
             self.form.event_made(event);
         }
-        let words = self.saved_words(&saved.usage, context);
+        let words = self.group_saved(&saved.usage, context).unwrap_or_else(|| self.saved_words(&saved.usage, context));
+        if std::mem::take(&mut self.saved_by_scan) {
+            self.last_by_scan = Some(saved.usage.clone());
+        }
         self.own_saved(saved.usage);
+        self.reason.clear();
         let stays = self.form.same_card;
         self.form.reset_for_next();
         let next = match self.next.take() {
@@ -171,7 +184,7 @@ impl Counter {
                 self.stage = Stage::Idle;
                 self.open(&text, context)
             }
-            None if stays => {
+            None if stays && !self.is_run_active() => {
                 if let Stage::Judged { saving, .. } = &mut self.stage {
                     *saving = Saving::Ready;
                 }

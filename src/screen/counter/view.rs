@@ -1,8 +1,10 @@
 //! How the counter looks: number, verdict, form; today's records beside them.
 
 use super::next::readable;
-use super::{ASK_FIRST, ASK_SECOND, Counter, Known, Message, Mood, NEXT, NUMBER, Next, SAVE, SAVE_ANYWAY, Saving, Stage, form_view, today};
-use crate::answer::{Answer, answer, notice};
+use super::judgement::Judgement;
+use super::{ASK_FIRST, ASK_SECOND, Counter, Message, Mood, NEXT, NUMBER, Next, SAVE, SAVE_ANYWAY, Saving, Stage};
+use super::{form_view, idle, limits_view, today, unknown};
+use crate::answer::{Answer, Known, answer, notice};
 use crate::context::Context;
 use crate::error_text;
 use crate::say;
@@ -20,22 +22,22 @@ use iced::keyboard::{Key, key::Named};
 use iced::widget::{column, container, row, scrollable, space, stack};
 use iced::{Alignment, Element, Length, Padding};
 use kaikuasema_domain::verdict::{Standing, Usability};
-use kaikuasema_domain::{CardKind, CardNumber, CardNumberError, Verdict};
+use kaikuasema_domain::{CardKind, CardNumber, CardNumberError};
 use kaikuasema_sync::Link;
 
 /// Width of today's records.
 const SIDE: f32 = 404.0;
-const GAP: f32 = 14.0;
+pub(super) const GAP: f32 = 14.0;
 
 /// The page.
 pub(super) fn view<'a>(counter: &'a Counter, context: &'a Context) -> Element<'a, Message> {
     let top = column![number(counter, context)].push(sign_in_needed(counter, context)).spacing(GAP);
     let body = match &counter.stage {
-        Stage::Idle => idle(context),
+        Stage::Idle => idle::view(counter, context),
         Stage::Malformed(error) => malformed(error, context),
-        Stage::Judged { known, saving } => match counter.verdict(context) {
-            Some(verdict) => judged(counter, known, &verdict, saving, context),
-            None => idle(context),
+        Stage::Judged { known, saving } => match counter.judgement(context) {
+            Some(judgement) => judged(counter, known, &judgement, saving, context),
+            None => idle::view(counter, context),
         },
     };
     let left = column![top, body].spacing(GAP).width(Length::Fill).height(Length::Fill);
@@ -100,25 +102,6 @@ fn rules<'a>(counter: &'a Counter, context: &'a Context) -> Option<Element<'a, M
     })
 }
 
-fn idle<'a>(context: &'a Context) -> Element<'a, Message> {
-    let locale = &context.locale;
-    let tokens = context.tokens();
-    let register = match context.register_as_of() {
-        Some(at) => say!(locale, "idle-register", cards = locale.number(context.sync.cards), at = at),
-        None => say!(locale, "idle-no-register"),
-    };
-    let middle = column![
-        icon(Icon::ScanBarcode, 84.0, tokens.muted),
-        text(say!(locale, "idle-headline"), 28.0, lettering::BOLD, tokens.ink).center(),
-        text(say!(locale, "idle-detail"), 17.0, lettering::REGULAR, tokens.muted).center(),
-        text(register, lettering::BODY, lettering::REGULAR, tokens.muted).center(),
-    ];
-    card(container(middle.spacing(10).max_width(640).align_x(Alignment::Center)).center(Length::Fill), tokens)
-        .width(Length::Fill)
-        .height(Length::Fill)
-        .into()
-}
-
 fn malformed<'a>(error: &CardNumberError, context: &'a Context) -> Element<'a, Message> {
     let locale = &context.locale;
     let tokens = context.tokens();
@@ -138,7 +121,7 @@ fn malformed<'a>(error: &CardNumberError, context: &'a Context) -> Element<'a, M
     .into()
 }
 
-fn next_card<'a>(context: &'a Context) -> Element<'a, Message> {
+pub(super) fn next_card<'a>(context: &'a Context) -> Element<'a, Message> {
     button(NEXT, say!(context.locale, "next-card"), Weight::Primary)
         .icon(Icon::ArrowLeft)
         .key("Esc")
@@ -146,7 +129,7 @@ fn next_card<'a>(context: &'a Context) -> Element<'a, Message> {
         .view(context.tokens())
 }
 
-fn panel<'a>(number: CardNumber, said: Answer, context: &'a Context) -> Element<'a, Message> {
+pub(super) fn panel<'a>(number: CardNumber, said: Answer, context: &'a Context) -> Element<'a, Message> {
     let tokens = context.tokens();
     let kind = match number.kind() {
         CardKind::Customer => say!(context.locale, "kind-customer"),
@@ -156,31 +139,44 @@ fn panel<'a>(number: CardNumber, said: Answer, context: &'a Context) -> Element<
     verdict_panel(said.icon, words, said.colour.tone(tokens), tokens).into()
 }
 
-fn judged<'a>(counter: &'a Counter, known: &'a Known, verdict: &Verdict, saving: &'a Saving, context: &'a Context) -> Element<'a, Message> {
+fn judged<'a>(
+    counter: &'a Counter,
+    known: &'a Known,
+    judgement: &Judgement,
+    saving: &'a Saving,
+    context: &'a Context,
+) -> Element<'a, Message> {
     let tokens = context.tokens();
+    let verdict = &judgement.verdict;
     let notice = notice(verdict.standing, &context.locale)
         .map(|notice| bar::filled(notice.icon, notice.words, notice.colour.tone(tokens), tokens.on_filled));
-    let head = column![panel(known.number, answer(known, verdict, context), context)].push(notice).spacing(GAP);
-    let below: Element<'a, Message> = match (verdict.standing, verdict.usability) {
-        (Standing::Unknown, _) => what_now(context),
+    let said = match judgement.chief() {
+        Some(finding) => limits_view::answer(finding, context),
+        None => answer(known, verdict, context),
+    };
+    let head = column![panel(known.number, said, context)].push(notice).spacing(GAP);
+    let below: Element<'a, Message> = match (verdict.standing, judgement.usability) {
+        (Standing::Unknown, _) => unknown::view(counter, known, context),
         (Standing::Barred, _) => barred(context),
-        _ if !offers_form(verdict) => container(next_card(context)).into(),
+        _ if !offers_form(judgement) => container(next_card(context)).into(),
         _ => {
-            let question = question(counter, known, verdict, saving, context);
-            let form = form_view::view(counter, known, verdict, saving, context);
-            // The form stays the second of two, so that no field loses the focus when a question goes.
+            let question = question(counter, known, judgement, saving, context);
+            let limits = limits_view::view(counter, judgement, context);
+            let form = form_view::view(counter, known, judgement, saving, context);
+            // The form stays the third of three, so that no field loses the focus when a question goes.
             let above = column![].push(question.map(|question| container(question).padding(Padding::ZERO.bottom(GAP))));
-            scrollable(column![above, form]).height(Length::Fill).into()
+            let between = column![].push(limits.map(|limits| container(limits).padding(Padding::ZERO.bottom(GAP))));
+            scrollable(column![above, between, form]).height(Length::Fill).into()
         }
     };
     column![head, below].spacing(GAP).height(Length::Fill).into()
 }
 
 /// Whether the form is of use: the use can be recorded, or could be for another day.
-pub(super) fn offers_form(verdict: &Verdict) -> bool {
-    match verdict.standing {
+pub(super) fn offers_form(judgement: &Judgement) -> bool {
+    match judgement.verdict.standing {
         Standing::Unknown | Standing::Barred => false,
-        Standing::Ended { .. } => verdict.usability != Usability::Refused,
+        Standing::Ended { .. } => judgement.verdict.usability != Usability::Refused,
         Standing::Valid { .. } | Standing::EndsSoon { .. } => true,
     }
 }
@@ -189,22 +185,22 @@ pub(super) fn offers_form(verdict: &Verdict) -> bool {
 fn question<'a>(
     counter: &'a Counter,
     known: &'a Known,
-    verdict: &Verdict,
+    judgement: &Judgement,
     saving: &'a Saving,
     context: &'a Context,
 ) -> Option<Element<'a, Message>> {
     let locale = &context.locale;
     let tokens = context.tokens();
     let low = crate::ui::button::LOW;
-    if let Saving::AskingAgain { recorded_at, .. } = saving {
-        let words = say!(locale, "ask-again", at = locale.moment(*recorded_at, context.today));
+    if let Saving::AskingAgain { recorded_at, children, .. } = saving {
+        let words = say!(locale, "ask-again", what = limits_view::used_here(*recorded_at, *children, context));
         let no = button(ASK_FIRST, say!(locale, "ask-again-no"), Weight::Primary).key("Esc").height(low).on_press(Message::AgainDeclined);
         let yes = button(ASK_SECOND, say!(locale, "ask-again-yes"), Weight::Plain).height(low).on_press(Message::AgainChosen);
         return Some(ask(words, row![no.view(tokens), yes.view(tokens)], context));
     }
     let Some(Next::Asked(next)) = &counter.next else { return None };
     let words = say!(locale, "ask-next", number = known.number.to_string(), next = readable(next));
-    let save = if verdict.usability == Usability::Discretion {
+    let save = if judgement.usability == Usability::Discretion {
         button(ASK_FIRST, say!(locale, "ask-next-save"), Weight::Discretion).key("F11").on_press(Message::DiscretionPressed)
     } else {
         button(ASK_FIRST, say!(locale, "ask-next-save"), Weight::Primary).key("Enter").on_press(Message::NextSaveChosen)
@@ -231,31 +227,13 @@ fn barred<'a>(context: &'a Context) -> Element<'a, Message> {
     card(said.spacing(14).max_width(700).padding(22), tokens).width(Length::Fill).height(Length::Fill).into()
 }
 
-/// What to do with a card that is not registered: all four parts (R34).
-fn what_now<'a>(context: &'a Context) -> Element<'a, Message> {
-    let locale = &context.locale;
-    let tokens = context.tokens();
-    let part = |lead, words| {
-        column![text(lead, lettering::BODY, lettering::BOLD, tokens.ink), text(words, lettering::BODY, lettering::REGULAR, tokens.ink)]
-            .spacing(2)
-    };
-    let said = column![
-        text(say!(locale, "what-now"), lettering::HEADING, lettering::BOLD, tokens.ink),
-        part(say!(locale, "what-now-new"), say!(locale, "what-now-new-text")),
-        part(say!(locale, "what-now-old"), say!(locale, "what-now-old-text")),
-        part(say!(locale, "what-now-always"), say!(locale, "what-now-always-text")),
-        next_card(context),
-    ];
-    card(said.spacing(12).padding([20, 22]), tokens).width(Length::Fill).height(Length::Fill).into()
-}
-
 /// Back and save, at the foot of the form.
-pub(super) fn buttons<'a>(verdict: &Verdict, saving: &Saving, context: &'a Context) -> Element<'a, Message> {
+pub(super) fn buttons<'a>(usability: Usability, saving: &Saving, context: &'a Context) -> Element<'a, Message> {
     let locale = &context.locale;
     let tokens = context.tokens();
     let back = button("back", say!(locale, "form-back"), Weight::Plain).icon(Icon::ArrowLeft).key("Esc").on_press(Message::BackPressed);
     let is_ready = *saving == Saving::Ready;
-    let save = match verdict.usability {
+    let save = match usability {
         Usability::Usable => {
             let words = if is_ready { say!(locale, "form-save") } else { say!(locale, "form-saving") };
             Some(button(SAVE, words, Weight::Primary).icon(Icon::Check).key("Enter").padding(30.0).on_press(Message::SavePressed))

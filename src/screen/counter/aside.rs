@@ -1,0 +1,55 @@
+//! F12: a card that is in no register is set aside, to be recorded once it is (R34, R35).
+
+use super::{Counter, Message, Mood, NUMBER, Stage};
+use crate::context::Context;
+use crate::error_text;
+use crate::say;
+use crate::station::RecordError;
+use crate::typed::Typed;
+use crate::ui::focus;
+use iced::Task;
+use kaikuasema_domain::operation::{SetAside, TurnedAwayReason};
+use kaikuasema_domain::verdict::Standing;
+use std::sync::Arc;
+
+impl Counter {
+    /// Sets the open card aside; `granted` says whether the customer was let in.
+    pub(super) fn set_aside(&mut self, granted: bool, context: &Context) -> Task<Message> {
+        let is_unknown = self.judgement(context).is_some_and(|judgement| judgement.verdict.standing == Standing::Unknown);
+        let (Stage::Judged { known, .. }, Some(venue), true) = (&self.stage, self.venue, is_unknown) else { return Task::none() };
+        let draft = match self.form.draft(known.number, venue, None) {
+            Ok(draft) => draft,
+            Err(problem) => {
+                self.problem = Some(problem);
+                return focus::set(problem.field());
+            }
+        };
+        let number = known.number;
+        let station = context.station.clone();
+        let aside = Task::perform(async move { station.set_aside(draft, granted).await.map_err(Arc::new) }, Message::SetAside);
+        // Who was not let in was turned away.
+        let count = if granted { Task::none() } else { self.count_refusal(number, TurnedAwayReason::Unknown, context) };
+        Task::batch([aside, count])
+    }
+
+    pub(super) fn aside_set(&mut self, result: Result<SetAside, Arc<RecordError>>, context: &Context) -> Task<Message> {
+        match result {
+            Ok(aside) => {
+                self.stage = Stage::Idle;
+                self.number = Typed::default();
+                self.form.reset_for_next();
+                let number = aside.usage.card.to_string();
+                let words = if aside.granted {
+                    say!(context.locale, "aside-set", number = number)
+                } else {
+                    say!(context.locale, "aside-set-not-granted", number = number)
+                };
+                Task::batch([self.say(words, Mood::Done), focus::set(NUMBER)])
+            }
+            Err(error) => {
+                let words = error_text::record(&error, &context.locale);
+                Task::batch([self.say(words, Mood::Failed), self.data_changed(context)])
+            }
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! The run through a group's customer cards: after a community card's record with so many cards,
+//! each is read and recorded with event and time kept (R57–R61).
+
+use super::{Counter, Message, Mood, NUMBER, Stage};
+use crate::context::Context;
+use crate::error_text;
+use crate::say;
+use crate::station::{Group, RecordError, StationError};
+use crate::typed::Typed;
+use crate::ui::focus;
+use iced::Task;
+use kaikuasema_domain::{CardKind, CardNumber, Usage, UsageId};
+use kaikuasema_store::{RecordedUsage, UsageState};
+use std::sync::Arc;
+
+/// A group being recorded.
+#[derive(Clone, Debug)]
+pub(super) struct Run {
+    pub(super) group: Group,
+    /// Another customer is served in between.
+    pub(super) is_paused: bool,
+}
+
+impl Counter {
+    /// Whether the next customer card belongs to a group.
+    pub(super) fn is_run_active(&self) -> bool {
+        self.run.as_ref().is_some_and(|run| !run.is_paused)
+    }
+
+    /// The group that a card's record belongs to.
+    pub(super) fn group_for(&self, card: CardNumber) -> Option<UsageId> {
+        let run = self.run.as_ref().filter(|run| !run.is_paused && card.kind() == CardKind::Customer)?;
+        Some(run.group.community.id)
+    }
+
+    pub(super) fn is_in_run(&self, card: CardNumber) -> bool {
+        self.group_for(card).is_some() && self.run.as_ref().is_some_and(|run| run.group.has(card))
+    }
+
+    /// The same card twice in one group is said, and the run goes on (R61).
+    pub(super) fn refuse_twice_in_group(&mut self, context: &Context) -> Task<Message> {
+        self.stage = Stage::Idle;
+        self.number = Typed::default();
+        let words = say!(context.locale, "group-card-twice");
+        Task::batch([self.say(words, Mood::Failed), focus::set(NUMBER)])
+    }
+
+    /// What a record just saved means for a group; the words to say, where it ends one.
+    pub(super) fn group_saved(&mut self, usage: &Usage, context: &Context) -> Option<String> {
+        if usage.card.kind() == CardKind::Community && usage.customer_cards.unwrap_or(0) > 0 {
+            self.run = Some(Run { group: Group { community: usage.clone(), members: Vec::new() }, is_paused: false });
+            return None;
+        }
+        let run = self.run.as_mut().filter(|run| usage.group == Some(run.group.community.id))?;
+        run.group.members.push(RecordedUsage { usage: usage.clone(), state: UsageState::Waiting });
+        if !run.group.is_complete() {
+            return None;
+        }
+        let words = say!(context.locale, "group-complete", count = run.group.wanted());
+        self.run = None;
+        Some(words)
+    }
+
+    /// Reads which groups are not complete.
+    pub(super) fn load_groups(&self, context: &Context) -> Task<Message> {
+        let Some(venue) = self.venue else { return Task::none() };
+        let station = context.station.clone();
+        Task::perform(async move { station.incomplete_groups(venue).await.map_err(Arc::new) }, Message::GroupsLoaded)
+    }
+
+    pub(super) fn groups_loaded(&mut self, result: Result<Vec<Group>, Arc<StationError>>) {
+        let Ok(groups) = result else { return };
+        if let Some(run) = &mut self.run {
+            match groups.iter().find(|group| group.community.id == run.group.community.id) {
+                // A record of it may have been undone, or made at another station.
+                Some(group) => run.group = group.clone(),
+                None if run.group.members.is_empty() => {}
+                None => self.run = None,
+            }
+        }
+        self.groups = groups;
+    }
+
+    pub(super) fn pause_run(&mut self) -> Task<Message> {
+        if let Some(run) = &mut self.run {
+            run.is_paused = true;
+        }
+        focus::set(NUMBER)
+    }
+
+    /// Goes on with a group, from where it was left; event and time are the group's again.
+    pub(super) fn resume_run(&mut self, community: UsageId) -> Task<Message> {
+        if let Some(group) = self.groups.iter().find(|group| group.community.id == community) {
+            self.form.set_occasion(&group.community);
+            self.run = Some(Run { group: group.clone(), is_paused: false });
+        }
+        focus::set(NUMBER)
+    }
+
+    /// Fewer came than were counted: the count is put right, and the group is complete.
+    pub(super) fn close_run(&mut self, community: UsageId, context: &Context) -> Task<Message> {
+        let Some(venue) = self.venue else { return Task::none() };
+        let station = context.station.clone();
+        Task::perform(async move { station.close_group(venue, community).await.map_err(Arc::new) }, Message::RunClosed)
+    }
+
+    pub(super) fn run_closed(&mut self, result: Result<Usage, Arc<RecordError>>, context: &Context) -> Task<Message> {
+        let said = match result {
+            Ok(usage) => {
+                self.run = None;
+                let words = say!(context.locale, "group-complete", count = usage.customer_cards.unwrap_or(0));
+                self.say(words, Mood::Done)
+            }
+            Err(error) => self.say(error_text::record(&error, &context.locale), Mood::Failed),
+        };
+        Task::batch([said, self.data_changed(context), focus::set(NUMBER)])
+    }
+}

@@ -1,0 +1,190 @@
+//! The counter between two cards: ready to read, a group's run, what one scan just saved, and what
+//! the clerk should know meanwhile.
+
+use super::group::Run;
+use super::{Counter, Message};
+use crate::answer::{Answer, Colour};
+use crate::context::Context;
+use crate::say;
+use crate::station::Group;
+use crate::ui::bar;
+use crate::ui::button::{LOW, Weight, button};
+use crate::ui::card::{card, heading, line};
+use crate::ui::chip;
+use crate::ui::icon::{Icon, icon};
+use crate::ui::lettering::{self, text};
+use crate::ui::verdict_panel::{Words, verdict_panel};
+use iced::widget::{Column, column, container, row, scrollable, space};
+use iced::{Alignment, Background, Element, Length};
+use kaikuasema_domain::limits::Oversold;
+use kaikuasema_domain::{CardKind, Usage};
+use kaikuasema_store::UsageState;
+
+/// One row of the group's table.
+const ROW: f32 = 46.0;
+/// Buttons of incomplete groups: so many are shown at once.
+const RESUME: [&str; 3] = ["resume-1", "resume-2", "resume-3"];
+
+/// What stands below the number field.
+pub(super) fn view<'a>(counter: &'a Counter, context: &'a Context) -> Element<'a, Message> {
+    if let Some(run) = counter.run.as_ref().filter(|run| !run.is_paused) {
+        return group(run, context);
+    }
+    let bars = Column::with_children(oversold(counter, context).into_iter().chain(incomplete(counter, context))).spacing(super::view::GAP);
+    let middle = match &counter.last_by_scan {
+        Some(last) => saved_by_scan(last, context),
+        None => ready(context),
+    };
+    column![bars, middle].spacing(super::view::GAP).height(Length::Fill).into()
+}
+
+fn ready<'a>(context: &'a Context) -> Element<'a, Message> {
+    let locale = &context.locale;
+    let tokens = context.tokens();
+    let register = match context.register_as_of() {
+        Some(at) => say!(locale, "idle-register", cards = locale.number(context.sync.cards), at = at),
+        None => say!(locale, "idle-no-register"),
+    };
+    let by_scan = context.access().is_some_and(|access| access.venue.rules.one_scan);
+    let by_scan = by_scan.then(|| text(say!(locale, "idle-one-scan"), lettering::BODY, lettering::SEMIBOLD, tokens.ink).center());
+    let middle = column![
+        icon(Icon::ScanBarcode, 84.0, tokens.muted),
+        text(say!(locale, "idle-headline"), 28.0, lettering::BOLD, tokens.ink).center(),
+        text(say!(locale, "idle-detail"), 17.0, lettering::REGULAR, tokens.muted).center(),
+    ]
+    .push(by_scan)
+    .push(text(register, lettering::BODY, lettering::REGULAR, tokens.muted).center());
+    card(container(middle.spacing(10).max_width(640).align_x(Alignment::Center)).center(Length::Fill), tokens)
+        .width(Length::Fill)
+        .height(Length::Fill)
+        .into()
+}
+
+/// What one scan saved, with its children still to be counted.
+fn saved_by_scan<'a>(last: &'a Usage, context: &'a Context) -> Element<'a, Message> {
+    let locale = &context.locale;
+    let tokens = context.tokens();
+    let said = Answer {
+        icon: Icon::CircleCheckBig,
+        colour: Colour::Go,
+        headline: say!(locale, "one-scan-saved"),
+        detail: say!(locale, "one-scan-saved-detail"),
+    };
+    let step = |id, name, by| button(id, "", Weight::Plain).icon(name).on_press(Message::LastStepped(by)).view(tokens);
+    let children = row![
+        text(say!(locale, "form-children"), lettering::BODY, lettering::SEMIBOLD, tokens.ink),
+        step("last-fewer", Icon::Minus, -1),
+        text(last.children.to_string(), 24.0, lettering::BOLD, tokens.ink),
+        step("last-more", Icon::Plus, 1),
+    ];
+    let name = last.event_name.clone().unwrap_or_else(|| say!(locale, "today-no-event"));
+    let what = text(format!("{name} · {}", locale.occasion(last.event_date, last.event_time)), 17.0, lettering::REGULAR, tokens.ink);
+    let below = column![what.width(Length::Fill), children.spacing(14).align_y(Alignment::Center)].spacing(16).padding([18, 22]);
+    column![super::view::panel(last.card, said, context), card(below, tokens).width(Length::Fill)].spacing(super::view::GAP).into()
+}
+
+/// The run through a group's cards: what is recorded, what is waited for.
+fn group<'a>(run: &'a Run, context: &'a Context) -> Element<'a, Message> {
+    let locale = &context.locale;
+    let tokens = context.tokens();
+    let group = &run.group;
+    let community = &group.community;
+    let words = Words {
+        headline: say!(locale, "group-headline", done = group.members.len(), wanted = group.wanted()),
+        detail: say!(locale, "group-detail"),
+        number: community.card.to_string(),
+        kind: say!(locale, "kind-community"),
+    };
+    let name = community.event_name.clone().unwrap_or_else(|| say!(locale, "today-no-event"));
+    let title = format!("{name} · {}", locale.occasion(community.event_date, community.event_time));
+    let children = say!(locale, "children-count", count = community.children);
+    let counts = say!(locale, "group-counts", children = children, cards = group.wanted());
+    let head = heading(title, text(counts, lettering::BODY, lettering::REGULAR, tokens.muted), tokens);
+    let rows = (0..group.wanted().max(group.members.len())).map(|index| member(group, index, context));
+    let pause = button("run-pause", say!(locale, "group-pause"), Weight::Plain).key("Esc").on_press(Message::RunPaused).view(tokens);
+    let done = (!group.members.is_empty()).then(|| {
+        let words = say!(locale, "group-close", count = group.members.len());
+        button("run-close", words, Weight::Plain).on_press(Message::RunClosePressed(community.id)).view(tokens)
+    });
+    let foot = row![pause, space().width(Length::Fill)].push(done).padding([14, 20]).align_y(Alignment::Center);
+    let table = column![head, line(tokens), scrollable(Column::with_children(rows)).height(Length::Fill), line(tokens), foot];
+    column![
+        verdict_panel(Icon::UsersRound, words, tokens.go, tokens),
+        card(table, tokens).width(Length::Fill).height(Length::Fill)
+    ]
+    .spacing(super::view::GAP)
+    .height(Length::Fill)
+    .into()
+}
+
+fn member<'a>(group: &'a Group, index: usize, context: &'a Context) -> Element<'a, Message> {
+    let locale = &context.locale;
+    let tokens = context.tokens();
+    let place = text((index + 1).to_string(), lettering::BODY, lettering::REGULAR, tokens.muted).width(44);
+    let is_next = index == group.members.len();
+    let content = match group.members.get(index) {
+        Some(member) => {
+            let usage = &member.usage;
+            let children = if usage.children > 0 { say!(locale, "children-count", count = usage.children) } else { "–".to_owned() };
+            let (name, words, tone) = match member.state {
+                UsageState::Sent => (Icon::Check, say!(locale, "state-sent"), tokens.go),
+                UsageState::Waiting => (Icon::Clock, say!(locale, "state-waiting"), tokens.discretion),
+                UsageState::NeedsYou => (Icon::CircleAlert, say!(locale, "state-needs-you"), tokens.stop),
+            };
+            row![
+                place,
+                text(usage.card.to_string(), 16.0, lettering::MONO, tokens.ink).width(Length::FillPortion(3)),
+                text(children, lettering::BODY, lettering::REGULAR, tokens.ink).width(Length::FillPortion(2)),
+                chip::state(name, words, tone),
+            ]
+        }
+        None if is_next => row![place, text(say!(locale, "group-waits"), lettering::BODY, lettering::SEMIBOLD, tokens.primary)],
+        None => row![place, text("–", lettering::BODY, lettering::REGULAR, tokens.muted)],
+    };
+    let ground = if is_next { tokens.primary_tint } else { tokens.surface };
+    let content = container(content.spacing(12).align_y(Alignment::Center).padding([0, 20]))
+        .height(ROW)
+        .width(Length::Fill)
+        .align_y(Alignment::Center)
+        .style(move |_| container::Style { background: Some(Background::Color(ground)), ..container::Style::default() });
+    column![content, line(tokens)].into()
+}
+
+/// Groups that were left incomplete stay in sight (R61).
+fn incomplete<'a>(counter: &'a Counter, context: &'a Context) -> Vec<Element<'a, Message>> {
+    let locale = &context.locale;
+    let tokens = context.tokens();
+    let bar_of = |(id, group): (&'static str, &Group)| {
+        let words = say!(
+            locale,
+            "group-incomplete",
+            number = group.community.card.to_string(),
+            done = group.members.len(),
+            wanted = group.wanted()
+        );
+        let go = button(id, say!(locale, "group-resume"), Weight::Plain).height(LOW).on_press(Message::RunResumed(group.community.id));
+        bar::tinted(Icon::UsersRound, words, tokens.discretion, Some(go.view(tokens))).into()
+    };
+    let groups = counter.groups.iter().filter(|group| group.community.card.kind() == CardKind::Community);
+    RESUME.into_iter().zip(groups).map(bar_of).collect()
+}
+
+/// What several stations oversold while they did not know of each other (R154).
+fn oversold<'a>(counter: &'a Counter, context: &'a Context) -> Option<Element<'a, Message>> {
+    let locale = &context.locale;
+    let tokens = context.tokens();
+    let news: Vec<&Oversold> = counter.oversold.iter().filter(|clash| !counter.seen.contains(clash)).collect();
+    let first = news.first()?;
+    let name = counter.form.name_of(first.event).unwrap_or_else(|| say!(locale, "today-no-event"));
+    let words = say!(
+        locale,
+        "oversold",
+        event = name,
+        occasion = locale.occasion(first.date, first.time),
+        used = first.used,
+        most = first.most,
+        others = news.len() - 1
+    );
+    let seen = button("oversold-seen", say!(locale, "oversold-seen"), Weight::Plain).height(LOW).on_press(Message::OversoldSeen);
+    Some(bar::tinted(Icon::TriangleAlert, words, tokens.discretion, Some(seen.view(tokens))).into())
+}

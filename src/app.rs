@@ -3,8 +3,10 @@
 
 mod header;
 mod keys;
+mod news;
 pub mod notice;
 mod start;
+mod view;
 
 pub use start::{Opened, run};
 
@@ -20,16 +22,14 @@ use crate::station::{SignedIn, Station, StationError};
 use crate::typed::Typed;
 use crate::ui::drop_down::{self, DropDown};
 use crate::ui::focus::{self, Direction};
-use crate::ui::keys::keys;
 use crate::ui::theme::Look;
-use crate::ui::wedge::{self, wedge};
-use iced::widget::{column, container, row};
-use iced::{Background, Element, Length, Size, Subscription, Task, Theme};
+use crate::ui::wedge;
+use iced::{Size, Subscription, Task, Theme};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use kaikuasema_domain::VenueId;
 use kaikuasema_domain::user::VenueAccess;
 use kaikuasema_domain::venue::VenueKind;
-use kaikuasema_domain::{CardNumber, VenueId};
 use kaikuasema_sync::SyncState;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -247,7 +247,7 @@ impl App {
             Message::SyncChanged(state) => self.sync_changed(state),
             Message::AccessRead(Ok(Some(signed_in))) => self.access_read(signed_in),
             Message::AccessRead(_) => Task::none(),
-            Message::AskedToTheFront => iced::window::latest().and_then(come_to_the_front),
+            Message::AskedToTheFront => iced::window::latest().and_then(view::come_to_the_front),
             Message::Resized(size) => {
                 self.context.is_narrow = size.width < TWO_COLUMNS;
                 Task::none()
@@ -376,57 +376,6 @@ impl App {
         }
     }
 
-    /// A card is read on whatever page, and opens at the counter; where nobody is signed in it
-    /// is dropped, and its characters with it.
-    fn scanned(&mut self, text: Typed) -> Task<Message> {
-        self.context.read_at = Some(self.context.now);
-        match &mut self.screen {
-            Screen::Login(_) | Screen::Starting => return Task::none(),
-            Screen::Check(page) => return page.open(&text, &self.context).map(Message::Check),
-            Screen::Counter | Screen::Queue(_) | Screen::Samples(_) => {}
-        }
-        self.screen = Screen::Counter;
-        self.venues = DropDown::Closed;
-        self.languages = DropDown::Closed;
-        self.counter.card_read(text, &self.context).map(Message::Counter)
-    }
-
-    fn sync_changed(&mut self, state: SyncState) -> Task<Message> {
-        let is_news = state.data_version != self.context.sync.data_version;
-        let queue_moved = (state.waiting, state.needs_you, state.sent_today)
-            != (self.context.sync.waiting, self.context.sync.needs_you, self.context.sync.sent_today);
-        self.context.sync = state;
-        let counter = if is_news || queue_moved { self.counter.data_changed(&self.context).map(Message::Counter) } else { Task::none() };
-        let queue = match &self.screen {
-            Screen::Queue(page) => page.reload(&self.context).map(Message::Queue),
-            _ => Task::none(),
-        };
-        let access = if is_news { self.read_access() } else { Task::none() };
-        Task::batch([counter, queue, access])
-    }
-
-    /// The synchronisation may have brought other rights, venues or rules.
-    fn read_access(&self) -> Task<Message> {
-        let station = self.context.station.clone();
-        Task::perform(async move { station.who_is_signed_in().await.map_err(Arc::new) }, Message::AccessRead)
-    }
-
-    /// Takes over what the same clerk may do now; signing in and out is told by other messages.
-    fn access_read(&mut self, now: SignedIn) -> Task<Message> {
-        let Some(before) = &self.context.signed_in else { return Task::none() };
-        if before.user.id != now.user.id || *before == now {
-            return Task::none();
-        }
-        let keeps_venue = self.context.venue.is_some_and(|venue| now.access(venue).is_some());
-        let first = now.venues.first().map(|access| access.venue.id);
-        self.context.signed_in = Some(now);
-        if keeps_venue {
-            return self.counter.data_changed(&self.context).map(Message::Counter);
-        }
-        self.context.venue = first;
-        self.counter.venue_changed(&self.context).map(Message::Counter)
-    }
-
     fn venues(&mut self, message: &drop_down::Message) -> Task<Message> {
         let venues = self.context.venues();
         let at = venues.iter().position(|access| Some(access.venue.id) == self.context.venue);
@@ -446,46 +395,4 @@ impl App {
         let station = self.context.station.clone();
         Task::perform(async move { station.set_setting(name, value).await.map_err(Arc::new) }, Message::Kept)
     }
-
-    /// The window.
-    pub fn view(&self) -> Element<'_, Message> {
-        let tokens = self.context.tokens();
-        let page: Element<'_, Message> = match &self.screen {
-            Screen::Starting => header::starting(&self.context),
-            Screen::Login(page) => page.view(&self.context).map(Message::Login),
-            Screen::Check(page) => page.view(&self.context).map(Message::Check),
-            Screen::Counter => self.inside(Page::Counter, self.counter.view(&self.context).map(Message::Counter)),
-            Screen::Queue(page) => self.inside(Page::Queue, page.view(&self.context).map(Message::Queue)),
-            Screen::Samples(page) => self.inside(Page::Samples, page.view(&self.context).map(Message::Samples)),
-        };
-        let page = container(page).width(Length::Fill).height(Length::Fill).style(move |_| container::Style {
-            background: Some(Background::Color(tokens.background)),
-            text_color: Some(tokens.ink),
-            ..container::Style::default()
-        });
-        let heard = keys(page).before(|press| self.shortcut(press)).after(|press| self.fallback(press));
-        // A password manager types as fast as a scanner: on the sign-in page only card numbers are scans.
-        let is_login = matches!(self.screen, Screen::Login(_));
-        wedge(heard, |text| Message::Scanned(text.into()))
-            .clock(self.time.pace)
-            .gap(self.gap)
-            .accept(move |text| !is_login || CardNumber::parse(text).is_ok())
-            .into()
-    }
-
-    fn inside<'a>(&'a self, page: Page, content: Element<'a, Message>) -> Element<'a, Message> {
-        let banner = self.context.station.is_training().then(|| header::training(&self.context));
-        let body = row![header::navigation(page, &self.context), content].height(Length::Fill);
-        column![header::header(&self.context, self.venues, self.languages)].push(banner).push(body).into()
-    }
-}
-
-/// Minimised or behind others, the window is shown and gets the keyboard; where the window
-/// system forbids that, it asks for attention.
-fn come_to_the_front(window: iced::window::Id) -> Task<Message> {
-    Task::batch([
-        iced::window::minimize(window, false),
-        iced::window::gain_focus(window),
-        iced::window::request_user_attention(window, Some(iced::window::UserAttention::Informational)),
-    ])
 }

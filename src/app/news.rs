@@ -1,0 +1,62 @@
+//! What comes to the window from outside: a card read by a reader, and news of the synchronisation.
+
+use super::{App, Message, Screen};
+use crate::station::SignedIn;
+use crate::typed::Typed;
+use crate::ui::drop_down::DropDown;
+use iced::Task;
+use kaikuasema_sync::SyncState;
+use std::sync::Arc;
+
+impl App {
+    /// A card is read on whatever page, and opens at the counter; where nobody is signed in it
+    /// is dropped, and its characters with it.
+    pub(super) fn scanned(&mut self, text: Typed) -> Task<Message> {
+        self.context.read_at = Some(self.context.now);
+        match &mut self.screen {
+            Screen::Login(_) | Screen::Starting => return Task::none(),
+            Screen::Check(page) => return page.open(&text, &self.context).map(Message::Check),
+            Screen::Counter | Screen::Queue(_) | Screen::Samples(_) => {}
+        }
+        self.screen = Screen::Counter;
+        self.venues = DropDown::Closed;
+        self.languages = DropDown::Closed;
+        self.counter.card_read(text, &self.context).map(Message::Counter)
+    }
+
+    pub(super) fn sync_changed(&mut self, state: SyncState) -> Task<Message> {
+        let is_news = state.data_version != self.context.sync.data_version;
+        let queue_moved = (state.waiting, state.needs_you, state.sent_today)
+            != (self.context.sync.waiting, self.context.sync.needs_you, self.context.sync.sent_today);
+        self.context.sync = state;
+        let counter = if is_news || queue_moved { self.counter.data_changed(&self.context).map(Message::Counter) } else { Task::none() };
+        let queue = match &self.screen {
+            Screen::Queue(page) => page.reload(&self.context).map(Message::Queue),
+            _ => Task::none(),
+        };
+        let access = if is_news { self.read_access() } else { Task::none() };
+        Task::batch([counter, queue, access])
+    }
+
+    /// The synchronisation may have brought other rights, venues or rules.
+    fn read_access(&self) -> Task<Message> {
+        let station = self.context.station.clone();
+        Task::perform(async move { station.who_is_signed_in().await.map_err(Arc::new) }, Message::AccessRead)
+    }
+
+    /// Takes over what the same clerk may do now; signing in and out is told by other messages.
+    pub(super) fn access_read(&mut self, now: SignedIn) -> Task<Message> {
+        let Some(before) = &self.context.signed_in else { return Task::none() };
+        if before.user.id != now.user.id || *before == now {
+            return Task::none();
+        }
+        let keeps_venue = self.context.venue.is_some_and(|venue| now.access(venue).is_some());
+        let first = now.venues.first().map(|access| access.venue.id);
+        self.context.signed_in = Some(now);
+        if keeps_venue {
+            return self.counter.data_changed(&self.context).map(Message::Counter);
+        }
+        self.context.venue = first;
+        self.counter.venue_changed(&self.context).map(Message::Counter)
+    }
+}

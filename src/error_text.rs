@@ -3,6 +3,7 @@
 //! Libraries hold no text for people; every error that can reach one becomes a key of
 //! `locales/<language>/errors.ftl` here.
 
+use crate::limit_words;
 use crate::locale::Locale;
 use crate::say;
 use crate::station::{RecordError, SignInError, StationError};
@@ -55,7 +56,7 @@ pub fn record(error: &RecordError, locale: &Locale) -> String {
         RecordError::NeedsDiscretion(_) => say!(locale, "record-needs-discretion"),
         RecordError::InGroupAlready => say!(locale, "record-in-group"),
         RecordError::LateIsNotPast => say!(locale, "record-late-not-past"),
-        RecordError::BelowFloor(error) => finding_text::below_floor(error, locale),
+        RecordError::BelowFloor(error) => limit_words::below_floor(error, locale),
         RecordError::Draft(error) => draft(*error, locale),
         RecordError::EventUnknown => say!(locale, "record-event-unknown"),
         RecordError::UsageUnknown => say!(locale, "record-usage-unknown"),

@@ -6,6 +6,7 @@
 
 pub mod clock;
 pub mod keyboard;
+pub mod network;
 pub mod picture;
 pub mod scene;
 pub mod station;

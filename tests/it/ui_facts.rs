@@ -8,7 +8,7 @@ use jiff::civil::date;
 use kaikuasema::app::{Message, Opened};
 use kaikuasema::locale::Language;
 use kaikuasema::screen::counter::{self, form};
-use kaikuasema::station::{Checked, CopyAge, RecordError};
+use kaikuasema::station::{Checked, CopyAge, RecordError, SoFar};
 use kaikuasema::ui::date_field;
 use kaikuasema::ui::theme::Look;
 use kaikuasema_domain::verdict::{Policy, VenueRules};
@@ -42,7 +42,7 @@ fn at_midnight_the_remembered_date_goes_back_to_today() {
 
 #[test]
 fn a_venue_that_refuses_leaves_no_way_to_save() {
-    let refuse = VenueRules { ended: Policy::Refuse, event_after_last_day: Policy::Refuse };
+    let refuse = VenueRules { ended: Policy::Refuse, event_after_last_day: Policy::Refuse, ..VenueRules::default() };
     let mut strict = signed_in();
     for access in &mut strict.venues {
         access.venue.rules = refuse;
@@ -74,7 +74,7 @@ fn a_card_that_the_register_has_but_the_copy_has_not_is_shown_when_it_arrives() 
     let card = Some(Card { number, active: true, valid_until: date(2027, 1, 31), children_max: Some(1) });
     let judged = verdict(card.as_ref(), TODAY, TODAY, &VenueRules::default());
     let checked = Checked { number, card, verdict: judged, copy: CopyAge::Fresh { as_of: now() } };
-    drop(window.window.0.update(Message::Counter(counter::Message::CardChecked(number, Ok(checked)))));
+    drop(window.window.0.update(Message::Counter(counter::Message::CardChecked(number, Ok(Box::new((checked, SoFar::default())))))));
     assert!(window.sees("Kortti kelpaa") && window.sees("31.1.2027"));
 }
 

@@ -3,7 +3,8 @@
 use super::*;
 use jiff::civil::{date, time};
 use kaikuasema_domain::Event;
-use kaikuasema_domain::event::EventKind;
+use kaikuasema_domain::event::{EventKind, ShowingOccasion};
+use kaikuasema_domain::limits::EventLimits;
 use uuid::Uuid;
 
 const NOW: DateTime = date(2026, 11, 22).at(14, 20, 0, 0);
@@ -21,6 +22,7 @@ fn event(id: u128, name: &str, asks_value: bool) -> Event {
         active: true,
         asks_value,
         made_at_counter: false,
+        limits: EventLimits::default(),
     }
 }
 
@@ -32,6 +34,7 @@ fn showing(id: u128, day: i8, hour: i8) -> Showing {
         time: Some(time(hour, 0, 0, 0)),
         capacity: None,
         cancelled: false,
+        occasion: ShowingOccasion::Ordinary,
     }
 }
 

@@ -8,10 +8,12 @@ use jiff::civil::{Date, Time as ClockTime, date, time};
 use kaikuasema::app::{App, Message, Opened, Time};
 use kaikuasema::locale::Language;
 use kaikuasema::screen::counter::{self, form};
-use kaikuasema::station::{Checked, CopyAge, Saved, SignedIn, Station, TodaysRecords};
+use kaikuasema::station::{Checked, CopyAge, Saved, SignedIn, SoFar, Station, TodaysRecords};
 use kaikuasema::ui::combo;
 use kaikuasema::ui::theme::Look;
-use kaikuasema_domain::event::EventKind;
+use kaikuasema_domain::event::{EventKind, ShowingOccasion};
+use kaikuasema_domain::limits::EventLimits;
+use kaikuasema_domain::usage::{Channel, Facts};
 use kaikuasema_domain::user::{Right, User, VenueAccess};
 use kaikuasema_domain::venue::VenueKind;
 use kaikuasema_domain::verdict::VenueRules;
@@ -69,6 +71,7 @@ pub fn venue(number: u128, name: &str) -> VenueAccess {
             rules: VenueRules::default(),
         },
         rights: Right::ALL.into_iter().collect(),
+        colleagues: Vec::new(),
     }
 }
 
@@ -113,6 +116,7 @@ pub fn events() -> Vec<EventWithShowings> {
         active: true,
         asks_value,
         made_at_counter: false,
+        limits: EventLimits::default(),
     };
     let showing = |number, day: i8, hour| Showing {
         id: ShowingId(id(number)),
@@ -121,6 +125,7 @@ pub fn events() -> Vec<EventWithShowings> {
         time: Some(time(hour, 0, 0, 0)),
         capacity: None,
         cancelled: false,
+        occasion: ShowingOccasion::Ordinary,
     };
     vec![
         EventWithShowings {
@@ -272,7 +277,7 @@ impl Scene {
     /// A use was written at this station.
     pub fn saved(&mut self, usage: Usage) {
         let verdict = verdict(None, TODAY, TODAY, &VenueRules::default());
-        self.counter(counter::Message::SaveFinished(Ok(Saved { usage, verdict })));
+        self.counter(counter::Message::SaveFinished(Ok(Saved { usage, verdict, findings: Vec::new() })));
     }
 
     pub fn card(&mut self, text: &str, card: Option<(bool, Date)>, copy: CopyAge) {
@@ -282,7 +287,7 @@ impl Scene {
         self.counter(counter::Message::NumberTyped(text.to_owned().into()));
         self.counter(counter::Message::NumberSubmitted);
         let judged = verdict(card.as_ref(), TODAY, TODAY, &VenueRules::default());
-        self.counter(counter::Message::CardChecked(number, Ok(Checked { number, card, verdict: judged, copy })));
+        self.counter(counter::Message::CardChecked(number, Ok(Box::new((Checked { number, card, verdict: judged, copy }, SoFar::default())))));
     }
 
     pub fn fresh(&mut self, text: &str, active: bool, until: Date) {

@@ -4,6 +4,8 @@ use super::*;
 use crate::{Central, Database, Options, UsageFilter};
 use jiff::Timestamp;
 use jiff::civil::date;
+use kaikuasema_domain::event::ShowingOccasion;
+use kaikuasema_domain::limits::{Cap, Counted, Period, VisitLimit, oversold};
 use kaikuasema_domain::usage::is_event_name;
 use kaikuasema_domain::verdict::{Standing, Usability};
 use kaikuasema_domain::{CardForm, CardKind, CardNumber, verdict};
@@ -134,6 +136,7 @@ fn the_history_is_what_a_clerk_could_have_recorded() {
         assert_eq!(event.venue, usage.venue);
         assert_eq!(usage.value.is_some(), event.asks_value);
         assert_eq!(usage.customer_cards.is_some(), usage.card.kind() == CardKind::Community);
+        assert!(usage.flags.is_empty());
         if let Some(showing) = usage.showing {
             let showing = programme.showings.iter().find(|s| s.id == showing).unwrap();
             assert_eq!((showing.event, showing.date, showing.time), (event.id, usage.event_date, usage.event_time));
@@ -158,6 +161,57 @@ fn the_programme_is_around_the_day() {
     assert!(programme.events.iter().any(|event| !event.active));
     assert!(programme.events.iter().all(|event| is_event_name(&event.name)));
     assert!(!programme.showings.iter().any(|s| s.event == programme::TOUR), "unscheduled");
+}
+
+#[test]
+fn each_venue_limits_what_venues_of_its_sort_do() {
+    let venues = programme::Programme::around(TODAY).venues;
+    let rules = |id| venues.iter().find(|venue| venue.id == id).map(|venue| &venue.rules).unwrap();
+    for venue in &venues {
+        assert_eq!(venue.rules.limits.check(), Ok(()), "{}", venue.name);
+    }
+    let theatre = &rules(THEATRE).limits;
+    assert_eq!(theatre.performance_cap, Some(Cap::Share { percent: 3 }));
+    assert!(theatre.once_per_production && theatre.left_out.premieres);
+    assert_eq!(theatre.hands_over_minutes_before, Some(30));
+    let value = rules(LIBRARY).limits.value.unwrap();
+    assert_eq!((value.most.get(), value.period), (4_000, Period::CalendarYear));
+    let swimming = rules(SWIMMING_HALL);
+    assert_eq!(swimming.limits.visits, Some(VisitLimit { most: 30, period: Period::CalendarYear }));
+    assert_eq!((swimming.default_event, swimming.one_scan), (Some(programme::SWIM), false));
+    assert_eq!((rules(MUSEUM).default_event, rules(MUSEUM).one_scan), (Some(programme::ADMISSION), true));
+    let courses = rules(ADULT_EDUCATION);
+    assert_eq!((courses.limits.course_places, courses.limits.reservations), (Some(2), Some(2)));
+    assert!(courses.course_terms.as_ref().is_some_and(|terms| terms.chars().count() <= 500));
+}
+
+#[test]
+fn a_premiere_is_still_to_come() {
+    for day in 0..14 {
+        let today = TODAY.checked_add(day.days()).unwrap();
+        let programme = programme::Programme::around(today);
+        let premieres: Vec<_> = programme.showings.iter().filter(|s| s.occasion == ShowingOccasion::Premiere).collect();
+        let [premiere] = premieres.as_slice() else { panic!("{today}: {premieres:?}") };
+        assert!(premiere.date > today && premiere.event == programme::STORM);
+        assert!(programme.showings.iter().all(|s| s.event != programme::STORM || s.date >= premiere.date));
+    }
+}
+
+#[test]
+fn nothing_in_the_history_is_sold_beyond_a_cap_and_a_family_has_seven_visits_left() {
+    let (_dir, central, _) = seeded(2_000, TODAY);
+    let programme = programme::Programme::around(TODAY);
+    let usages: Vec<_> = central.admin().usages(&UsageFilter::default()).unwrap().into_iter().map(|stored| stored.usage).collect();
+    let kind = |usage: &kaikuasema_domain::Usage| usage.event.and_then(|id| programme.event(id)).map(|event| event.kind);
+    let counted: Vec<Counted> = usages.iter().map(|usage| Counted::of(usage, kind(usage))).collect();
+    let showings = |id| programme.showings.iter().filter(|s| s.event == id).cloned().collect::<Vec<_>>();
+    for venue in &programme.venues {
+        let events: Vec<_> = programme.events.iter().filter(|e| e.venue == venue.id).map(|e| (e.clone(), showings(e.id))).collect();
+        assert_eq!(oversold(&events, &venue.rules.limits, &counted), [], "{}", venue.name);
+    }
+    let family: CardNumber = "X9990000KA".parse().unwrap();
+    let visits: u32 = counted.iter().filter(|c| c.card == family && c.venue == SWIMMING_HALL).map(Counted::visits).sum();
+    assert_eq!(visits, 23);
 }
 
 #[test]

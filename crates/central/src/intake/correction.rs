@@ -23,7 +23,8 @@ pub(super) fn update(job: &Job<'_>, wanted: &Usage) -> Result<Outcome, StorageEr
         return rejected(RejectionCode::WrongVenue);
     }
     let own = record.usage.clerk == job.clerk();
-    if !job.had(Right::EditAny)? && !(own && job.had(Right::EditOwn)?) {
+    let may = job.had(Right::EditAny)? || (own && job.had(Right::EditOwn)?);
+    if !may {
         return rejected(RejectionCode::NotAllowed);
     }
     if job.is_outdated(wanted.id.0)? {

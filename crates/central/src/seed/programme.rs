@@ -4,9 +4,12 @@ use super::id;
 use super::samples::plus_days;
 use jiff::civil::{Date, Time, Weekday, time};
 use kaikuasema_domain::event::{EventKind, ShowingOccasion};
-use kaikuasema_domain::limits::EventLimits;
+use kaikuasema_domain::limits::{
+    CAP_PERCENT, Cap, EventLimits, HAND_OVER_MINUTES, LeftOut, Period, VISITS_A_YEAR, ValueLimit, VenueLimits, VisitLimit,
+};
 use kaikuasema_domain::venue::VenueKind;
-use kaikuasema_domain::{Event, EventId, OrganisationId, Showing, ShowingId, Venue, VenueId};
+use kaikuasema_domain::verdict::VenueRules;
+use kaikuasema_domain::{Cents, Event, EventId, OrganisationId, Showing, ShowingId, Venue, VenueId};
 use uuid::Uuid;
 
 /// The training theatre.
@@ -29,10 +32,30 @@ pub(super) const SWIM: EventId = EventId(id(0x20, 8));
 pub(super) const ADMISSION: EventId = EventId(id(0x20, 10));
 pub(super) const PORCELAIN: EventId = EventId(id(0x20, 12));
 pub(super) const GUITAR: EventId = EventId(id(0x20, 13));
+pub(super) const STORM: EventId = EventId(id(0x20, 15));
+
+/// Courses of the terms gone by. Each has taken in its two card holders.
+const PAST_COURSES: [&str; 10] = [
+    "Akvarellimaalaus",
+    "Espanjan alkeet",
+    "Keramiikka",
+    "Kädentaitojen kurssi",
+    "Lavatanssit",
+    "Puutyöt",
+    "Ruotsin keskustelu",
+    "Suomen kieli 1",
+    "Valokuvaus",
+    "Yhteislaulu",
+];
+
+/// The adult education centre's own terms of cancelling (R162).
+const COURSE_TERMS: &str = "Peru paikkasi viimeistään 10 päivää ennen kurssin alkua. Sen jälkeen perumisesta voidaan periä maksu.";
 
 /// How far back and ahead the showings reach, in days.
 const PAST_DAYS: i32 = 28;
 const COMING_DAYS: i32 = 56;
+/// In how many days at the earliest the new play has its premiere.
+const PREMIERE_DAYS: i32 = 12;
 
 /// Everything that the training venues offer around a day.
 pub(super) struct Programme {
@@ -51,6 +74,12 @@ impl Programme {
         programme.weekly(today, DREAM, Weekday::Friday, time(19, 0, 0, 0), Some(334));
         programme.weekly(today, PORCELAIN, Weekday::Tuesday, time(17, 30, 0, 0), Some(14));
         programme.weekly(today, GUITAR, Weekday::Thursday, time(18, 0, 0, 0), Some(10));
+        // A play that is still rehearsed: its first evening is the premiere (R146).
+        programme.weekly(today, STORM, Weekday::Thursday, time(19, 0, 0, 0), Some(334));
+        programme.showings.retain(|s| s.event != STORM || s.date >= plus_days(today, PREMIERE_DAYS));
+        if let Some(first) = programme.showings.iter_mut().find(|s| s.event == STORM) {
+            first.occasion = ShowingOccasion::Premiere;
+        }
         // The third coming evening of the one play is called off (R98).
         let called_off = programme.showings.iter_mut().filter(|s| s.event == DREAM && s.date > today).nth(2);
         if let Some(showing) = called_off {
@@ -103,9 +132,42 @@ fn venues() -> Vec<Venue> {
         name: name.to_owned(),
         municipality: "Mallila".to_owned(),
         kind,
-        rules: kaikuasema_domain::verdict::VenueRules::default(),
+        rules: rules(id_),
     };
     (1..).zip(all).map(venue).collect()
+}
+
+/// What each venue limits, as venues of its sort do.
+fn rules(venue: VenueId) -> VenueRules {
+    let limits = VenueLimits::default();
+    let rules = VenueRules::default();
+    match venue {
+        THEATRE => VenueRules {
+            limits: VenueLimits {
+                performance_cap: Some(Cap::Share { percent: CAP_PERCENT }),
+                once_per_production: true,
+                left_out: LeftOut { premieres: true, ..LeftOut::default() },
+                hands_over_minutes_before: Some(HAND_OVER_MINUTES),
+                ..limits
+            },
+            ..rules
+        },
+        LIBRARY => {
+            let value = Cents::new(40_00).map(|most| ValueLimit { most, period: Period::CalendarYear });
+            VenueRules { limits: VenueLimits { value, ..limits }, ..rules }
+        }
+        SWIMMING_HALL => {
+            let visits = Some(VisitLimit { most: VISITS_A_YEAR, period: Period::CalendarYear });
+            VenueRules { limits: VenueLimits { visits, ..limits }, default_event: Some(SWIM), ..rules }
+        }
+        MUSEUM => VenueRules { default_event: Some(ADMISSION), one_scan: true, ..rules },
+        ADULT_EDUCATION => VenueRules {
+            limits: VenueLimits { course_places: Some(2), reservations: Some(2), ..limits },
+            course_terms: Some(COURSE_TERMS.to_owned()),
+            ..rules
+        },
+        _ => rules,
+    }
 }
 
 fn events() -> Vec<Event> {
@@ -121,9 +183,10 @@ fn events() -> Vec<Event> {
     };
     let inactive = |event| Event { active: false, ..event };
     let with_value = |event| Event { asks_value: true, ..event };
-    vec![
+    let mut events = vec![
         event(PEPPI, THEATRE, "Peppi Pitkätossu karkuteillä", EventKind::Performance),
         event(DREAM, THEATRE, "Kesäyön uni", EventKind::Performance),
+        event(STORM, THEATRE, "Myrskyn jälkeen", EventKind::Performance),
         event(TOUR, THEATRE, "Teatterikierros", EventKind::Visit),
         inactive(event(EventId(id(0x20, 4)), THEATRE, "Kirsikkatarha", EventKind::Performance)),
         with_value(event(LATE_FEES, LIBRARY, "Myöhästymismaksut", EventKind::Fee)),
@@ -136,5 +199,13 @@ fn events() -> Vec<Event> {
         event(PORCELAIN, ADULT_EDUCATION, "Posliininmaalaus", EventKind::Course),
         event(GUITAR, ADULT_EDUCATION, "Kitaransoiton alkeet", EventKind::Course),
         inactive(event(EventId(id(0x20, 14)), ADULT_EDUCATION, "Kesäkuoro", EventKind::Course)),
-    ]
+    ];
+    let past = PAST_COURSES.iter().zip(past_courses());
+    events.extend(past.map(|(name, id)| inactive(event(id, ADULT_EDUCATION, name, EventKind::Course))));
+    events
+}
+
+/// The courses of the terms gone by.
+pub(super) fn past_courses() -> impl Iterator<Item = EventId> {
+    (0..).zip(PAST_COURSES).map(|(number, _)| EventId(id(0x20, 20 + number)))
 }

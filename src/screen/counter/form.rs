@@ -6,7 +6,8 @@ use crate::ui::drop_down::{self, DropDown};
 use crate::ui::stepper;
 use jiff::civil::{Date, DateTime, Time};
 use kaikuasema_domain::event::default_showing;
-use kaikuasema_domain::usage::{Channel, Discretion, EventChoice, MOST_CHILDREN, MOST_CUSTOMER_CARDS, UsageDraft, is_event_name};
+use kaikuasema_domain::limits::VenueLimits;
+use kaikuasema_domain::usage::{Channel, Discretion, DraftError, EventChoice, MOST_CHILDREN, MOST_CUSTOMER_CARDS, UsageDraft, is_event_name};
 use kaikuasema_domain::{CardKind, CardNumber, Cents, Event, EventId, Showing, ShowingId, Usage, VenueId, civil};
 use kaikuasema_store::EventWithShowings;
 use std::borrow::Cow;
@@ -48,6 +49,10 @@ pub enum Problem {
     Time,
     /// The value is no amount.
     Value,
+    /// The venue's limits count by the event, and none is chosen (C2).
+    EventNeeded,
+    /// The venue's limits count the value, and none is given (C30).
+    ValueNeeded,
 }
 
 impl Problem {
@@ -55,10 +60,10 @@ impl Problem {
     #[must_use]
     pub fn field(self) -> &'static str {
         match self {
-            Problem::EventUndecided | Problem::EventName => EVENT,
+            Problem::EventUndecided | Problem::EventName | Problem::EventNeeded => EVENT,
             Problem::Date => DATE,
             Problem::Time => TIME,
-            Problem::Value => VALUE,
+            Problem::Value | Problem::ValueNeeded => VALUE,
         }
     }
 }
@@ -393,6 +398,26 @@ impl Form {
     /// [`Problem::Value`] when the text is no amount.
     pub fn value(&self) -> Result<Option<Cents>, Problem> {
         if self.asks_value() { Cents::parse(&self.value).map_err(|_| Problem::Value) } else { Ok(None) }
+    }
+
+    /// The draft to record, complete by what the venue's limits need.
+    ///
+    /// # Errors
+    /// The first [`Problem`] found.
+    pub fn complete_draft(
+        &self,
+        card: CardNumber,
+        venue: VenueId,
+        discretion: Option<Discretion>,
+        limits: &VenueLimits,
+    ) -> Result<UsageDraft, Problem> {
+        let draft = self.draft(card, venue, discretion)?;
+        match draft.check(self.event().map(|each| &each.event), limits) {
+            Err(DraftError::EventNeeded) => Err(Problem::EventNeeded),
+            Err(DraftError::ValueNeeded) => Err(Problem::ValueNeeded),
+            // What else the fields could hold wrong, they do not let in.
+            _ => Ok(draft),
+        }
     }
 
     /// The draft to record.

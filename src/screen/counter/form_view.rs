@@ -84,6 +84,7 @@ fn event<'a>(counter: &'a Counter, context: &'a Context) -> Element<'a, form::Me
     let wrong = match counter.problem {
         Some(Problem::EventUndecided) => Some(say!(locale, "form-event-undecided")),
         Some(Problem::EventName) => Some(say!(locale, "form-event-too-long")),
+        Some(Problem::EventNeeded) => Some(say!(locale, "record-event-needed")),
         _ => None,
     };
     let wrong = wrong.map(|words| below(Icon::CircleAlert, words, tokens.stop.ink));
@@ -162,10 +163,12 @@ fn value<'a>(counter: &'a Counter, context: &'a Context) -> Element<'a, form::Me
     let locale = &context.locale;
     let tokens = context.tokens();
     let form = &counter.form;
-    let is_good = form.value().is_ok();
+    let is_needed = counter.problem == Some(Problem::ValueNeeded);
+    let is_good = form.value().is_ok() && !is_needed;
     let validity = if is_good { Validity::Good } else { Validity::Bad };
     let input = field::input("0,00", &form.value, validity, tokens).on_input(form::Message::ValueTyped);
-    let wrong = (!is_good).then(|| below(Icon::CircleAlert, say!(locale, "form-value-wrong"), tokens.stop.ink));
+    let words = if is_needed { say!(locale, "record-value-needed") } else { say!(locale, "form-value-wrong") };
+    let wrong = (!is_good).then(|| below(Icon::CircleAlert, words, tokens.stop.ink));
     labelled(say!(locale, "form-value"), Some("€".to_owned()), focus::field(form::VALUE, input), wrong, tokens).into()
 }
 

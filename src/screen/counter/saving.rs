@@ -52,7 +52,8 @@ impl Counter {
         };
         let number = known.number;
         let group = self.group_for(number);
-        let draft = match self.form.draft(number, venue, discretion) {
+        let limits = context.rules().limits;
+        let draft = match self.form.complete_draft(number, venue, discretion, &limits) {
             Ok(draft) => UsageDraft { group, ..draft },
             Err(problem) => {
                 self.problem = Some(problem);

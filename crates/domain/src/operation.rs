@@ -44,6 +44,15 @@ pub struct Operation {
     pub clerk: UserId,
 }
 
+impl Operation {
+    /// When it was made by the service's clock: the station's, corrected by the offset known then.
+    #[must_use]
+    pub fn made_at(&self) -> Timestamp {
+        let offset = jiff::SignedDuration::from_millis(self.clock_offset_ms.unwrap_or(0));
+        self.recorded_at.checked_add(offset).unwrap_or(self.recorded_at)
+    }
+}
+
 /// What an operation does.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "body")]
@@ -223,6 +232,21 @@ pub enum EntityId {
     Op(OpId),
 }
 
+impl EntityId {
+    /// The id, whatever it is of.
+    #[must_use]
+    pub fn uuid(self) -> Uuid {
+        match self {
+            EntityId::Usage(id) => id.0,
+            EntityId::Event(id) => id.0,
+            EntityId::Showing(id) => id.0,
+            EntityId::Venue(id) => id.0,
+            EntityId::TurnedAway(id) => id,
+            EntityId::Op(id) => id.0,
+        }
+    }
+}
+
 impl Change {
     /// The entity it is about; `venue` is the one in whose name it was made.
     #[must_use]
@@ -359,4 +383,31 @@ pub enum RejectionCode {
     /// A code that this version of the station does not know.
     #[serde(other)]
     Other,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_operation_was_made_when_the_services_clock_says() {
+        let recorded_at: Timestamp = "2026-11-22T10:00:00Z".parse().unwrap();
+        let mut operation = Operation {
+            op_id: OpId(Uuid::nil()),
+            sequence: 1,
+            venue: VenueId(Uuid::nil()),
+            change: Change::UsageDelete { id: UsageId(Uuid::nil()) },
+            base_version: None,
+            depends_on: Vec::new(),
+            recorded_at,
+            clock_offset_ms: Some(-1500),
+            boot_id: Uuid::nil(),
+            monotonic_ms: 0,
+            clerk: UserId(Uuid::nil()),
+        };
+        assert_eq!(operation.made_at(), "2026-11-22T09:59:58.5Z".parse::<Timestamp>().unwrap());
+        assert_eq!(operation.change.entity(operation.venue).uuid(), Uuid::nil());
+        operation.clock_offset_ms = None;
+        assert_eq!(operation.made_at(), recorded_at);
+    }
 }

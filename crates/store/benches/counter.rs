@@ -72,9 +72,14 @@ fn record(store: &Store, card: &Card, n: u64) {
         clerk,
         station: StationId(Uuid::nil()),
         discretion: None,
+        channel: Default::default(),
+        group: None,
+        entered_late: false,
+        facts: Default::default(),
+        flags: Vec::new(),
     };
     let stamp = Stamp { recorded_at: at, clock_offset_ms: None, boot_id: Uuid::nil(), monotonic_ms: n, clerk };
-    store.record(NewUsage { usage, verdict: judged, register_cursor: None, new_event: None, stamp }).unwrap();
+    store.record(NewUsage { usage, verdict: judged, findings: Vec::new(), register_cursor: None, new_event: None, stamp }).unwrap();
 }
 
 fn row(what: &str, size: u64, ours: Duration, bound: &str, theirs: Duration) {

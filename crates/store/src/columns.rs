@@ -23,6 +23,13 @@ pub(crate) fn time(time: Time) -> i64 {
     i64::from(time.hour()) * 3600 + i64::from(time.minute()) * 60 + i64::from(time.second())
 }
 
+/// The clock time of a column.
+pub(crate) fn to_time(seconds: i64) -> Result<Time, StoreError> {
+    let damaged = || StoreError::Damaged { what: "clock time" };
+    let part = |value: i64| i8::try_from(value).map_err(|_| damaged());
+    Time::new(part(seconds / 3600)?, part(seconds / 60 % 60)?, part(seconds % 60)?, 0).map_err(|_| damaged())
+}
+
 /// An instant as microseconds since 1970.
 pub(crate) fn instant(at: Timestamp) -> i64 {
     at.as_microsecond()
@@ -48,12 +55,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn days_and_instants_come_back_as_they_went() {
+    fn days_clock_times_and_instants_come_back_as_they_went() {
         for each in [date(1970, 1, 1), date(2026, 11, 22), date(2028, 2, 29), date(1969, 12, 31)] {
             assert_eq!(to_day(day(each)).unwrap(), each);
         }
         let at: Timestamp = "2026-11-22T04:30:00.123456Z".parse().unwrap();
         assert_eq!(to_instant(instant(at)).unwrap(), at);
+        for each in [jiff::civil::time(0, 0, 0, 0), jiff::civil::time(19, 30, 5, 0), jiff::civil::time(23, 59, 59, 0)] {
+            assert_eq!(to_time(time(each)).unwrap(), each);
+        }
+        assert!(to_time(86_400).is_err() && to_time(-1).is_err());
         assert!(to_day(i64::MAX).is_err());
         assert!(to_instant(i64::MAX).is_err());
     }

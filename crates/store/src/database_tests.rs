@@ -6,7 +6,7 @@
 use super::*;
 use crate::key::{self, KeyChoice};
 use crate::{OpenError, Store, StoreConfig, UsageFilter, UsageState};
-use kaikuasema_domain::{CardNumber, VenueId};
+use kaikuasema_domain::{CardNumber, ShowingId, VenueId};
 use std::path::PathBuf;
 use uuid::Uuid;
 
@@ -64,7 +64,14 @@ fn a_file_of_every_old_version_is_brought_up_to_date_with_all_that_is_in_it() {
         let usages = store.usages(&UsageFilter::default()).unwrap();
         assert_eq!(usages.iter().map(|each| each.state).collect::<Vec<_>>(), [UsageState::Waiting, UsageState::Sent]);
         assert_eq!(store.events(venue).unwrap().len(), 1);
-        assert!(store.card(CardNumber::parse("A000000001").unwrap()).unwrap().is_some());
+        let card = CardNumber::parse("A000000001").unwrap();
+        assert!(store.card(card).unwrap().is_some());
+        let counted = store.counted(venue, Some(card), None).unwrap();
+        let children: Vec<_> = counted.iter().map(|each| (each.id.0.as_u128(), each.children)).collect();
+        // From the second form on: one at another venue, and one set aside.
+        let expected = if index == 0 { vec![(0x14, 2), (0x15, 2)] } else { vec![(0x14, 2), (0x15, 2), (0x16, 1), (0x17, 0)] };
+        assert_eq!(children, expected);
+        assert_eq!(store.rules(venue).unwrap().limits.once_per_production, index > 0);
         let fresh = tempfile::tempdir().unwrap();
         let fresh = Store::open(&StoreConfig { dir: fresh.path().join("data"), key: KeyChoice::File }).unwrap();
         let (schema_now, schema_fresh) = (store.read(|c| Ok(schema(c))).unwrap(), fresh.read(|c| Ok(schema(c))).unwrap());
@@ -72,6 +79,30 @@ fn a_file_of_every_old_version_is_brought_up_to_date_with_all_that_is_in_it() {
         let sound: String = store.read(|c| Ok(c.query_row("PRAGMA integrity_check", [], |row| row.get(0))?)).unwrap();
         assert_eq!(sound, "ok");
     }
+}
+
+#[test]
+fn what_an_old_usage_counts_for_is_known_after_the_upgrade() {
+    let place = tempfile::tempdir().unwrap();
+    let (usage, event, showing) = ("00000000-0000-0000-0000-000000000051", "00000000-0000-0000-0000-00000000001e", Uuid::from_u128(0x1f));
+    let body = format!(
+        r#"{{"id":"{usage}","venue":"00000000-0000-0000-0000-000000000001","card":"A000000001","event":"{event}","event_name":null,
+            "showing":"{showing}","event_date":"2026-11-22","event_time":"19:30:00","children":3,"customer_cards":null,"value":450,
+            "recorded_at":"2026-11-22T10:01:00Z","clerk":"00000000-0000-0000-0000-000000000002",
+            "station":"00000000-0000-0000-0000-000000000005","discretion":{{"reason":"lupa"}}}}"#
+    );
+    let sql = format!(
+        "INSERT INTO usages_base (venue, id, version, body, clerk, card, event, event_date, event_time, recorded_at)
+         VALUES (x'00000000000000000000000000000001', x'00000000000000000000000000000051', 2, '{body}',
+                 x'00000000000000000000000000000002', 1, x'0000000000000000000000000000001e', 20779, 70200, 1795341660000000);"
+    );
+    let store = Store::open(&make_old(place.path(), 1, &sql)).unwrap();
+    let venue = VenueId(Uuid::from_u128(1));
+    let stored = store.usages(&UsageFilter { showing: Some(ShowingId(showing)), ..UsageFilter::default() }).unwrap();
+    let counted = store.counted(venue, None, stored[0].usage.event).unwrap();
+    assert_eq!(counted, [kaikuasema_domain::limits::Counted::of(&stored[0].usage, None)]);
+    assert_eq!((counted[0].children, counted[0].value.map(|value| value.get()), counted[0].over_cap), (3, Some(450), false));
+    assert_eq!(store.counted_from(venue, stored[0].usage.event_date).unwrap(), counted);
 }
 
 #[test]

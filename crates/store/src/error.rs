@@ -184,11 +184,11 @@ pub enum WriteError {
     /// The station belongs to no service yet: nobody could open a sealed copy.
     #[error("the station belongs to no service yet")]
     NoService,
-    /// A usage of this id is recorded already.
+    /// A usage of this id is recorded, or set aside, already.
     #[error("the usage {0} is recorded already")]
     AlreadyRecorded(UsageId),
     /// There is no such usage at the venue, or it is deleted already.
-    #[error("there is no usage {0} to delete")]
+    #[error("there is no usage {0} to change")]
     NoSuchUsage(UsageId),
     /// The operation is not one that the service rejected or that is in conflict.
     #[error("the operation {0} is not one to discard")]

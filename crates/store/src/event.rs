@@ -1,13 +1,14 @@
-//! A venue's events and showings: what the feed said, what this station made, and what was merged.
+//! A venue's events and showings: what the feed said, what this station made and set, and what was merged.
 
 use crate::columns;
 use crate::error::StoreError;
-use crate::feed::{self, Feed, FeedBatch};
+use crate::feed::{self, Applied, Feed, FeedBatch};
 use crate::layer;
+use crate::settings::Pending;
 use crate::store::Store;
 use kaikuasema_domain::api::{ChangeRow, EventOrShowing, EventRow};
 use kaikuasema_domain::search::fold;
-use kaikuasema_domain::{Event, EventId, Showing, VenueId};
+use kaikuasema_domain::{Event, EventId, Showing, ShowingId, VenueId};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -22,18 +23,21 @@ pub struct EventWithShowings {
 }
 
 impl Store {
-    /// A venue's events by name, active or not.
+    /// A venue's events by name, active or not, with the limits, occasions and capacities that were set
+    /// here and that the feed has not told yet.
     ///
     /// # Errors
     /// When the database refuses.
     pub fn events(&self, venue: VenueId) -> Result<Vec<EventWithShowings>, StoreError> {
         self.read(|database| {
-            let mut showings = showings(database, venue)?;
+            let pending = Pending::of(database, venue)?;
+            let mut showings = showings(database, venue, &pending)?;
             let mut statement = database.prepare_cached("SELECT body FROM events_present WHERE venue = ?1")?;
             let bodies = statement.query_map([venue.0], |row| row.get::<_, String>(0))?;
             let mut events = Vec::new();
             for body in bodies {
-                let event: Event = serde_json::from_str(&body?)?;
+                let mut event: Event = serde_json::from_str(&body?)?;
+                pending.apply_to_event(&mut event);
                 let showings = showings.remove(&event.id).unwrap_or_default();
                 events.push(EventWithShowings { event, showings });
             }
@@ -52,7 +56,7 @@ impl Store {
         self.write(move |writer| {
             let transaction = writer.begin()?;
             let insert = |transaction: &Transaction<'_>, table: &str, rows| insert(transaction, table, venue, rows);
-            if feed::apply(&transaction, Feed::Events(venue), batch, insert)? {
+            if feed::apply(&transaction, Feed::Events(venue), batch, insert)? != Applied::Beside {
                 add_aliases_of(&transaction, venue)?;
                 layer::settle(&transaction, None)?;
             }
@@ -62,7 +66,7 @@ impl Store {
     }
 }
 
-fn showings(database: &Connection, venue: VenueId) -> Result<HashMap<EventId, Vec<Showing>>, StoreError> {
+fn showings(database: &Connection, venue: VenueId, pending: &Pending) -> Result<HashMap<EventId, Vec<Showing>>, StoreError> {
     let sql = "SELECT body FROM events_base WHERE venue = ?1 AND entity = 'showing' AND body IS NOT NULL";
     let mut statement = database.prepare_cached(sql)?;
     let bodies = statement.query_map([venue.0], |row| row.get::<_, String>(0))?;
@@ -70,6 +74,7 @@ fn showings(database: &Connection, venue: VenueId) -> Result<HashMap<EventId, Ve
     for body in bodies {
         let mut showing: Showing = serde_json::from_str(&body?)?;
         showing.event = resolve(database, showing.event)?;
+        pending.apply_to_showing(&mut showing);
         showings.entry(showing.event).or_default().push(showing);
     }
     for each in showings.values_mut() {
@@ -83,6 +88,28 @@ pub(crate) fn resolve(database: &Connection, id: EventId) -> Result<EventId, Sto
     let mut statement = database.prepare_cached("SELECT into_id FROM event_aliases WHERE id = ?1")?;
     let into: Option<Uuid> = statement.query_row([id.0], |row| row.get(0)).optional()?;
     Ok(into.map_or(id, EventId))
+}
+
+/// Every id that an event was ever known under, the present one first.
+pub(crate) fn ids_of(database: &Connection, event: EventId) -> Result<Vec<EventId>, StoreError> {
+    let mut statement = database.prepare_cached("SELECT ?1 UNION ALL SELECT id FROM event_aliases WHERE into_id = ?1")?;
+    let ids = statement.query_map([event.0], |row| row.get(0).map(EventId))?;
+    Ok(ids.collect::<rusqlite::Result<_>>()?)
+}
+
+/// An event as it now is, by its present id.
+pub(crate) fn present(database: &Connection, id: EventId) -> Result<Option<Event>, StoreError> {
+    let mut statement = database.prepare_cached("SELECT body FROM events_present WHERE id = ?1")?;
+    let body: Option<String> = statement.query_row([id.0], |row| row.get(0)).optional()?;
+    Ok(body.map(|body| serde_json::from_str(&body)).transpose()?)
+}
+
+/// A showing as the feed told it.
+pub(crate) fn showing(database: &Connection, id: ShowingId) -> Result<Option<Showing>, StoreError> {
+    let sql = "SELECT body FROM events_base WHERE id = ?1 AND entity = 'showing' AND body IS NOT NULL";
+    let mut statement = database.prepare_cached(sql)?;
+    let body: Option<String> = statement.query_row([id.0], |row| row.get(0)).optional()?;
+    Ok(body.map(|body| serde_json::from_str(&body)).transpose()?)
 }
 
 /// Remembers for ever that `from` was merged into `into`.
@@ -122,6 +149,7 @@ fn insert(transaction: &Transaction<'_>, table: &str, venue: VenueId, rows: Vec<
             ChangeRow::Present { version, entity } => match entity {
                 EventOrShowing::Event(event) => (event.id.0, version, Some("event"), Some(serde_json::to_string(&event)?)),
                 EventOrShowing::Showing(showing) => (showing.id.0, version, Some("showing"), Some(serde_json::to_string(&showing)?)),
+                EventOrShowing::Rules { id, rules } => (id.0, version, Some("rules"), Some(serde_json::to_string(&rules)?)),
                 EventOrShowing::Alias { id, into } => (id.0, version, Some("alias"), Some(serde_json::to_string(&into)?)),
             },
         };

@@ -11,10 +11,12 @@ use rusqlite::{Connection, OptionalExtension, Transaction, params};
 pub enum Feed {
     /// The register of cards.
     Cards,
-    /// A venue's events and showings.
+    /// A venue's events and showings, and its rules.
     Events(VenueId),
     /// A venue's usages.
     Usages(VenueId),
+    /// What limits per organisation count of its other venues (C17).
+    Totals(VenueId),
 }
 
 impl Feed {
@@ -23,6 +25,7 @@ impl Feed {
             Feed::Cards => "cards".to_owned(),
             Feed::Events(venue) => format!("events {venue}"),
             Feed::Usages(venue) => format!("usages {venue}"),
+            Feed::Totals(venue) => format!("totals {venue}"),
         }
     }
 
@@ -32,6 +35,7 @@ impl Feed {
             Feed::Cards => "cards_next",
             Feed::Events(_) => "events_base_next",
             Feed::Usages(_) => "usages_base_next",
+            Feed::Totals(_) => "totals_base_next",
         }
     }
 
@@ -41,13 +45,14 @@ impl Feed {
             Feed::Cards => "cards",
             Feed::Events(_) => "events_base",
             Feed::Usages(_) => "usages_base",
+            Feed::Totals(_) => "totals_base",
         }
     }
 
     fn venue(self) -> Option<VenueId> {
         match self {
             Feed::Cards => None,
-            Feed::Events(venue) | Feed::Usages(venue) => Some(venue),
+            Feed::Events(venue) | Feed::Usages(venue) | Feed::Totals(venue) => Some(venue),
         }
     }
 }
@@ -65,6 +70,17 @@ pub struct FeedBatch<R> {
     pub complete: bool,
     /// When it was received, by the station's clock.
     pub received_at: Timestamp,
+}
+
+/// Where a batch went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Applied {
+    /// Beside the copy in use, which is as it was.
+    Beside,
+    /// Into the copy in use.
+    InUse,
+    /// It made the copy beside whole, which is now the one in use.
+    Swapped,
 }
 
 /// How far a feed has been read.
@@ -105,23 +121,24 @@ fn set_state(transaction: &Transaction<'_>, feed: Feed, state: &FeedState) -> Re
     Ok(())
 }
 
-/// Applies a batch with its cursor. `insert` gets the table that the rows go to. Returns whether the
-/// copy in use is another than before. A batch that does not go on from the stored cursor would leave
-/// a copy with a gap, and is refused.
+/// Applies a batch with its cursor. `insert` gets the table that the rows go to. A batch that does not go
+/// on from the stored cursor would leave a copy with a gap, and is refused.
 pub(crate) fn apply<R>(
     transaction: &Transaction<'_>,
     feed: Feed,
     batch: FeedBatch<R>,
     insert: impl FnOnce(&Transaction<'_>, &str, Vec<R>) -> Result<(), StoreError>,
-) -> Result<bool, StoreError> {
+) -> Result<Applied, StoreError> {
     let mut state = state(transaction, feed)?;
     if state.cursor_to_ask_with() != batch.after.as_deref() {
         return Err(StoreError::OutOfStep);
     }
     let table = if state.is_beside { feed.table_beside() } else { feed.table_in_use() };
     insert(transaction, table, batch.rows)?;
+    let mut applied = if state.is_beside { Applied::Beside } else { Applied::InUse };
     if state.is_beside && batch.complete {
         swap(transaction, feed)?;
+        applied = Applied::Swapped;
         state.is_beside = false;
         state.beside_cursor = None;
     }
@@ -134,7 +151,7 @@ pub(crate) fn apply<R>(
         state.as_of = Some(batch.received_at);
     }
     set_state(transaction, feed, &state)?;
-    Ok(!state.is_beside)
+    Ok(applied)
 }
 
 /// Forgets the cursor and what was built beside; the copy in use stays.

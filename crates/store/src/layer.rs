@@ -8,32 +8,58 @@ use crate::error::StoreError;
 use crate::event;
 use kaikuasema_domain::operation::{Change, EntityId};
 use kaikuasema_domain::{CardCode, Event, EventId, OpId, Operation, Usage, UsageId, VenueId};
-use rusqlite::{Row, Transaction, params};
+use rusqlite::{OptionalExtension, Row, Transaction, params};
 use uuid::Uuid;
 
-/// Makes the own layer of one entity anew from its open operations.
+/// The operations on a usage that the own layer is made of. A rejected recording happened all the same
+/// and is shown until it is discarded; a rejected change did not come about, and the record stands.
+const OPEN: &str = "(state IN ('waiting', 'sent') OR (state IN ('rejected', 'conflict') AND kind = 'usage.create'))";
+
+/// Makes the own layer of one entity anew from its open operations. Only usages and events have one:
+/// what is set of venues, events and showings is applied when it is read.
 pub(crate) fn rebuild(transaction: &Transaction<'_>, entity: EntityId) -> Result<(), StoreError> {
     match entity {
         EntityId::Usage(id) => rebuild_usage(transaction, id),
         EntityId::Event(id) => rebuild_event(transaction, id),
-        EntityId::Op(_) => Ok(()),
+        EntityId::Showing(_) | EntityId::Venue(_) | EntityId::TurnedAway(_) | EntityId::Op(_) => Ok(()),
     }
+}
+
+/// Makes the own layer of those of these usages anew that have open operations: the feed told what
+/// they build on.
+pub(crate) fn rebuild_open(transaction: &Transaction<'_>, told: Vec<UsageId>) -> Result<(), StoreError> {
+    let sql = format!("SELECT EXISTS (SELECT 1 FROM outbox WHERE entity = ?1 AND {OPEN})");
+    for id in told {
+        if transaction.prepare_cached(&sql)?.query_row([id.0], |row| row.get(0))? {
+            rebuild_usage(transaction, id)?;
+        }
+    }
+    Ok(())
+}
+
+/// The same for every usage: all that they build on was told afresh.
+pub(crate) fn rebuild_all_open(transaction: &Transaction<'_>) -> Result<(), StoreError> {
+    let sql = format!("SELECT DISTINCT entity FROM outbox WHERE kind GLOB 'usage.*' AND {OPEN}");
+    let mut statement = transaction.prepare_cached(&sql)?;
+    let ids: Vec<Uuid> = statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    ids.into_iter().try_for_each(|id| rebuild_usage(transaction, UsageId(id)))
 }
 
 /// Ends the accepted operations whose version the feed has passed, all of them or one: from here on
 /// the feed tells the truth.
 pub(crate) fn settle(transaction: &Transaction<'_>, only: Option<OpId>) -> Result<(), StoreError> {
     let sql = "UPDATE outbox SET state = 'settled'
-        WHERE state = 'sent' AND kind IN ('usage.create', 'usage.delete')
+        WHERE state = 'sent' AND kind GLOB 'usage.*'
           AND EXISTS (SELECT 1 FROM usages_base AS b WHERE b.id = outbox.entity AND b.version >= outbox.version)";
     for id in settled(transaction, sql, only)? {
         rebuild_usage(transaction, UsageId(id))?;
     }
     let sql = "UPDATE outbox SET state = 'settled'
-        WHERE state = 'sent' AND kind = 'event.create'
+        WHERE state = 'sent' AND kind IN ('event.create', 'settings.update')
           AND EXISTS (SELECT 1 FROM events_base AS b
                       WHERE b.id = coalesce((SELECT into_id FROM event_aliases AS a WHERE a.id = outbox.entity), outbox.entity)
                         AND b.version >= outbox.version)";
+    // A venue or a showing has no own layer: making it anew finds nothing.
     for id in settled(transaction, sql, only)? {
         rebuild_event(transaction, EventId(id))?;
     }
@@ -55,31 +81,90 @@ fn settled(transaction: &Transaction<'_>, sql: &str, only: Option<OpId>) -> Resu
     Ok(found?)
 }
 
+/// What the feed last told of a usage, whichever venue it was at then.
+struct Told {
+    venue: VenueId,
+    version: u64,
+    usage: Option<Usage>,
+}
+
+fn told(transaction: &Transaction<'_>, id: UsageId) -> Result<Option<Told>, StoreError> {
+    let sql = "SELECT venue, version, body FROM usages_base WHERE id = ?1 ORDER BY version DESC LIMIT 1";
+    let mut statement = transaction.prepare_cached(sql)?;
+    let row = statement.query_row([id.0], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?, row.get::<_, Option<String>>(2)?)));
+    let Some((venue, version, body)) = row.optional()? else { return Ok(None) };
+    let usage = body.map(|body| serde_json::from_str(&body)).transpose()?;
+    Ok(Some(Told { venue: VenueId(venue), version: columns::to_number(version), usage }))
+}
+
 fn rebuild_usage(transaction: &Transaction<'_>, id: UsageId) -> Result<(), StoreError> {
     transaction.prepare_cached("DELETE FROM usages_own WHERE id = ?1")?.execute([id.0])?;
-    // A rejected recording happened all the same and is shown until it is discarded; a rejected
-    // deletion did not come about, and the record stands.
-    let sql = "SELECT bytes FROM outbox
-        WHERE entity = ?1 AND (state IN ('waiting', 'sent') OR (state IN ('rejected', 'conflict') AND kind = 'usage.create'))
-        ORDER BY sequence";
-    let mut statement = transaction.prepare_cached(sql)?;
-    let operations = statement.query_map([id.0], |row| row.get::<_, Vec<u8>>(0))?;
-    let mut own: Option<(VenueId, Option<Usage>)> = None;
-    for bytes in operations {
-        let operation: Operation = serde_json::from_slice(&bytes?)?;
-        match operation.change {
-            Change::UsageCreate(create) => own = Some((operation.venue, Some(create.usage))),
-            Change::UsageDelete { .. } => own = Some((operation.venue, None)),
-            Change::EventCreate(_) | Change::OpVoid { .. } => {}
-        }
+    let sql = format!("SELECT bytes, version FROM outbox WHERE entity = ?1 AND kind GLOB 'usage.*' AND {OPEN} ORDER BY sequence");
+    let mut statement = transaction.prepare_cached(&sql)?;
+    let operations = statement.query_map([id.0], |row| Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, Option<i64>>(1)?)))?;
+    let operations: Vec<_> = operations.collect::<rusqlite::Result<_>>()?;
+    if operations.is_empty() {
+        return Ok(());
     }
-    let Some((venue, usage)) = own else { return Ok(()) };
+    let base = told(transaction, id)?;
+    let told_version = base.as_ref().map(|base| base.version);
+    let mut own: Option<(VenueId, Option<Usage>)> = base.map(|base| (base.venue, base.usage));
+    for (bytes, version) in operations {
+        let operation: Operation = serde_json::from_slice(&bytes)?;
+        let is_told = told_version.is_some_and(|told| version.is_none_or(|version| columns::to_number(version) <= told));
+        own = play(own, operation, is_told);
+    }
+    if let Some((venue, usage)) = own {
+        keep(transaction, id, venue, usage.as_ref())?;
+    }
+    Ok(())
+}
+
+/// The state after one more operation. A recording that the feed has told already is not played: what
+/// others did to the record since is in what was told.
+fn play(own: Option<(VenueId, Option<Usage>)>, operation: Operation, is_told: bool) -> Option<(VenueId, Option<Usage>)> {
+    let made_at = operation.made_at();
+    if let Some((fact, of)) = operation.change.fact() {
+        return own.map(|(venue, usage)| {
+            let marked = usage.map(|mut usage| {
+                usage.facts.mark(fact, made_at, of.taken_back);
+                usage
+            });
+            (venue, marked)
+        });
+    }
+    match operation.change {
+        Change::UsageCreate(_) if is_told => own,
+        Change::UsageCreate(create) => Some((operation.venue, Some(create.usage))),
+        Change::UsageUpdate(update) => own.map(|(venue, usage)| (venue, usage.map(|former| corrected(former, update.usage)))),
+        Change::UsageDelete { .. } => Some((operation.venue, None)),
+        _ => own,
+    }
+}
+
+/// A corrected record: who recorded it, where and when, and what became of the ticket stay as they were.
+fn corrected(former: Usage, new: Usage) -> Usage {
+    Usage {
+        id: former.id,
+        venue: former.venue,
+        recorded_at: former.recorded_at,
+        clerk: former.clerk,
+        station: former.station,
+        entered_late: former.entered_late,
+        facts: former.facts,
+        flags: former.flags,
+        ..new
+    }
+}
+
+/// Writes the own layer's row; one without a usage says that it is deleted.
+fn keep(transaction: &Transaction<'_>, id: UsageId, venue: VenueId, usage: Option<&Usage>) -> Result<(), StoreError> {
     let Some(usage) = usage else {
         transaction.prepare_cached("INSERT INTO usages_own (id, venue) VALUES (?1, ?2)")?.execute([id.0, venue.0])?;
         return Ok(());
     };
-    let sql = "INSERT INTO usages_own (id, venue, body, clerk, card, event, event_date, event_time, recorded_at)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+    let sql = "INSERT INTO usages_own (id, venue, body, clerk, card, event, event_date, event_time, recorded_at, showing, group_of)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
     transaction.prepare_cached(sql)?.execute(params![
         id.0,
         venue.0,
@@ -90,6 +175,8 @@ fn rebuild_usage(transaction: &Transaction<'_>, id: UsageId) -> Result<(), Store
         columns::day(usage.event_date),
         usage.event_time.map(columns::time),
         columns::instant(usage.recorded_at),
+        usage.showing.map(|showing| showing.0),
+        usage.group.map(|group| group.0),
     ])?;
     Ok(())
 }

@@ -8,9 +8,13 @@
 //!
 //! The truth has layers: `usages_base` and `events_base` hold what the service's feed said, `usages_own`
 //! and `events_own` what this station did that the feed has not passed yet. The present is own over base.
+//! What counts towards a limit is derived from the present each time it is asked, and never kept.
 
+mod about;
+mod aside;
 mod black_box;
 mod columns;
+mod counted;
 mod database;
 mod directory;
 mod error;
@@ -21,11 +25,15 @@ mod layer;
 mod outbox;
 mod recording;
 mod register;
+mod settings;
 mod station;
 mod store;
+mod totals;
 mod usage;
 mod writer;
 
+pub use about::About;
+pub use aside::SetAsideEntry;
 pub use black_box::{BlackBoxError, BlackBoxHeader, Frame, Frames, KEY_LENGTH, open_frame, read_frames};
 pub use directory::is_in_use;
 pub use error::{OpenError, StoreError, WriteError};

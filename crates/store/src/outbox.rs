@@ -1,5 +1,6 @@
 //! The outbox: every operation of this station, in the order it happened, and how far each is.
 
+use crate::about::{self, About};
 use crate::columns;
 use crate::error::StoreError;
 use crate::event;
@@ -11,7 +12,7 @@ use jiff::{SignedDuration, Timestamp};
 use kaikuasema_domain::civil::start_of_day;
 use kaikuasema_domain::operation::{Change, EntityId, OperationResult, Outcome, RejectionCode};
 use kaikuasema_domain::{EventId, OpId, Operation, UsageId, UserId, VenueId};
-use rusqlite::{OptionalExtension, Row, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use std::collections::HashSet;
 use uuid::Uuid;
 
@@ -69,6 +70,8 @@ pub struct QueueEntry {
     pub clerk: UserId,
     /// What it does.
     pub change: Change,
+    /// What it is about, as far as this station knows it: to name what tells only an id.
+    pub about: Option<About>,
     /// When it was made.
     pub recorded_at: Timestamp,
     /// How far it is.
@@ -96,7 +99,8 @@ impl Store {
     /// The operations to send now, in the station's order: `most` at most, of `most_bytes` together at
     /// most, but always one where one is due. An operation waits while an earlier one on the same entity,
     /// or one that it depends on, is rejected, in conflict or not due itself; a usage does not wait for a
-    /// rejected event, since the service takes it by the event's name. A next try that is further ahead than
+    /// rejected event, since the service takes it by the event's name, nor for the rejected word that its
+    /// card was set aside; and settings, which are whole each time, do not wait for refused ones. A next try that is further ahead than
     /// [`LONGEST_REST`] holds nothing back: the clock was set back since it was noted.
     ///
     /// # Errors
@@ -125,8 +129,11 @@ impl Store {
                     is_held = operation.depends_on.iter().any(|needed| held_ops.contains(&needed.0));
                 }
                 if is_held {
-                    held_entities.insert(entity);
-                    let is_rejected_event = state == "rejected" && row.get::<_, String>(2)? == "event.create";
+                    let kind: String = row.get(2)?;
+                    if !(state != "waiting" && is_by_itself(&kind)) {
+                        held_entities.insert(entity);
+                    }
+                    let is_rejected_event = state == "rejected" && kind == "event.create";
                     if !is_rejected_event {
                         held_ops.insert(op);
                     }
@@ -193,8 +200,9 @@ impl Store {
                        WHERE state IN ('sent', 'settled') RETURNING kind, entity";
             let mut statement = transaction.prepare_cached(sql)?;
             let offered = statement.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, Uuid>(1)?)))?;
-            let entities: HashSet<EntityId> =
-                offered.map(|row| row.map(|(kind, entity)| entity_of(&kind, entity))).collect::<rusqlite::Result<_>>()?;
+            let entities: HashSet<EntityId> = offered
+                .filter_map(|row| row.map(|(kind, entity)| entity_of(&kind, entity)).transpose())
+                .collect::<rusqlite::Result<_>>()?;
             drop(statement);
             for entity in entities {
                 layer::rebuild(&transaction, entity)?;
@@ -216,7 +224,7 @@ impl Store {
             let mut rows = statement.query([])?;
             let mut entries = Vec::new();
             while let Some(row) = rows.next()? {
-                entries.push(entry(row)?);
+                entries.push(entry(database, row)?);
             }
             Ok(entries)
         })
@@ -242,7 +250,7 @@ impl Store {
     }
 }
 
-fn entry(row: &Row<'_>) -> Result<QueueEntry, StoreError> {
+fn entry(database: &Connection, row: &Row<'_>) -> Result<QueueEntry, StoreError> {
     let operation: Operation = serde_json::from_slice(&row.get::<_, Vec<u8>>(0)?)?;
     let state: String = row.get(1)?;
     let outcome: Option<Outcome> = row.get::<_, Option<String>>(2)?.map(|text| serde_json::from_str(&text)).transpose()?;
@@ -258,6 +266,7 @@ fn entry(row: &Row<'_>) -> Result<QueueEntry, StoreError> {
         sequence: operation.sequence,
         venue: operation.venue,
         clerk: operation.clerk,
+        about: about::of(database, &operation)?,
         change: operation.change,
         recorded_at: operation.recorded_at,
         state,
@@ -269,11 +278,7 @@ fn entry(row: &Row<'_>) -> Result<QueueEntry, StoreError> {
 
 /// Puts an operation into the queue.
 pub(crate) fn insert(transaction: &Transaction<'_>, operation: &Operation, bytes: &[u8]) -> Result<(), StoreError> {
-    let entity = match operation.change.entity() {
-        EntityId::Usage(id) => id.0,
-        EntityId::Event(id) => id.0,
-        EntityId::Op(id) => id.0,
-    };
+    let entity = operation.change.entity(operation.venue).uuid();
     let sql = "INSERT INTO outbox (sequence, op, bytes, kind, entity, recorded_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
     transaction.prepare_cached(sql)?.execute(params![
         columns::integer(operation.sequence),
@@ -290,15 +295,22 @@ pub(crate) fn insert(transaction: &Transaction<'_>, operation: &Operation, bytes
 pub(crate) fn mark_discarded(transaction: &Transaction<'_>, op: OpId) -> Result<(), StoreError> {
     let sql = "UPDATE outbox SET state = 'discarded' WHERE op = ?1 RETURNING kind, entity";
     let (kind, entity): (String, Uuid) = transaction.prepare_cached(sql)?.query_row([op.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    layer::rebuild(transaction, entity_of(&kind, entity))
+    entity_of(&kind, entity).map_or(Ok(()), |entity| layer::rebuild(transaction, entity))
 }
 
-fn entity_of(kind: &str, entity: Uuid) -> EntityId {
+/// The entity whose own layer an operation is part of; none where it is part of none.
+fn entity_of(kind: &str, entity: Uuid) -> Option<EntityId> {
     match kind.split_once('.') {
-        Some(("usage", _)) => EntityId::Usage(UsageId(entity)),
-        Some(("event", _)) => EntityId::Event(EventId(entity)),
-        _ => EntityId::Op(OpId(entity)),
+        Some(("usage", _)) => Some(EntityId::Usage(UsageId(entity))),
+        Some(("event", _)) => Some(EntityId::Event(EventId(entity))),
+        _ => None,
     }
+}
+
+/// Whether later operations on the same entity stand without it: a record without the word that its card
+/// was set aside, whole settings without the settings before.
+fn is_by_itself(kind: &str) -> bool {
+    matches!(kind, "card.unknown" | "settings.update")
 }
 
 fn apply_result(writer: &mut Writer, result: &OperationResult, at: Timestamp) -> Result<(), StoreError> {
@@ -319,8 +331,9 @@ fn apply_result(writer: &mut Writer, result: &OperationResult, at: Timestamp) ->
     let mut next_try = None;
     match &result.outcome {
         Outcome::Accepted { version } | Outcome::Duplicate { version } => {
-            // No feed tells a void back.
-            new_state = if kind == "op.void" { "settled" } else { "sent" }.to_owned();
+            // No feed tells these back.
+            let is_never_told = matches!(kind.as_str(), "op.void" | "card.unknown" | "turned_away");
+            new_state = if is_never_told { "settled" } else { "sent" }.to_owned();
             new_version = Some(*version);
         }
         Outcome::Merged { id, version } => {
@@ -346,7 +359,9 @@ fn apply_result(writer: &mut Writer, result: &OperationResult, at: Timestamp) ->
         sent_at,
         next_try.map(columns::instant),
     ])?;
-    layer::rebuild(&transaction, entity_of(&kind, entity))?;
+    if let Some(entity) = entity_of(&kind, entity) {
+        layer::rebuild(&transaction, entity)?;
+    }
     // A merger may let the feed's version stand for other operations too.
     let is_merger = matches!(result.outcome, Outcome::Merged { .. });
     layer::settle(&transaction, (!is_merger).then_some(result.op_id))?;

@@ -4,6 +4,8 @@
 //! appended to the black box and is on the disk, then outbox and own layer are written in one
 //! transaction. A sequence number that may be in the black box is never given again.
 
+use crate::aside;
+use crate::columns;
 use crate::error::{StoreError, WriteError};
 use crate::layer;
 use crate::outbox;
@@ -11,7 +13,9 @@ use crate::station;
 use crate::store::Store;
 use crate::writer::Writer;
 use jiff::Timestamp;
-use kaikuasema_domain::operation::{Change, UsageCreate};
+use kaikuasema_domain::limits::Finding;
+use kaikuasema_domain::operation::{Change, SetAside, TurnedAway, UsageCreate, UsageUpdate};
+use kaikuasema_domain::usage::Fact;
 use kaikuasema_domain::{Event, EventId, OpId, Operation, Usage, UsageId, UserId, VenueId, Verdict};
 use rusqlite::{Connection, OptionalExtension};
 use uuid::Uuid;
@@ -34,10 +38,12 @@ pub struct Stamp {
 /// A use to be recorded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewUsage {
-    /// The usage, under a fresh id.
+    /// The usage, under a fresh id, or under the one that it was set aside under.
     pub usage: Usage,
     /// The verdict it is recorded under.
     pub verdict: Verdict,
+    /// What the venue's limits said.
+    pub findings: Vec<Finding>,
     /// The cursor of the register copy that gave the verdict.
     pub register_cursor: Option<String>,
     /// The event to make with it ("Luo", R50); the usage names it.
@@ -58,7 +64,8 @@ pub struct Recorded {
 }
 
 impl Store {
-    /// Records a use, and makes its event where it asks for one. It is on the disk when this returns.
+    /// Records a use, and makes its event where it asks for one. It is on the disk when this returns. What
+    /// was set aside under its id ends with it.
     ///
     /// # Errors
     /// [`WriteError::NotSaved`] when it is not on the disk; [`WriteError::NoService`] and
@@ -75,6 +82,45 @@ impl Store {
         self.write(move |writer| delete_usage(writer, id, venue, &stamp))
     }
 
+    /// Corrects a usage: the whole record as it is to be. It is on the disk when this returns. Who recorded
+    /// it, where and when, and what became of the ticket stay as they are.
+    ///
+    /// # Errors
+    /// [`WriteError::NoSuchUsage`] when its venue has none, or it is deleted already; else as for [`Store::record`].
+    pub fn update_usage(&self, usage: Usage, stamp: Stamp) -> Result<(), WriteError> {
+        self.write(move |writer| update_usage(writer, usage, &stamp))
+    }
+
+    /// Marks what became of a ticket (R157, R158, R161, C12), or takes it back. It is on the disk when this
+    /// returns.
+    ///
+    /// # Errors
+    /// [`WriteError::NoSuchUsage`] when the venue has none, or it is deleted already; else as for [`Store::record`].
+    pub fn mark(&self, usage: UsageId, venue: VenueId, fact: Fact, taken_back: bool, stamp: Stamp) -> Result<(), WriteError> {
+        self.write(move |writer| mark(writer, usage, venue, fact, taken_back, &stamp))
+    }
+
+    /// Sets aside a card that is in no register (R34, R35): kept here until its use is recorded or it is
+    /// dropped, and told to the service. It is on the disk when this returns.
+    ///
+    /// # Errors
+    /// [`WriteError::AlreadyRecorded`] when there is a usage, or something set aside, under its id; else as
+    /// for [`Store::record`].
+    pub fn set_aside(&self, aside: SetAside, stamp: Stamp) -> Result<(), WriteError> {
+        self.write(move |writer| set_aside(writer, aside, &stamp))
+    }
+
+    /// Counts a customer who was turned away (R126). It is on the disk when this returns.
+    ///
+    /// # Errors
+    /// As for [`Store::record`].
+    pub fn turn_away(&self, turned_away: TurnedAway, stamp: Stamp) -> Result<(), WriteError> {
+        self.write(move |writer| {
+            let venue = turned_away.venue;
+            write(writer, venue, &stamp, vec![Planned::new(Change::TurnedAway(turned_away))], &[]).map(|_| ())
+        })
+    }
+
     /// Discards an operation that the service rejected or that is in conflict, with a reason, and tells
     /// the service so. Its bytes stay. What the clerk did to a discarded record later is discarded with it.
     ///
@@ -87,15 +133,15 @@ impl Store {
 }
 
 /// An operation before it has its place.
-struct Planned {
+pub(crate) struct Planned {
     op_id: OpId,
     change: Change,
-    base_version: Option<u64>,
-    depends_on: Vec<OpId>,
+    pub(crate) base_version: Option<u64>,
+    pub(crate) depends_on: Vec<OpId>,
 }
 
 impl Planned {
-    fn new(change: Change) -> Self {
+    pub(crate) fn new(change: Change) -> Self {
         Self { op_id: OpId(Uuid::now_v7()), change, base_version: None, depends_on: Vec::new() }
     }
 }
@@ -111,8 +157,8 @@ fn record(writer: &mut Writer, new: NewUsage) -> Result<Recorded, WriteError> {
         _ => None,
     };
     let mut planned = Vec::new();
-    let mut usage =
-        Planned::new(Change::UsageCreate(UsageCreate { usage: new.usage, verdict: new.verdict, register_cursor: new.register_cursor }));
+    let create = UsageCreate { usage: new.usage, verdict: new.verdict, register_cursor: new.register_cursor, findings: new.findings };
+    let mut usage = Planned::new(Change::UsageCreate(create));
     usage.depends_on.extend(event_op);
     if let Some(event) = new.new_event {
         let event = Planned::new(Change::EventCreate(event));
@@ -126,17 +172,43 @@ fn record(writer: &mut Writer, new: NewUsage) -> Result<Recorded, WriteError> {
 }
 
 fn delete_usage(writer: &mut Writer, id: UsageId, venue: VenueId, stamp: &Stamp) -> Result<(), WriteError> {
-    let database = &writer.database;
-    let sql = "SELECT EXISTS (SELECT 1 FROM usages_present WHERE id = ?1 AND venue = ?2)";
-    if !database.query_row(sql, [id.0, venue.0], |row| row.get::<_, bool>(0))? {
-        return Err(WriteError::NoSuchUsage(id));
-    }
-    let sql = "SELECT max(version) FROM (SELECT version FROM usages_base WHERE id = ?1
-                                         UNION ALL SELECT version FROM outbox WHERE entity = ?1)";
-    let base_version: Option<u64> = database.query_row(sql, [id.0], |row| row.get(0))?;
+    must_be_present(&writer.database, id, venue)?;
     let mut planned = Planned::new(Change::UsageDelete { id });
-    planned.base_version = base_version;
-    planned.depends_on.extend(unsettled(database, id.0, "usage.create")?);
+    (planned.base_version, planned.depends_on) = basis(&writer.database, id.0)?;
+    write(writer, venue, stamp, vec![planned], &[])?;
+    Ok(())
+}
+
+fn update_usage(writer: &mut Writer, usage: Usage, stamp: &Stamp) -> Result<(), WriteError> {
+    let (id, venue, event) = (usage.id, usage.venue, usage.event);
+    must_be_present(&writer.database, id, venue)?;
+    let mut planned = Planned::new(Change::UsageUpdate(UsageUpdate { usage }));
+    (planned.base_version, planned.depends_on) = basis(&writer.database, id.0)?;
+    if let Some(event) = event {
+        planned.depends_on.extend(unsettled_event(&writer.database, event)?);
+    }
+    write(writer, venue, stamp, vec![planned], &[])?;
+    Ok(())
+}
+
+/// Facts of several stations commute: one needs the record, and no version of it.
+fn mark(writer: &mut Writer, id: UsageId, venue: VenueId, fact: Fact, taken_back: bool, stamp: &Stamp) -> Result<(), WriteError> {
+    must_be_present(&writer.database, id, venue)?;
+    let mut planned = Planned::new(Change::of_fact(id, fact, taken_back));
+    planned.depends_on.extend(unsettled(&writer.database, id.0, "usage.create")?);
+    write(writer, venue, stamp, vec![planned], &[])?;
+    Ok(())
+}
+
+fn set_aside(writer: &mut Writer, aside: SetAside, stamp: &Stamp) -> Result<(), WriteError> {
+    let (id, venue, event) = (aside.usage.id, aside.usage.venue, aside.usage.event);
+    if is_known(&writer.database, id)? || aside::is_known(&writer.database, id)? {
+        return Err(WriteError::AlreadyRecorded(id));
+    }
+    let mut planned = Planned::new(Change::CardUnknown(aside));
+    if let Some(event) = event {
+        planned.depends_on.extend(unsettled_event(&writer.database, event)?);
+    }
     write(writer, venue, stamp, vec![planned], &[])?;
     Ok(())
 }
@@ -161,9 +233,17 @@ fn discard(writer: &mut Writer, op: OpId, reason: &str, stamp: &Stamp) -> Result
     Ok(())
 }
 
+/// Whether a usage was ever recorded under this id. That its card was set aside is no record.
 fn is_known(database: &Connection, id: UsageId) -> Result<bool, StoreError> {
-    let sql = "SELECT EXISTS (SELECT 1 FROM outbox WHERE entity = ?1) OR EXISTS (SELECT 1 FROM usages_base WHERE id = ?1)";
+    let sql = "SELECT EXISTS (SELECT 1 FROM outbox WHERE entity = ?1 AND kind <> 'card.unknown')
+                   OR EXISTS (SELECT 1 FROM usages_base WHERE id = ?1)";
     Ok(database.query_row(sql, [id.0], |row| row.get(0))?)
+}
+
+fn must_be_present(database: &Connection, id: UsageId, venue: VenueId) -> Result<(), WriteError> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM usages_present WHERE id = ?1 AND venue = ?2)";
+    let is_present: bool = database.query_row(sql, [id.0, venue.0], |row| row.get(0))?;
+    if is_present { Ok(()) } else { Err(WriteError::NoSuchUsage(id)) }
 }
 
 fn unsettled_event(database: &Connection, event: EventId) -> Result<Option<OpId>, StoreError> {
@@ -176,9 +256,35 @@ fn unsettled(database: &Connection, entity: Uuid, kind: &str) -> Result<Option<O
     Ok(database.query_row(sql, (entity, kind), |row| row.get(0).map(OpId)).optional()?)
 }
 
+/// What a change of an entity builds on: the newest version that this station knows of, or its own
+/// operations on it that the service has not answered, whose version nobody knows yet.
+pub(crate) fn basis(database: &Connection, entity: Uuid) -> Result<(Option<u64>, Vec<OpId>), StoreError> {
+    let sql = "SELECT op FROM outbox
+        WHERE entity = ?1
+          AND (state IN ('rejected', 'conflict') AND kind IN ('usage.create', 'event.create')
+               OR sequence = (SELECT max(sequence) FROM outbox WHERE entity = ?1 AND state = 'waiting' AND kind <> 'card.unknown'))
+        ORDER BY sequence";
+    let mut statement = database.prepare_cached(sql)?;
+    let depends_on: Vec<OpId> = statement.query_map([entity], |row| row.get(0).map(OpId))?.collect::<rusqlite::Result<_>>()?;
+    if !depends_on.is_empty() {
+        return Ok((None, depends_on));
+    }
+    let sql = "SELECT max(version) FROM (SELECT version FROM usages_base WHERE id = ?1
+                                         UNION ALL SELECT version FROM events_base WHERE id = ?1
+                                         UNION ALL SELECT version FROM outbox WHERE entity = ?1 AND kind <> 'card.unknown')";
+    let version: Option<i64> = database.query_row(sql, [entity], |row| row.get(0))?;
+    Ok((version.map(columns::to_number), Vec::new()))
+}
+
 /// Gives the operations their places, seals them, and writes them with all that follows from them.
 /// Returns the last one's sequence number.
-fn write(writer: &mut Writer, venue: VenueId, stamp: &Stamp, planned: Vec<Planned>, discarded: &[OpId]) -> Result<u64, WriteError> {
+pub(crate) fn write(
+    writer: &mut Writer,
+    venue: VenueId,
+    stamp: &Stamp,
+    planned: Vec<Planned>,
+    discarded: &[OpId],
+) -> Result<u64, WriteError> {
     let service = station::service(&writer.database)?.ok_or(WriteError::NoService)?;
     let mut last = writer.last_sequence;
     let mut operations = Vec::new();
@@ -214,12 +320,13 @@ fn write(writer: &mut Writer, venue: VenueId, stamp: &Stamp, planned: Vec<Planne
     let transaction = writer.begin()?;
     for (operation, bytes) in &operations {
         outbox::insert(&transaction, operation, bytes)?;
+        aside::note(&transaction, operation)?;
     }
     for op in discarded {
         outbox::mark_discarded(&transaction, *op)?;
     }
     for (operation, _) in &operations {
-        layer::rebuild(&transaction, operation.change.entity())?;
+        layer::rebuild(&transaction, operation.change.entity(operation.venue))?;
     }
     fail::fail_point!("store.record.before_commit", |_| Err(interrupted()));
     transaction.commit()?;

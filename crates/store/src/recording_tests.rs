@@ -32,6 +32,11 @@ fn new_usage() -> NewUsage {
         clerk: UserId(Uuid::from_u128(2)),
         station: StationId(Uuid::from_u128(5)),
         discretion: None,
+        channel: Default::default(),
+        group: None,
+        entered_late: false,
+        facts: Default::default(),
+        flags: Vec::new(),
     };
     NewUsage {
         stamp: Stamp { recorded_at, clock_offset_ms: None, boot_id: Uuid::nil(), monotonic_ms: 0, clerk: usage.clerk },
@@ -41,6 +46,7 @@ fn new_usage() -> NewUsage {
             standing: Standing::Valid { until: date(2027, 5, 31) },
             event_after_last_day: false,
         },
+        findings: Vec::new(),
         register_cursor: None,
         new_event: None,
     }

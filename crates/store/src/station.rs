@@ -86,7 +86,7 @@ impl Store {
     /// # Errors
     /// When the database refuses.
     pub fn session(&self) -> Result<Option<SavedSession>, StoreError> {
-        self.read(|database| value(database, SESSION))
+        self.read(session)
     }
 
     /// Remembers who is signed in; `None` signs out.
@@ -205,6 +205,11 @@ pub(crate) fn own_id(database: &Connection) -> Result<StationId, StoreError> {
 /// The service that this station belongs to.
 pub(crate) fn service(database: &Connection) -> Result<Option<Service>, StoreError> {
     value(database, SERVICE)
+}
+
+/// Who is signed in.
+pub(crate) fn session(database: &Connection) -> Result<Option<SavedSession>, StoreError> {
+    value(database, SESSION)
 }
 
 fn value<T: DeserializeOwned>(database: &Connection, name: &str) -> Result<Option<T>, StoreError> {

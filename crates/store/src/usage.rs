@@ -3,13 +3,13 @@
 use crate::columns;
 use crate::error::StoreError;
 use crate::event;
-use crate::feed::{self, Feed, FeedBatch};
+use crate::feed::{self, Applied, Feed, FeedBatch};
 use crate::layer;
 use crate::store::Store;
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use kaikuasema_domain::api::{ChangeRow, UsageRow};
-use kaikuasema_domain::{CardCode, CardNumber, EventId, Usage, UserId, VenueId};
+use kaikuasema_domain::{CardCode, CardNumber, Cents, EventId, ShowingId, Usage, UsageId, UserId, VenueId};
 use rusqlite::types::Value;
 use rusqlite::{Connection, Transaction, params, params_from_iter};
 
@@ -24,6 +24,10 @@ pub struct UsageFilter {
     pub card: Option<CardNumber>,
     /// Of this event, under whichever of its ids.
     pub event: Option<EventId>,
+    /// Of this showing.
+    pub showing: Option<ShowingId>,
+    /// Of the group of this community card's record (R60).
+    pub group: Option<UsageId>,
     /// Of an event on this day or later.
     pub event_date_from: Option<Date>,
     /// Of an event on this day or earlier.
@@ -77,8 +81,15 @@ impl Store {
         self.write(move |writer| {
             let transaction = writer.begin()?;
             let insert = |transaction: &Transaction<'_>, table: &str, rows| insert(transaction, table, venue, rows);
-            if feed::apply(&transaction, Feed::Usages(venue), batch, insert)? {
+            let told: Vec<UsageId> = batch.rows.iter().filter_map(id_of).collect();
+            let applied = feed::apply(&transaction, Feed::Usages(venue), batch, insert)?;
+            if applied != Applied::Beside {
                 layer::settle(&transaction, None)?;
+            }
+            match applied {
+                Applied::Beside => {}
+                Applied::InUse => layer::rebuild_open(&transaction, told)?,
+                Applied::Swapped => layer::rebuild_all_open(&transaction)?,
             }
             transaction.commit()?;
             Ok(())
@@ -90,15 +101,17 @@ fn read(database: &Connection, filter: &UsageFilter) -> Result<Vec<RecordedUsage
     let event = filter.event.map(|event| event::resolve(database, event)).transpose()?;
     let id = |id: uuid::Uuid| Value::Blob(id.as_bytes().to_vec());
     let conditions = [
-        ("venue =", filter.venue.map(|venue| id(venue.0))),
-        ("clerk =", filter.clerk.map(|clerk| id(clerk.0))),
-        ("card =", filter.card.map(|card| Value::Integer(CardCode::from(card).to_i64()))),
-        ("coalesce((SELECT into_id FROM event_aliases AS a WHERE a.id = event), event) =", event.map(|event| id(event.0))),
-        ("event_date >=", filter.event_date_from.map(|date| Value::Integer(columns::day(date)))),
-        ("event_date <=", filter.event_date_to.map(|date| Value::Integer(columns::day(date)))),
-        ("event_time =", filter.event_time.map(|time| Value::Integer(columns::time(time)))),
-        ("recorded_at >=", filter.recorded_from.map(|at| Value::Integer(columns::instant(at)))),
-        ("recorded_at <", filter.recorded_to.map(|at| Value::Integer(columns::instant(at)))),
+        ("venue = ?", filter.venue.map(|venue| id(venue.0))),
+        ("clerk = ?", filter.clerk.map(|clerk| id(clerk.0))),
+        ("card = ?", filter.card.map(|card| Value::Integer(CardCode::from(card).to_i64()))),
+        ("event IN (SELECT ? UNION ALL SELECT id FROM event_aliases WHERE into_id = ?)", event.map(|event| id(event.0))),
+        ("showing = ?", filter.showing.map(|showing| id(showing.0))),
+        ("group_of = ?", filter.group.map(|group| id(group.0))),
+        ("event_date >= ?", filter.event_date_from.map(|date| Value::Integer(columns::day(date)))),
+        ("event_date <= ?", filter.event_date_to.map(|date| Value::Integer(columns::day(date)))),
+        ("event_time = ?", filter.event_time.map(|time| Value::Integer(columns::time(time)))),
+        ("recorded_at >= ?", filter.recorded_from.map(|at| Value::Integer(columns::instant(at)))),
+        ("recorded_at < ?", filter.recorded_to.map(|at| Value::Integer(columns::instant(at)))),
     ];
     let mut sql = "SELECT body,
             coalesce((SELECT into_id FROM event_aliases AS a WHERE a.id = event), event) AS event_now,
@@ -112,7 +125,7 @@ fn read(database: &Connection, filter: &UsageFilter) -> Result<Vec<RecordedUsage
     for (condition, value) in conditions {
         if let Some(value) = value {
             values.push(value);
-            sql.push_str(&format!(" AND {condition} ?{}", values.len()));
+            sql.push_str(&format!(" AND {}", condition.replace('?', &format!("?{}", values.len()))));
         }
     }
     sql.push_str(" ORDER BY recorded_at DESC, id DESC");
@@ -136,19 +149,31 @@ fn read(database: &Connection, filter: &UsageFilter) -> Result<Vec<RecordedUsage
     Ok(found)
 }
 
+fn id_of(row: &UsageRow) -> Option<UsageId> {
+    match row {
+        ChangeRow::Checkpoint { .. } => None,
+        ChangeRow::Deleted { id, .. } => Some(*id),
+        ChangeRow::Present { entity, .. } => Some(entity.id),
+    }
+}
+
 fn insert(transaction: &Transaction<'_>, table: &str, venue: VenueId, rows: Vec<UsageRow>) -> Result<(), StoreError> {
     let mut statement = transaction.prepare_cached(&format!(
-        "INSERT INTO {table} (venue, id, version, body, clerk, card, event, event_date, event_time, recorded_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+        "INSERT INTO {table} (venue, id, version, body, clerk, card, event, event_date, event_time, recorded_at,
+                              showing, group_of, children, value, is_cancelled, over_cap)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
          ON CONFLICT (venue, id) DO UPDATE SET version = excluded.version, body = excluded.body, clerk = excluded.clerk,
              card = excluded.card, event = excluded.event, event_date = excluded.event_date,
-             event_time = excluded.event_time, recorded_at = excluded.recorded_at
+             event_time = excluded.event_time, recorded_at = excluded.recorded_at, showing = excluded.showing,
+             group_of = excluded.group_of, children = excluded.children, value = excluded.value,
+             is_cancelled = excluded.is_cancelled, over_cap = excluded.over_cap
          WHERE excluded.version > version"
     ))?;
     let mut gone = transaction.prepare_cached(&format!(
         "INSERT INTO {table} (venue, id, version) VALUES (?1, ?2, ?3)
          ON CONFLICT (venue, id) DO UPDATE SET version = excluded.version, body = NULL, clerk = NULL, card = NULL,
-             event = NULL, event_date = NULL, event_time = NULL, recorded_at = NULL
+             event = NULL, event_date = NULL, event_time = NULL, recorded_at = NULL, showing = NULL, group_of = NULL,
+             children = NULL, value = NULL, is_cancelled = NULL, over_cap = NULL
          WHERE excluded.version > version"
     ))?;
     for row in rows {
@@ -169,6 +194,12 @@ fn insert(transaction: &Transaction<'_>, table: &str, venue: VenueId, rows: Vec<
                     columns::day(usage.event_date),
                     usage.event_time.map(columns::time),
                     columns::instant(usage.recorded_at),
+                    usage.showing.map(|showing| showing.0),
+                    usage.group.map(|group| group.0),
+                    usage.children,
+                    usage.value.map(Cents::get),
+                    usage.facts.status().is_cancelled(),
+                    usage.discretion.as_ref().is_some_and(|discretion| discretion.over_cap),
                 ])?;
             }
         }

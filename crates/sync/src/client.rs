@@ -127,6 +127,7 @@ impl Client {
             Feed::Cards => "v1/cards/changes".to_owned(),
             Feed::Events(venue) => venue_feed(venue, "events"),
             Feed::Usages(venue) => venue_feed(venue, "usages"),
+            Feed::Totals(venue) => venue_feed(venue, "totals"),
         };
         let mut call = self.http.get(self.address.call(&path)).header(ACCEPT, NDJSON).bearer_auth(&credential.0);
         if let Some(cursor) = cursor {

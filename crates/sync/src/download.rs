@@ -25,7 +25,9 @@ pub(crate) async fn round(shared: &Shared) -> Result<(), SyncError> {
             Err(error) if ends_the_round(error) => Ok(()),
             _ => pull(shared, &mut was_put_back, Feed::Usages(venue), move |store, batch| store.apply_usages(venue, batch)).await,
         };
-        for outcome in [events, usages] {
+        let is_over = [&events, &usages].into_iter().any(|outcome| outcome.as_ref().is_err_and(ends_the_round));
+        let totals = if is_over { Ok(()) } else { totals(shared, &mut was_put_back, venue).await };
+        for outcome in [events, usages, totals] {
             is_refused |= outcome.as_ref().is_err_and(is_not_told);
             keep(&mut first, outcome)?;
         }
@@ -71,6 +73,15 @@ fn is_not_told(error: &SyncError) -> bool {
 async fn cards(shared: &Shared, was_put_back: &mut bool) -> Result<(), SyncError> {
     match pull(shared, was_put_back, Feed::Cards, Store::apply_cards).await {
         Err(SyncError::Client(error)) if error.code() == Some(ProblemCode::Forbidden) => Err(SyncError::SignInNeeded),
+        outcome => outcome,
+    }
+}
+
+/// What limits per organisation count of its other venues. A service of before there were such limits
+/// does not know the feed: then there is nothing of it to count.
+async fn totals(shared: &Shared, was_put_back: &mut bool, venue: VenueId) -> Result<(), SyncError> {
+    match pull(shared, was_put_back, Feed::Totals(venue), move |store, batch| store.apply_totals(venue, batch)).await {
+        Err(SyncError::Client(error)) if error.code() == Some(ProblemCode::NotFound) => Ok(()),
         outcome => outcome,
     }
 }

@@ -106,6 +106,7 @@ fn events_come_with_their_showings_in_order_and_feeds_of_venues_lie_apart() {
         time: None,
         capacity: Some(40),
         cancelled: false,
+        occasion: Default::default(),
     };
     let present = |version, entity| EventRow::Present { version, entity };
     let rows = vec![

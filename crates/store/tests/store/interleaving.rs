@@ -107,6 +107,7 @@ impl Server {
             Change::UsageCreate(create) => Outcome::Accepted { version: self.put(create.usage.id, Some(create.usage.clone())) },
             Change::UsageDelete { id } => Outcome::Accepted { version: self.put(*id, None) },
             Change::EventCreate(event) => self.make_event(event),
+            _ => return Outcome::Blocked,
         };
         self.answers.insert(operation.op_id, outcome.clone());
         outcome

@@ -124,6 +124,7 @@ pub(crate) fn event(name: &str) -> Event {
         active: true,
         asks_value: false,
         made_at_counter: true,
+        limits: Default::default(),
     }
 }
 
@@ -144,6 +145,11 @@ pub(crate) fn usage() -> Usage {
         clerk: clerk(),
         station: StationId(Uuid::from_u128(5)),
         discretion: None,
+        channel: Default::default(),
+        group: None,
+        entered_late: false,
+        facts: Default::default(),
+        flags: Vec::new(),
     }
 }
 
@@ -156,6 +162,7 @@ pub(crate) fn new_usage(usage: Usage) -> NewUsage {
     NewUsage {
         usage,
         verdict: Verdict { usability: Usability::Usable, standing, event_after_last_day: false },
+        findings: Vec::new(),
         register_cursor: Some("c7".to_owned()),
         new_event: None,
         stamp: stamp(),

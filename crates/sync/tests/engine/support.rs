@@ -216,9 +216,14 @@ impl Scene {
             clerk: self.clerk,
             station: self.store.station(),
             discretion: None,
+            channel: Default::default(),
+            group: None,
+            entered_late: false,
+            facts: Default::default(),
+            flags: Vec::new(),
         };
         let verdict = Verdict { usability: Usability::Usable, standing: Standing::Valid { until }, event_after_last_day: false };
-        let new = NewUsage { usage, verdict, register_cursor: None, new_event: None, stamp: self.stamp() };
+        let new = NewUsage { usage, verdict, findings: Vec::new(), register_cursor: None, new_event: None, stamp: self.stamp() };
         self.store.record(new).unwrap()
     }
 

@@ -1,0 +1,171 @@
+//! What counts towards a venue's limits, derived each time from what is present: never a counter.
+
+use crate::aside;
+use crate::columns;
+use crate::error::StoreError;
+use crate::event;
+use crate::store::Store;
+use crate::totals;
+use jiff::civil::Date;
+use kaikuasema_domain::event::EventKind;
+use kaikuasema_domain::limits::Counted;
+use kaikuasema_domain::{CardCode, CardNumber, Cents, EventId, ShowingId, Usage, UsageId, VenueId};
+use rusqlite::{Connection, ToSql, params};
+use std::collections::{BTreeMap, HashMap};
+use uuid::Uuid;
+
+/// The columns of a base row that count, as [`Reading::base`] reads them.
+const COLUMNS: &str = "id, card, event, showing, event_date, event_time, children, value, recorded_at, is_cancelled, over_cap";
+/// A base row that is present, of a venue `?1`: not deleted, not under an own row, not moved elsewhere since.
+const IS_PRESENT: &str = "base.venue = ?1 AND base.card IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM usages_own AS own WHERE own.id = base.id)
+    AND NOT EXISTS (SELECT 1 FROM usages_base AS newer WHERE newer.id = base.id AND newer.version > base.version)";
+
+impl Store {
+    /// What a venue's limits count for a card or an event: the venue's present usages of that card or
+    /// of that event, under whichever of its ids; the card's usages at the organisation's other venues
+    /// (C17); and cards set aside whose holders were let in, until they are recorded. In the order of
+    /// their ids, none twice. The kind is the event's as it now is.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn counted(&self, venue: VenueId, card: Option<CardNumber>, event: Option<EventId>) -> Result<Vec<Counted>, StoreError> {
+        self.read(|database| {
+            let mut reading = Reading::new(database, venue);
+            let event = event.map(|event| event::resolve(database, event)).transpose()?;
+            if let Some(card) = card {
+                reading.of_card(card)?;
+            }
+            if let Some(event) = event {
+                reading.of_event(event)?;
+            }
+            let event_of = |counted: &Counted| event.is_some() && counted.event == event;
+            reading.set_asides(|counted| card == Some(counted.card) || event_of(counted))?;
+            if let Some(card) = card {
+                for counted in totals::of_card(database, venue, card)? {
+                    reading.found.entry(counted.id).or_insert(counted);
+                }
+            }
+            Ok(reading.found.into_values().collect())
+        })
+    }
+
+    /// The same for every usage of the venue, and every card set aside there, with an event on a day or
+    /// later, whatever its card and event. What the organisation's other venues count is not among them.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn counted_from(&self, venue: VenueId, from: Date) -> Result<Vec<Counted>, StoreError> {
+        self.read(|database| {
+            let mut reading = Reading::new(database, venue);
+            reading.from_day(from)?;
+            reading.set_asides(|counted| counted.event_date >= from)?;
+            Ok(reading.found.into_values().collect())
+        })
+    }
+}
+
+/// What was found so far, and what is known of the events that it names.
+struct Reading<'a> {
+    database: &'a Connection,
+    venue: VenueId,
+    events: HashMap<EventId, (EventId, Option<EventKind>)>,
+    found: BTreeMap<UsageId, Counted>,
+}
+
+impl<'a> Reading<'a> {
+    fn new(database: &'a Connection, venue: VenueId) -> Self {
+        Self { database, venue, events: HashMap::new(), found: BTreeMap::new() }
+    }
+
+    fn of_card(&mut self, card: CardNumber) -> Result<(), StoreError> {
+        let code = CardCode::from(card).to_i64();
+        self.base("card = ?2", &code)?;
+        self.own("card = ?2", &code)
+    }
+
+    fn of_event(&mut self, event: EventId) -> Result<(), StoreError> {
+        for id in event::ids_of(self.database, event)? {
+            self.base("event = ?2", &id.0)?;
+            self.own("event = ?2", &id.0)?;
+        }
+        Ok(())
+    }
+
+    fn from_day(&mut self, from: Date) -> Result<(), StoreError> {
+        let day = columns::day(from);
+        self.base("event_date >= ?2", &day)?;
+        self.own("event_date >= ?2", &day)
+    }
+
+    /// What the feed told: read from the indexes alone, without opening a body.
+    fn base(&mut self, condition: &str, value: &dyn ToSql) -> Result<(), StoreError> {
+        let database = self.database;
+        let sql = format!("SELECT {COLUMNS} FROM usages_base AS base WHERE base.{condition} AND {IS_PRESENT}");
+        let mut statement = database.prepare_cached(&sql)?;
+        let mut rows = statement.query(params![self.venue.0, value])?;
+        while let Some(row) = rows.next()? {
+            let event = row.get::<_, Option<Uuid>>(2)?.map(EventId);
+            let (event, kind) = self.event_now(event)?;
+            let counted = Counted {
+                id: UsageId(row.get(0)?),
+                venue: self.venue,
+                card: CardCode::from_i64(row.get(1)?)?.number()?,
+                event,
+                kind,
+                showing: row.get::<_, Option<Uuid>>(3)?.map(ShowingId),
+                event_date: columns::to_day(row.get(4)?)?,
+                event_time: row.get::<_, Option<i64>>(5)?.map(columns::to_time).transpose()?,
+                children: row.get(6)?,
+                value: row.get::<_, Option<u32>>(7)?.and_then(Cents::new),
+                recorded_at: columns::to_instant(row.get(8)?)?,
+                is_cancelled: row.get(9)?,
+                over_cap: row.get(10)?,
+            };
+            self.found.insert(counted.id, counted);
+        }
+        Ok(())
+    }
+
+    /// What this station did that the feed has not passed yet.
+    fn own(&mut self, condition: &str, value: &dyn ToSql) -> Result<(), StoreError> {
+        let sql = format!("SELECT body FROM usages_own WHERE venue = ?1 AND {condition} AND body IS NOT NULL");
+        let database = self.database;
+        let mut statement = database.prepare_cached(&sql)?;
+        let bodies = statement.query_map(params![self.venue.0, value], |row| row.get::<_, String>(0))?;
+        for body in bodies {
+            let usage: Usage = serde_json::from_str(&body?)?;
+            let counted = self.count(&usage)?;
+            self.found.insert(counted.id, counted);
+        }
+        Ok(())
+    }
+
+    /// Cards set aside whose holders were let in: each takes its seat under the id of the record that follows.
+    fn set_asides(&mut self, is_asked: impl Fn(&Counted) -> bool) -> Result<(), StoreError> {
+        for usage in aside::granted(self.database, self.venue)? {
+            let counted = self.count(&usage)?;
+            if is_asked(&counted) {
+                self.found.entry(counted.id).or_insert(counted);
+            }
+        }
+        Ok(())
+    }
+
+    fn count(&mut self, usage: &Usage) -> Result<Counted, StoreError> {
+        let (event, kind) = self.event_now(usage.event)?;
+        Ok(Counted { event, ..Counted::of(usage, kind) })
+    }
+
+    /// The id under which an event is now known, and its kind where the event is known.
+    fn event_now(&mut self, event: Option<EventId>) -> Result<(Option<EventId>, Option<EventKind>), StoreError> {
+        let Some(event) = event else { return Ok((None, None)) };
+        if let Some((now, kind)) = self.events.get(&event) {
+            return Ok((Some(*now), *kind));
+        }
+        let now = event::resolve(self.database, event)?;
+        let kind = event::present(self.database, now)?.map(|event| event.kind);
+        self.events.insert(event, (now, kind));
+        Ok((Some(now), kind))
+    }
+}

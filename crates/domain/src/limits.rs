@@ -21,3 +21,6 @@ pub use judge::{Asked, findings, hands_over_from, repeat_of};
 pub use oversold::{Oversold, oversold};
 pub use period::Period;
 pub use settings::{Cap, CapPer, EventLimits, IsoDay, LeftOut, UseLimit, ValueLimit, VenueLimits, VisitLimit};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,129 @@
+//! What several stations sold beyond a cap while they did not know of each other (R154).
+
+use super::*;
+
+/// The occasions of the scene's event that were oversold.
+fn clashes(scene: &Scene) -> Vec<Oversold> {
+    oversold(&[(scene.event.clone().unwrap(), scene.showings.clone())], &scene.venue.rules.limits, &scene.so_far)
+}
+
+fn capped_at_three() -> Scene {
+    let mut scene = Scene::showing_for(100);
+    scene.limits().performance_cap = Some(Cap::Share { percent: 3 });
+    scene
+}
+
+#[test]
+fn a_showing_is_oversold_beyond_its_cap_and_not_at_it() {
+    let mut scene = capped_at_three();
+    scene.used_by_others(3);
+    assert_eq!(clashes(&scene), []);
+    scene.used_by_others(1);
+    let event = scene.event.as_ref().unwrap().id;
+    assert_eq!(clashes(&scene), [Oversold { event, showing: scene.chosen, date: THURSDAY, time: Some(EVENING), used: 4, most: 3 }]);
+}
+
+#[test]
+fn tickets_of_children_oversell_too_unless_they_are_left_out() {
+    let mut scene = capped_at_three();
+    scene.children = 3;
+    scene.used_by_others(1);
+    assert_eq!(clashes(&scene).len(), 1);
+    scene.limits().caps_leave_children_out = true;
+    assert_eq!(clashes(&scene), []);
+}
+
+#[test]
+fn a_cancelled_ticket_and_one_that_knowingly_passed_the_cap_are_no_clash() {
+    let mut scene = capped_at_three();
+    scene.used_by_others(4);
+    scene.so_far[0].is_cancelled = true;
+    assert_eq!(clashes(&scene), []);
+    scene.so_far[0].is_cancelled = false;
+    scene.so_far[3].over_cap = true;
+    assert_eq!(clashes(&scene), []);
+    scene.used_by_others(1);
+    assert_eq!(clashes(&scene)[0].used, 4, "the other station's fourth is");
+}
+
+#[test]
+fn discretion_on_another_matter_does_not_hide_a_clash() {
+    use crate::usage::Discretion;
+    let cap = |severity| {
+        vec![Finding { severity, cause: Cause::Cap { per: CapPer::Showing, course: false, used: 3, this: 1, most: 3, elsewhere: vec![] } }]
+    };
+    let reason = Some("Sovittu puhelimessa".to_owned());
+    let given = Discretion { reason: reason.clone(), over_cap: false };
+    assert_eq!(given.clone().on(&[]), given, "an ended card");
+    assert_eq!(given.clone().on(&cap(Severity::Advice)), given, "the cap's end was near, not passed");
+    let once = vec![Finding { severity: Severity::Discretion, cause: Cause::Once { date: THURSDAY, time: None } }];
+    assert_eq!(given.clone().on(&once), given);
+    let knew = Discretion { reason, over_cap: true };
+    assert_eq!(given.on(&cap(Severity::Discretion)), knew);
+    assert_eq!(knew.on(&once), Discretion { over_cap: false, reason: Some("Sovittu puhelimessa".to_owned()) }, "judged anew");
+}
+
+#[test]
+fn records_without_their_showing_are_counted_with_it() {
+    let mut scene = capped_at_three();
+    scene.used_by_others(4);
+    scene.so_far[1].showing = None;
+    assert_eq!(clashes(&scene)[0].used, 4);
+    scene.so_far[1].event_time = None;
+    assert_eq!(clashes(&scene), [], "at another time they are of another showing");
+}
+
+#[test]
+fn a_day_and_an_event_are_oversold_as_a_whole() {
+    let next_day = date(2026, 11, 27);
+    for (per, expected) in [(CapPer::Day, vec![(None, THURSDAY, None, 21)]), (CapPer::Event, vec![(None, next_day, None, 31)])] {
+        let mut scene = Scene::showing_for(1_001);
+        scene.add_showing(2, THURSDAY, time(13, 0, 0, 0), Some(2_000));
+        scene.add_showing(3, next_day, EVENING, Some(1_001));
+        scene.limits().performance_cap = Some(Cap::Tickets { most: 20, per });
+        for (showing, records) in [(3, 10), (2, 11), (1, 10)] {
+            scene.choose(showing);
+            scene.used_by_others(records);
+        }
+        let found: Vec<_> = clashes(&scene).into_iter().map(|clash| (clash.showing, clash.date, clash.time, clash.used)).collect();
+        assert_eq!(found, expected, "{per:?}");
+    }
+}
+
+#[test]
+fn without_a_schedule_day_and_time_are_oversold() {
+    let mut scene = Scene::of(EventKind::Performance);
+    scene.limits().performance_cap = Some(Cap::Tickets { most: 3, per: CapPer::Showing });
+    scene.used_by_others(4);
+    scene.date = date(2026, 11, 25);
+    scene.used_by_others(4);
+    let found: Vec<_> = clashes(&scene).into_iter().map(|clash| (clash.showing, clash.date, clash.time, clash.used)).collect();
+    assert_eq!(found, [(None, date(2026, 11, 25), Some(EVENING), 4), (None, THURSDAY, Some(EVENING), 4)], "soonest first");
+}
+
+#[test]
+fn nothing_is_oversold_where_nothing_is_capped_or_the_event_is_another() {
+    let mut scene = Scene::showing_for(100);
+    scene.used_by_others(90);
+    assert_eq!(clashes(&scene), []);
+    scene.limits().performance_cap = Some(Cap::Share { percent: 3 });
+    scene.event.as_mut().unwrap().id = EventId(Uuid::from_u128(2));
+    assert_eq!(clashes(&scene), []);
+    assert_eq!(oversold(&[], &scene.venue.rules.limits, &scene.so_far), []);
+}
+
+#[test]
+fn two_stations_that_each_saw_a_seat_left_have_oversold() {
+    let mut scene = capped_at_three();
+    scene.used_by_others(2);
+    let (mut one, mut other) = (scene.clone(), scene);
+    for station in [&mut one, &mut other] {
+        assert_eq!(weight!(station, Cause::Cap { .. }), ADVICE, "the last ticket, without a question");
+    }
+    let (first, second) =
+        (Counted { card: card(7), ..one.same() }, Counted { card: card(8), id: UsageId(Uuid::from_u128(5)), ..other.same() });
+    one.add(first);
+    assert_eq!(clashes(&one), [], "neither knows of the other");
+    one.add(second);
+    assert_eq!((clashes(&one)[0].used, clashes(&one)[0].most), (4, 3), "both are kept, the showing is told");
+}

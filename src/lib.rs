@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub mod app;
+pub mod aside_text;
 pub mod bridge;
 pub mod command_line;
 pub mod context;

@@ -68,6 +68,7 @@ impl Language {
             Language::Fi => concat!(
                 include_str!("../locales/fi/kaikuasema.ftl"),
                 include_str!("../locales/fi/errors.ftl"),
+                include_str!("../locales/fi/aside.ftl"),
                 include_str!("../locales/fi/command_line.ftl"),
                 include_str!("../locales/fi/limits.ftl"),
                 include_str!("../locales/fi/settings.ftl")
@@ -75,6 +76,7 @@ impl Language {
             Language::Sv => concat!(
                 include_str!("../locales/sv/kaikuasema.ftl"),
                 include_str!("../locales/sv/errors.ftl"),
+                include_str!("../locales/sv/aside.ftl"),
                 include_str!("../locales/sv/command_line.ftl"),
                 include_str!("../locales/sv/limits.ftl"),
                 include_str!("../locales/sv/settings.ftl")
@@ -82,6 +84,7 @@ impl Language {
             Language::En => concat!(
                 include_str!("../locales/en/kaikuasema.ftl"),
                 include_str!("../locales/en/errors.ftl"),
+                include_str!("../locales/en/aside.ftl"),
                 include_str!("../locales/en/command_line.ftl"),
                 include_str!("../locales/en/limits.ftl"),
                 include_str!("../locales/en/settings.ftl")

@@ -12,7 +12,7 @@ pub mod judging;
 pub mod sign_in;
 pub mod training;
 
-pub use aside::Aside;
+pub use aside::{Aside, Prospect, Retried};
 pub use clock::Clock;
 pub use counter::{RecordError, Saved, TodaysRecords};
 pub use group::Group;
@@ -100,6 +100,8 @@ struct Inner {
     training: Option<training::Training>,
     name: String,
     engine: Mutex<Option<SyncHandle>>,
+    /// Held while what was set aside is recorded or taken from the list.
+    asides: Mutex<()>,
     state: watch::Sender<SyncState>,
     /// Taken out only when the station is dropped: a runtime must not end inside another.
     runtime: Option<Runtime>,
@@ -143,6 +145,7 @@ impl Station {
             training,
             name: config.name.clone(),
             engine: Mutex::new(None),
+            asides: Mutex::new(()),
             state,
             runtime: Some(runtime),
         };
@@ -237,7 +240,16 @@ impl Station {
     /// [`StationError::Sync`] says what failed; nothing is lost by it.
     pub async fn sync_once(&self) -> Result<SyncState, StationError> {
         let Some(engine) = self.engine() else { return Err(SyncError::SignInNeeded.into()) };
-        self.run(async move { engine.sync_once().await }).await??;
+        let set_aside = self.count_asides().await?;
+        let first = engine.clone();
+        self.run(async move { first.sync_once().await }).await??;
+        if let Err(error) = self.retry_asides().await {
+            tracing::warn!(%error, "what was set aside could not be recorded");
+        }
+        // A card set aside that this round brought is recorded by now, and goes out with it.
+        if self.count_asides().await? < set_aside {
+            self.run(async move { engine.sync_once().await }).await??;
+        }
         Ok(self.sync_state())
     }
 

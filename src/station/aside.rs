@@ -1,14 +1,18 @@
 //! Cards that are in no register, set aside to be recorded once they are (R34, R35, R196).
 
 use super::counter::occasion;
-use super::{CopyAge, RecordError, Station, StationError};
+use super::{CopyAge, RecordError, SignedIn, Station, StationError};
 use jiff::Timestamp;
 use kaikuasema_domain::operation::SetAside;
+use kaikuasema_domain::search::fold;
 use kaikuasema_domain::usage::{Discretion, UsageDraft};
 use kaikuasema_domain::user::Right;
 use kaikuasema_domain::verdict::{Standing, Usability};
-use kaikuasema_domain::{Usage, UsageId, Verdict};
-use kaikuasema_store::NewUsage;
+use kaikuasema_domain::{CardNumber, Event, EventId, Usage, UsageId, UserId, Verdict};
+use kaikuasema_store::{NewUsage, RecordedUsage, StoreError, UsageFilter, WriteError};
+use serde::Serialize;
+use std::sync::PoisonError;
+use uuid::Uuid;
 
 /// A card set aside, and how it stands by now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +25,26 @@ pub struct Aside {
     pub verdict: Verdict,
     /// How old the register copy is that says so.
     pub copy: CopyAge,
+    /// The same card at the same event, day and time was recorded besides (R74).
+    pub is_recorded_already: bool,
+}
+
+/// What becomes of a card set aside, by what is known now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Prospect {
+    /// It is in no register that this station knows: it waits to be.
+    Awaited,
+    /// It is registered by now, and recorded at the next try.
+    Due,
+    /// It is registered by now, but the same use was recorded meanwhile: the clerk decides.
+    RecordedAlready,
+    /// Its validity had ended on the event's day: the clerk decides, at the venue's discretion.
+    AtDiscretion,
+    /// It is barred, or the venue refuses it: nothing can be recorded, and the clerk takes it from the list.
+    Refused,
+    /// The customer was not let in, and the card is registered by now: nothing is left to do.
+    Over,
 }
 
 impl Aside {
@@ -29,6 +53,46 @@ impl Aside {
     pub fn is_unknown(&self) -> bool {
         self.verdict.standing == Standing::Unknown
     }
+
+    /// What becomes of it.
+    #[must_use]
+    pub fn prospect(&self) -> Prospect {
+        match self.verdict.usability {
+            Usability::Unknown => Prospect::Awaited,
+            _ if !self.aside.granted => Prospect::Over,
+            Usability::Refused => Prospect::Refused,
+            _ if self.is_recorded_already => Prospect::RecordedAlready,
+            Usability::Discretion => Prospect::AtDiscretion,
+            Usability::Usable => Prospect::Due,
+        }
+    }
+
+    /// Whether it waits for the clerk: nothing becomes of it by itself.
+    #[must_use]
+    pub fn waits_for_clerk(&self) -> bool {
+        matches!(self.prospect(), Prospect::RecordedAlready | Prospect::AtDiscretion | Prospect::Refused)
+    }
+
+    /// Whether the clerk can record it now with the deliberate key.
+    #[must_use]
+    pub fn can_be_recorded(&self) -> bool {
+        matches!(self.prospect(), Prospect::Due | Prospect::RecordedAlready | Prospect::AtDiscretion)
+    }
+}
+
+/// What came of trying again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Retried {
+    /// Whether the service was asked for each card and answered; not so after a refresh of the register.
+    pub has_answer: bool,
+    /// Became ordinary records.
+    pub recorded: usize,
+    /// Taken from the list: not let in, and registered by now.
+    pub over: usize,
+    /// Wait for the clerk.
+    pub for_clerk: usize,
+    /// Still in no register.
+    pub unknown: usize,
 }
 
 impl Station {
@@ -36,7 +100,7 @@ impl Station {
     /// its seat, and becomes an ordinary record of its true date once the card is registered.
     ///
     /// # Errors
-    /// [`RecordError::Refused`] where the card is known after all; [`RecordError::NotSaved`].
+    /// [`RecordError::Refused`] where the card is known after all; else as for a record.
     pub async fn set_aside(&self, draft: UsageDraft, granted: bool) -> Result<SetAside, RecordError> {
         let aside = self.with_store(move |station| station.set_aside_here(&draft, granted)).await?;
         self.recorded().await;
@@ -46,84 +110,153 @@ impl Station {
 
     fn set_aside_here(&self, draft: &UsageDraft, granted: bool) -> Result<SetAside, RecordError> {
         let signed_in = self.signed_in()?.ok_or(RecordError::NotSignedIn)?;
-        if !signed_in.may(Right::Record, draft.venue) {
-            return Err(RecordError::NoRight);
-        }
-        let (existing, _) = self.resolve_event(draft)?;
+        let access = signed_in.access(draft.venue).filter(|access| access.rights.contains(&Right::Record)).ok_or(RecordError::NoRight)?;
+        let (existing, to_make) = self.resolve_event(draft)?;
+        draft.check(existing.as_ref().map(|e| &e.event), &access.venue.rules.limits)?;
         let occasion = occasion(draft, existing.as_ref())?;
+        if draft.late.is_some() && occasion.0 > self.today() {
+            return Err(RecordError::LateIsNotPast);
+        }
+        self.check_group(draft)?;
         let judged = self.judge_use(draft, occasion, existing.as_ref(), self.as_of(draft, occasion))?;
         if judged.checked.verdict.standing != Standing::Unknown {
             return Err(RecordError::Refused(Box::new(judged)));
         }
         let usage = self.usage_of(draft, existing.as_ref().map(|e| &e.event), occasion, signed_in.user.id);
         // An event to be made is not made for a card that may never be registered: its name is kept.
-        let named = match &draft.event {
-            kaikuasema_domain::usage::EventChoice::New(name) => Some(name.clone()),
-            _ => usage.event_name.clone(),
-        };
+        let named = usage.event_name.clone().or_else(|| to_make.map(|event| event.name));
         let aside = SetAside { usage: Usage { event_name: named, discretion: None, ..usage }, granted };
         self.0.store.set_aside(aside.clone(), self.0.clock.stamp(signed_in.user.id))?;
         Ok(aside)
     }
 
-    /// What is set aside, oldest first, each with its card's verdict by now.
+    /// What is set aside at venues where the clerk may act, oldest first, each as it stands by now.
     ///
     /// # Errors
     /// [`StationError::Store`] when it cannot be read.
     pub async fn set_asides(&self) -> Result<Vec<Aside>, StationError> {
-        self.with_store(|station| station.asides_here()).await
+        self.with_store(|station| {
+            let Some(signed_in) = station.signed_in()? else { return Ok(Vec::new()) };
+            let mut asides = station.asides_here()?;
+            asides.retain(|aside| may_record(&signed_in, aside));
+            Ok(asides)
+        })
+        .await
     }
 
-    fn asides_here(&self) -> Result<Vec<Aside>, StationError> {
+    /// How many are set aside, at every venue.
+    pub(super) async fn count_asides(&self) -> Result<usize, StationError> {
+        self.with_store(|station| Ok(station.0.store.set_asides()?.len())).await
+    }
+
+    fn asides_here(&self) -> Result<Vec<Aside>, StoreError> {
         let mut asides = Vec::new();
         for entry in self.0.store.set_asides()? {
             let usage = &entry.aside.usage;
             let rules = self.0.store.rules(usage.venue)?;
             // Expiry is judged on the day of the event, not by today.
             let checked = self.judge_card(usage.card, &rules, usage.event_date, usage.event_date)?;
-            asides.push(Aside { aside: entry.aside, at: entry.at, verdict: checked.verdict, copy: checked.copy });
+            let is_recorded_already = self.is_recorded_besides(usage)?;
+            asides.push(Aside { aside: entry.aside, at: entry.at, verdict: checked.verdict, copy: checked.copy, is_recorded_already });
         }
         Ok(asides)
     }
 
-    /// Records what was set aside and granted and whose card is registered by now. One that turned out
-    /// barred or ended waits for the clerk. Returns how many were recorded.
+    /// Whether the same use was recorded under another id, by the clerk at the counter or elsewhere.
+    fn is_recorded_besides(&self, usage: &Usage) -> Result<bool, StoreError> {
+        let filter = UsageFilter {
+            venue: Some(usage.venue),
+            card: Some(usage.card),
+            event_date_from: Some(usage.event_date),
+            event_date_to: Some(usage.event_date),
+            ..UsageFilter::default()
+        };
+        let name = |usage: &Usage| usage.event_name.as_deref().map(fold);
+        // Its event may have been made since, or merged into another of that name.
+        let is_same_event = |other: &Usage| (usage.event.is_some() && other.event == usage.event) || name(other) == name(usage);
+        let is_same = |recorded: &RecordedUsage| {
+            let other = &recorded.usage;
+            let is_cancelled = other.facts.status().is_cancelled();
+            other.id != usage.id && !is_cancelled && other.event_time == usage.event_time && is_same_event(other)
+        };
+        Ok(self.0.store.usages(&filter)?.iter().any(is_same))
+    }
+
+    /// Asks the service for each card afresh, then records what can be. Where the service does not
+    /// answer once, no further card is asked for, and the register copy decides.
     ///
     /// # Errors
-    /// [`RecordError`], where one cannot be written.
-    pub async fn retry_asides(&self) -> Result<usize, RecordError> {
-        let recorded = self
-            .with_store(|station| {
-                let mut recorded = 0;
-                for aside in station.asides_here()? {
-                    if aside.aside.granted && aside.verdict.usability == Usability::Usable {
-                        station.record_aside(&aside, None)?;
-                        recorded += 1;
-                    }
-                }
-                Ok::<_, RecordError>(recorded)
-            })
-            .await?;
-        if recorded > 0 {
+    /// [`RecordError`], where something cannot be written.
+    pub async fn try_asides(&self) -> Result<Retried, RecordError> {
+        let mut cards: Vec<CardNumber> = self.set_asides().await?.iter().map(|aside| aside.aside.usage.card).collect();
+        cards.sort_unstable();
+        cards.dedup();
+        let mut has_answer = true;
+        for card in cards {
+            has_answer = self.ask_register(card).await.is_some();
+            if !has_answer {
+                break;
+            }
+        }
+        Ok(Retried { has_answer, ..self.retry_asides().await? })
+    }
+
+    /// Records what was set aside and granted and whose card is registered by now; takes from the
+    /// list what was not granted and is registered. What turned out barred or ended, or was recorded
+    /// besides, waits for the clerk.
+    ///
+    /// # Errors
+    /// [`RecordError`], where one cannot be written; the others were done nevertheless.
+    pub async fn retry_asides(&self) -> Result<Retried, RecordError> {
+        let (retried, failed) = self.with_store(|station| station.retry_here().map_err(RecordError::from)).await?;
+        if retried.recorded + retried.over > 0 {
             self.recorded().await;
             self.data_changed();
         }
-        Ok(recorded)
+        failed.map_or(Ok(retried), |error| Err(error.into()))
     }
 
-    /// Records one that waits for the clerk, at the venue's discretion.
+    fn retry_here(&self) -> Result<(Retried, Option<WriteError>), StoreError> {
+        // By hand and after a refresh may fall together: one at a time, each reads what is left.
+        let _alone = self.0.asides.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut retried = Retried::default();
+        let mut failed = None;
+        for aside in self.asides_here()? {
+            match aside.prospect() {
+                Prospect::Awaited => retried.unknown += 1,
+                Prospect::RecordedAlready | Prospect::AtDiscretion | Prospect::Refused => retried.for_clerk += 1,
+                Prospect::Over => {
+                    self.0.store.end_aside(aside.aside.usage.id)?;
+                    retried.over += 1;
+                }
+                // Who served the customer recorded it, whoever is signed in now.
+                Prospect::Due => match self.record_aside(&aside, None, aside.aside.usage.clerk) {
+                    Ok(()) => retried.recorded += 1,
+                    Err(error) => failed = Some(error),
+                },
+            }
+        }
+        Ok((retried, failed))
+    }
+
+    /// Records one that waits for the clerk. Who served the customer stays on the record; who decided
+    /// is kept with the discretion.
     ///
     /// # Errors
     /// [`RecordError::UsageUnknown`] where there is none; [`RecordError::NoRight`] where the card is
-    /// unknown still, barred, or the venue refuses; [`RecordError::NotSaved`].
+    /// unknown still, was not granted, is barred, or the venue refuses; [`RecordError::NotSaved`].
     pub async fn record_aside_at_discretion(&self, id: UsageId, discretion: Discretion) -> Result<(), RecordError> {
         self.with_store(move |station| {
-            let aside = station.asides_here()?.into_iter().find(|aside| aside.aside.usage.id == id).ok_or(RecordError::UsageUnknown)?;
-            match aside.verdict.usability {
-                Usability::Usable => station.record_aside(&aside, None),
-                Usability::Discretion => station.record_aside(&aside, Some(discretion)),
-                Usability::Refused | Usability::Unknown => Err(RecordError::NoRight),
+            let signed_in = station.signed_in()?.ok_or(RecordError::NotSignedIn)?;
+            let _alone = station.0.asides.lock().unwrap_or_else(PoisonError::into_inner);
+            let found = station.asides_here()?.into_iter().find(|aside| aside.aside.usage.id == id);
+            let aside = found.ok_or(RecordError::UsageUnknown)?;
+            if !may_record(&signed_in, &aside) || !aside.can_be_recorded() {
+                return Err(RecordError::NoRight);
             }
+            // Kept only where discretion was really needed.
+            let discretion = Some(discretion).filter(|_| aside.verdict.usability == Usability::Discretion);
+            Ok(station.record_aside(&aside, discretion, signed_in.user.id)?)
         })
         .await?;
         self.recorded().await;
@@ -131,27 +264,44 @@ impl Station {
         Ok(())
     }
 
-    fn record_aside(&self, aside: &Aside, discretion: Option<Discretion>) -> Result<(), RecordError> {
-        let usage = Usage { discretion, ..aside.aside.usage.clone() };
-        // Who served the customer recorded it, whoever is signed in now.
-        let stamp = self.0.clock.stamp(usage.clerk);
+    fn record_aside(&self, aside: &Aside, discretion: Option<Discretion>, by: UserId) -> Result<(), WriteError> {
+        let mut usage = Usage { discretion, ..aside.aside.usage.clone() };
+        let new_event = self.event_of_name(&mut usage)?;
         let register_cursor = self.0.store.register()?.cursor;
-        let new = NewUsage { usage, verdict: aside.verdict, register_cursor, findings: Vec::new(), new_event: None, stamp };
+        // What the limits said was said to the clerk when it was set aside; the service judges them again.
+        let new =
+            NewUsage { usage, verdict: aside.verdict, register_cursor, findings: Vec::new(), new_event, stamp: self.0.clock.stamp(by) };
         self.0.store.record(new)?;
         Ok(())
     }
 
-    /// Takes one from the list: nothing is to be recorded of it any more.
+    /// Puts in the event whose name was kept: one that there is by now, or one to be made with the record.
+    fn event_of_name(&self, usage: &mut Usage) -> Result<Option<Event>, StoreError> {
+        let (None, Some(name)) = (usage.event, usage.event_name.as_deref()) else { return Ok(None) };
+        let is_meant = |event: &Event| event.active && fold(&event.name) == fold(name);
+        let existing = self.0.store.events(usage.venue)?.into_iter().map(|e| e.event).find(is_meant);
+        let is_new = existing.is_none();
+        let event = existing.unwrap_or_else(|| Event::made_at_counter(EventId(Uuid::now_v7()), usage.venue, name));
+        usage.event = Some(event.id);
+        usage.event_name = Some(event.name.clone());
+        Ok(is_new.then_some(event))
+    }
+
+    /// Takes one from the list: nothing is to be recorded of it any more. It is kept with its end.
     ///
     /// # Errors
     /// [`StationError::Store`] when it cannot be written.
     pub async fn drop_aside(&self, id: UsageId) -> Result<(), StationError> {
-        self.with_store(move |station| Ok::<_, StationError>(station.0.store.end_aside(id)?)).await?;
+        self.with_store(move |station| {
+            let _alone = station.0.asides.lock().unwrap_or_else(PoisonError::into_inner);
+            Ok::<_, StationError>(station.0.store.end_aside(id)?)
+        })
+        .await?;
         self.data_changed();
         Ok(())
     }
 
-    /// Records what was set aside whenever the register copy brings its card.
+    /// Records what was set aside whenever the register copy was refreshed.
     pub(super) fn watch_asides(&self) {
         let Some(runtime) = &self.0.runtime else { return };
         // The watch must not keep the station open.
@@ -172,4 +322,8 @@ impl Station {
             }
         });
     }
+}
+
+fn may_record(signed_in: &SignedIn, aside: &Aside) -> bool {
+    signed_in.may(Right::Record, aside.aside.usage.venue)
 }

@@ -123,7 +123,7 @@ impl Station {
     }
 
     /// A card is recorded once in a group, and only in a group that there is (R61).
-    fn check_group(&self, draft: &UsageDraft) -> Result<(), RecordError> {
+    pub(super) fn check_group(&self, draft: &UsageDraft) -> Result<(), RecordError> {
         let Some(group) = draft.group else { return Ok(()) };
         if self.usage_here(draft.venue, group)?.is_none() {
             return Err(RecordError::UsageUnknown);

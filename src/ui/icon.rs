@@ -88,6 +88,8 @@ pub enum Icon {
     Ticket,
     /// `ticket-check`
     TicketCheck,
+    /// `trash-2`
+    Trash2,
     /// `triangle-alert`
     TriangleAlert,
     /// `undo-2`
@@ -146,6 +148,7 @@ impl Icon {
             Icon::Sun => include_bytes!("../../assets/icons/sun.svg"),
             Icon::Ticket => include_bytes!("../../assets/icons/ticket.svg"),
             Icon::TicketCheck => include_bytes!("../../assets/icons/ticket-check.svg"),
+            Icon::Trash2 => include_bytes!("../../assets/icons/trash-2.svg"),
             Icon::TriangleAlert => include_bytes!("../../assets/icons/triangle-alert.svg"),
             Icon::Undo2 => include_bytes!("../../assets/icons/undo-2.svg"),
             Icon::Upload => include_bytes!("../../assets/icons/upload.svg"),

@@ -4,6 +4,7 @@
 //! window can be handed to it and answered there.
 
 mod answer;
+mod asides;
 mod doctor;
 mod exit;
 pub mod input;
@@ -77,6 +78,14 @@ pub enum Command {
     Records(RecordsArguments),
     /// Show what waits to be sent and what needs a clerk.
     Queue,
+    /// List the cards that are set aside until they are registered.
+    Asides {
+        /// Ask the service for each of them first, and record what can be.
+        #[arg(long)]
+        retry: bool,
+    },
+    /// Set a card aside that is in no register; recorded by itself once it is.
+    SetAside(SetAsideArguments),
     /// Send and fetch everything now.
     Sync,
     /// Sign in; the password is read from standard input.
@@ -139,6 +148,31 @@ pub struct RecordArguments {
     /// Why, with --discretion; nothing about a person.
     #[arg(long, requires = "discretion")]
     pub reason: Option<String>,
+}
+
+/// What `set-aside` takes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, clap::Args, Serialize, Deserialize)]
+pub struct SetAsideArguments {
+    /// The card number, or - to read it from standard input.
+    pub id: String,
+    /// The event, by name.
+    #[arg(long)]
+    pub event: Option<String>,
+    /// The day of the event; today by default.
+    #[arg(long)]
+    pub date: Option<String>,
+    /// The clock time of the event, such as 19.00.
+    #[arg(long)]
+    pub time: Option<String>,
+    /// The venue, by name or id; needed when the clerk has several.
+    #[arg(long)]
+    pub venue: Option<String>,
+    /// Children or grandchildren along.
+    #[arg(long, default_value_t = 0)]
+    pub children: u16,
+    /// The customer was not let in: no record follows.
+    #[arg(long)]
+    pub not_granted: bool,
 }
 
 /// What `records` takes; all filters combine.

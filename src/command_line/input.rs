@@ -13,12 +13,13 @@ pub fn fill(command: &mut Command, input: &mut impl BufRead) -> io::Result<()> {
     match command {
         Command::Check { id, .. } => fill_number(id, input),
         Command::Record(arguments) => fill_number(&mut arguments.id, input),
+        Command::SetAside(arguments) => fill_number(&mut arguments.id, input),
         Command::Records(arguments) => arguments.card.as_mut().map_or(Ok(()), |card| fill_number(card, input)),
         Command::Login { password, .. } => {
             *password = Some(SecretText(Secret(line(input)?)));
             Ok(())
         }
-        Command::Queue | Command::Sync | Command::Doctor => Ok(()),
+        Command::Queue | Command::Asides { .. } | Command::Sync | Command::Doctor => Ok(()),
     }
 }
 

@@ -151,6 +151,8 @@ async fn carry_out(station: &Station, command: &Command, locale: &Locale) -> Res
             let entries = station.queue().await?;
             Ok(words::queue(&entries, locale))
         }
+        Command::Asides { retry } => super::asides::list(station, *retry, locale).await,
+        Command::SetAside(arguments) => super::asides::set(station, arguments, locale).await,
         Command::Sync => {
             let state = station.sync_once().await?;
             Ok(words::synced(&state, locale))
@@ -220,7 +222,7 @@ fn late(station: &Station, venue: VenueId, email: Option<&str>) -> Result<LateEn
 /// The event of that name and, for a scheduled one, its showing: the one at the given day and
 /// time, or the next to come where neither is given, as on the form (R67). A day and time that
 /// is in no list is recorded by hand (C36).
-async fn choose_event(
+pub(super) async fn choose_event(
     station: &Station,
     venue: VenueId,
     name: Option<&str>,
@@ -279,7 +281,7 @@ async fn records(station: &Station, arguments: &RecordsArguments, locale: &Local
 }
 
 /// The venue of that name or id; the only one, or the one used last, where none is named.
-async fn venue_named(station: &Station, name: Option<&str>) -> Result<VenueId, Stop> {
+pub(super) async fn venue_named(station: &Station, name: Option<&str>) -> Result<VenueId, Stop> {
     let signed_in = station.signed_in()?.ok_or(RecordError::NotSignedIn)?;
     let venues = &signed_in.venues;
     let is_named =
@@ -295,11 +297,11 @@ async fn venue_named(station: &Station, name: Option<&str>) -> Result<VenueId, S
     found.ok_or_else(|| Stop::Venue(venues.iter().map(|access| access.venue.name.clone()).collect()))
 }
 
-fn day(text: &str, station: &Station) -> Result<Date, Stop> {
+pub(super) fn day(text: &str, station: &Station) -> Result<Date, Stop> {
     civil::parse_date(text, station.today()).ok_or_else(|| Stop::NotUnderstood(text.to_owned()))
 }
 
-fn time(text: &str) -> Result<Time, Stop> {
+pub(super) fn time(text: &str) -> Result<Time, Stop> {
     civil::parse_time(text).ok_or_else(|| Stop::NotUnderstood(text.to_owned()))
 }
 

@@ -6,8 +6,10 @@ use crate::error_text;
 use crate::finding_text;
 use crate::locale::Locale;
 use crate::say;
-use crate::station::{Checked, CopyAge, RecordError, Saved, SignInError, SignedIn, Station, StationError};
+use crate::station::{Checked, CopyAge, Judged, RecordError, Saved, SignInError, SignedIn, Station, StationError};
+use jiff::Timestamp;
 use jiff::civil::Date;
+use kaikuasema_domain::limits::Finding;
 use kaikuasema_domain::verdict::{Standing, Usability};
 use kaikuasema_domain::{CardForm, CardKind, CardNumberError};
 use kaikuasema_store::{NeedsYou, OpenError, QueueEntry, QueueState, RecordedUsage, UsageState};
@@ -25,11 +27,7 @@ pub(super) fn checked(checked: &Checked, findings: &[Finding], usability: Usabil
         CardForm::Paper => "paper",
         CardForm::MobileOnly => "mobile_only",
     };
-    let (copy, as_of) = match checked.copy {
-        CopyAge::Fresh { as_of } => ("fresh", Some(as_of)),
-        CopyAge::Stale { as_of } => ("stale", Some(as_of)),
-        CopyAge::Missing => ("missing", None),
-    };
+    let (copy, as_of) = copy(checked.copy);
     let json = json!({
         "number": checked.number,
         "kind": kind,
@@ -52,6 +50,15 @@ pub(super) fn checked(checked: &Checked, findings: &[Finding], usability: Usabil
 /// A use was judged: the card, and the venue's limits.
 pub(super) fn judged(judged: &Judged, locale: &Locale) -> Answer {
     checked(&judged.checked, &judged.findings, judged.usability, locale)
+}
+
+/// How old the register copy is, for scripts.
+pub(super) fn copy(age: CopyAge) -> (&'static str, Option<Timestamp>) {
+    match age {
+        CopyAge::Fresh { as_of } => ("fresh", Some(as_of)),
+        CopyAge::Stale { as_of } => ("stale", Some(as_of)),
+        CopyAge::Missing => ("missing", None),
+    }
 }
 
 fn verdict_text(checked: &Checked, locale: &Locale) -> String {

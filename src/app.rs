@@ -65,6 +65,8 @@ pub enum Message {
     SyncChanged(SyncState),
     /// What the clerk may do was read again, after the synchronisation brought something.
     AccessRead(Result<Option<SignedIn>, Arc<StationError>>),
+    /// What is set aside was counted again: so many wait for the clerk.
+    AsidesCounted(u64),
     /// The station was started a second time: this window comes to the front.
     AskedToTheFront,
     /// The window has this size now.
@@ -159,6 +161,7 @@ impl App {
             has_service: false,
             venue: None,
             sync: station.sync_state(),
+            asides_for_clerk: 0,
             now,
             today,
             is_narrow: false,
@@ -247,6 +250,10 @@ impl App {
             Message::SyncChanged(state) => self.sync_changed(state),
             Message::AccessRead(Ok(Some(signed_in))) => self.access_read(signed_in),
             Message::AccessRead(_) => Task::none(),
+            Message::AsidesCounted(for_clerk) => {
+                self.context.asides_for_clerk = for_clerk;
+                Task::none()
+            }
             Message::AskedToTheFront => iced::window::latest().and_then(view::come_to_the_front),
             Message::Resized(size) => {
                 self.context.is_narrow = size.width < TWO_COLUMNS;
@@ -320,7 +327,7 @@ impl App {
         self.context.signed_in = Some(signed_in);
         self.context.has_service = true;
         let venue = if is_another { self.fresh_counter() } else { self.counter.venue_changed(&self.context).map(Message::Counter) };
-        Task::batch([venue, self.show(Page::Counter)])
+        Task::batch([venue, self.count_asides(), self.show(Page::Counter)])
     }
 
     fn fresh_counter(&mut self) -> Task<Message> {

@@ -27,6 +27,8 @@ pub struct Context {
     pub venue: Option<VenueId>,
     /// How the station and the service stand to each other.
     pub sync: SyncState,
+    /// How many cards set aside wait for the clerk.
+    pub asides_for_clerk: u64,
     /// The station's corrected clock.
     pub now: Timestamp,
     /// Today in Finland (R44).

@@ -13,7 +13,7 @@ use crate::ui::focus::focus;
 use crate::ui::icon::{Icon, icon};
 use crate::ui::lettering::{self, text};
 use crate::ui::theme::{Look, Tone};
-use iced::widget::{button, column, container, mouse_area, row, space, tooltip};
+use iced::widget::{button, column, container, mouse_area, row, space, stack, tooltip};
 use iced::{Alignment, Background, Border, Color, Element, Length, mouse};
 use kaikuasema_sync::state::OfflineReason;
 use kaikuasema_sync::{Headline, SyncState};
@@ -174,9 +174,10 @@ pub(super) fn navigation<'a>(page: Page, context: &'a Context) -> Element<'a, Me
         .station
         .is_training()
         .then(|| entry("nav-samples", Icon::QrCode, say!(locale, "nav-samples"), "", Page::Samples, page, context));
+    let waits = context.sync.needs_you + context.asides_for_clerk;
     let entries = column![
         entry("nav-counter", Icon::Ticket, say!(locale, "nav-counter"), "F2", Page::Counter, page, context),
-        entry("nav-queue", Icon::Upload, say!(locale, "nav-queue"), "F9", Page::Queue, page, context),
+        badge(entry("nav-queue", Icon::Upload, say!(locale, "nav-queue"), "F9", Page::Queue, page, context), waits, context),
     ]
     .push(samples)
     .spacing(4)
@@ -209,6 +210,21 @@ fn entry<'a>(
         }
     });
     focus(id, face, tokens.primary).activate(Message::PagePressed(page)).into()
+}
+
+/// How much waits for the clerk on a page, at the corner of its entry.
+fn badge<'a>(entry: Element<'a, Message>, count: u64, context: &'a Context) -> Element<'a, Message> {
+    if count == 0 {
+        return entry;
+    }
+    let tokens = context.tokens();
+    let words = if count > 99 { "99+".to_owned() } else { count.to_string() };
+    let pill = container(text(words, 12.5, lettering::BOLD, tokens.on_filled)).padding([1, 7]).style(move |_| container::Style {
+        background: Some(Background::Color(tokens.discretion.ink)),
+        border: Border { radius: 99.into(), ..Border::default() },
+        ..container::Style::default()
+    });
+    stack![entry, container(pill).align_x(Alignment::End).width(Length::Fill).padding([4, 6])].into()
 }
 
 /// The banner of the training mode, from edge to edge.

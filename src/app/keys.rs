@@ -13,7 +13,7 @@ impl App {
             match press.key.as_ref() {
                 Key::Named(Named::F2) if !matches!(self.screen, Screen::Counter) => return Some(Message::PagePressed(Page::Counter)),
                 Key::Named(Named::F5) => return Some(Message::SyncPressed),
-                Key::Named(Named::F9) => return Some(Message::PagePressed(Page::Queue)),
+                Key::Named(Named::F9) if !matches!(self.screen, Screen::Queue(_)) => return Some(Message::PagePressed(Page::Queue)),
                 Key::Named(Named::Escape) if self.venues.is_open() || self.languages.is_open() => return None,
                 _ => {}
             }

@@ -35,7 +35,18 @@ impl App {
             _ => Task::none(),
         };
         let access = if is_news { self.read_access() } else { Task::none() };
-        Task::batch([counter, queue, access])
+        let asides = if is_news || queue_moved { self.count_asides() } else { Task::none() };
+        Task::batch([counter, queue, access, asides])
+    }
+
+    /// A card that is set aside may be registered by now, and wait for the clerk.
+    pub(super) fn count_asides(&self) -> Task<Message> {
+        let station = self.context.station.clone();
+        let count = async move {
+            let asides = station.set_asides().await.unwrap_or_default();
+            u64::try_from(asides.iter().filter(|aside| aside.waits_for_clerk()).count()).unwrap_or(u64::MAX)
+        };
+        Task::perform(count, Message::AsidesCounted)
     }
 
     /// The synchronisation may have brought other rights, venues or rules.

@@ -1,62 +1,37 @@
-//! The queue tells the truth: what waits, what was sent, what needs the clerk.
+//! The queue tells the truth: what waits, what was sent, what needs the clerk; and the cards that are set
+//! aside until they are registered.
+
+pub mod asides;
+pub mod operations;
 
 use crate::context::Context;
-use crate::error_text;
-use crate::locale::Locale;
 use crate::say;
-use crate::station::{RecordError, StationError};
-use crate::ui::bar;
-use crate::ui::button::{LOW, Weight, button};
-use crate::ui::card::{card, heading, line};
-use crate::ui::field::{self, Validity};
-use crate::ui::fit::fit;
-use crate::ui::focus;
+use crate::ui::card::{RADIUS, card, line};
+use crate::ui::focus::{self, focus};
 use crate::ui::help::help;
-use crate::ui::icon::Icon;
 use crate::ui::keys::Press;
 use crate::ui::lettering::{self, text};
-use crate::ui::list::List;
 use crate::ui::theme::Tokens;
+use asides::Asides;
 use iced::keyboard::{Key, key::Named};
-use iced::widget::scrollable::Viewport;
-use iced::widget::{Row, column, container, row, space};
-use iced::{Alignment, Background, Border, Element, Length, Task};
-use kaikuasema_domain::OpId;
-use kaikuasema_domain::operation::Change;
-use kaikuasema_store::{NeedsYou, QueueEntry, QueueState};
-use std::sync::Arc;
+use iced::widget::{button as stock, column, container, row, space};
+use iced::{Alignment, Background, Border, Color, Element, Length, Task};
+use operations::Operations;
 
-/// The reason field's id.
+/// The reason field's id, in either list.
 pub const REASON: &str = "reason";
-/// One row: two lines of text and a button.
-const ROW: f32 = 60.0;
-/// Widths of the columns of the table.
-const MADE: f32 = 90.0;
-const WHAT: Length = Length::FillPortion(5);
-const STATE: Length = Length::FillPortion(6);
-const DEED: f32 = 130.0;
 
 /// What happened on the page.
 #[derive(Clone, Debug)]
 pub enum Message {
-    /// The queue was read.
-    Loaded(Result<Vec<QueueEntry>, Arc<StationError>>),
-    /// F5, or the button.
-    SendPressed,
-    /// One operation is to be discarded: why?
-    DiscardPressed(OpId),
-    /// The reason field holds this text now.
-    ReasonTyped(String),
-    /// The reason is given.
-    ReasonGiven,
-    /// It is not discarded after all.
-    DiscardLeft,
-    /// It was discarded, or not.
-    Discarded(Result<(), Arc<RecordError>>),
+    /// In the list of operations.
+    Operations(operations::Message),
+    /// In the list of cards set aside.
+    Asides(asides::Message),
+    /// A list was asked for.
+    TabPressed(Tab),
     /// F1.
     HelpPressed,
-    /// The list was scrolled.
-    Scrolled(Viewport),
 }
 
 /// What the page asks of the window.
@@ -69,104 +44,95 @@ pub enum Action {
     Run(Task<Message>),
 }
 
+/// Which of the two lists is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tab {
+    /// The operations.
+    #[default]
+    Operations,
+    /// The cards set aside.
+    Asides,
+}
+
+impl Tab {
+    fn other(self) -> Self {
+        match self {
+            Tab::Operations => Tab::Asides,
+            Tab::Asides => Tab::Operations,
+        }
+    }
+}
+
 /// The page.
 #[derive(Debug)]
 pub struct Queue {
-    entries: Vec<QueueEntry>,
-    list: List,
-    discarding: Option<Discarding>,
-    said: Option<Said>,
+    tab: Tab,
+    operations: Operations,
+    asides: Asides,
     shows_help: bool,
 }
 
-#[derive(Debug)]
-struct Discarding {
-    op: OpId,
-    reason: String,
-}
-
-#[derive(Debug)]
-enum Said {
-    Discarded,
-    Record(Arc<RecordError>),
-    Station(Arc<StationError>),
-}
-
 impl Queue {
-    /// The page; reads the queue.
+    /// The page; reads both lists. Where nothing needs the clerk in the queue itself and a card set
+    /// aside does, those cards are shown first.
     pub fn new(context: &Context) -> (Self, Task<Message>) {
-        let page = Self { entries: Vec::new(), list: List::default(), discarding: None, said: None, shows_help: false };
-        let task = Task::batch([page.reload(context), focus::set("send-now")]);
+        let tab = if context.sync.needs_you == 0 && context.asides_for_clerk > 0 { Tab::Asides } else { Tab::Operations };
+        let page = Self { tab, operations: Operations::default(), asides: Asides::default(), shows_help: false };
+        let task = Task::batch([page.reload(context), page.first_focus()]);
         (page, task)
     }
 
-    /// Reads the queue again.
+    /// Reads both lists again.
     pub fn reload(&self, context: &Context) -> Task<Message> {
-        let station = context.station.clone();
-        Task::perform(async move { station.queue().await.map_err(Arc::new) }, Message::Loaded)
+        Task::batch([Operations::reload(context).map(Message::Operations), Asides::reload(context).map(Message::Asides)])
+    }
+
+    fn first_focus(&self) -> Task<Message> {
+        match self.tab {
+            Tab::Operations => focus::set(operations::SEND),
+            Tab::Asides => focus::set(asides::TRY),
+        }
     }
 
     /// Takes a message.
     pub fn update(&mut self, context: &Context, message: Message) -> Action {
-        match message {
-            Message::Loaded(Ok(mut entries)) => {
-                // What needs the clerk stands on top; the rest newest first.
-                entries.sort_by_key(|entry| (!matches!(entry.state, QueueState::NeedsYou(_)), std::cmp::Reverse(entry.sequence)));
-                self.entries = entries;
+        let task = match message {
+            Message::Operations(message) => self.operations.update(context, message).map(Message::Operations),
+            Message::Asides(message) => self.asides.update(context, message).map(Message::Asides),
+            Message::TabPressed(tab) => {
+                self.tab = tab;
+                self.first_focus()
             }
-            Message::Loaded(Err(error)) => self.said = Some(Said::Station(error)),
-            Message::SendPressed => context.station.sync_now(),
-            Message::DiscardPressed(op) => {
-                self.discarding = Some(Discarding { op, reason: String::new() });
-                self.said = None;
-                return Action::Run(focus::set(REASON));
+            Message::HelpPressed => {
+                self.shows_help = !self.shows_help;
+                return Action::None;
             }
-            Message::ReasonTyped(text) => {
-                if let Some(discarding) = &mut self.discarding {
-                    discarding.reason = text;
-                }
-            }
-            Message::ReasonGiven => return self.discard(context),
-            Message::DiscardLeft => self.discarding = None,
-            Message::Discarded(Ok(())) => {
-                self.discarding = None;
-                self.said = Some(Said::Discarded);
-                return Action::Run(self.reload(context));
-            }
-            Message::Discarded(Err(error)) => self.said = Some(Said::Record(error)),
-            Message::HelpPressed => self.shows_help = !self.shows_help,
-            Message::Scrolled(viewport) => self.list.scrolled(&viewport),
-        }
-        Action::None
-    }
-
-    fn discard(&self, context: &Context) -> Action {
-        let Some(discarding) = &self.discarding else { return Action::None };
-        let reason = discarding.reason.trim().to_owned();
-        if reason.is_empty() {
-            return Action::Run(focus::set(REASON));
-        }
-        let (station, op) = (context.station.clone(), discarding.op);
-        let discard = async move { station.discard(op, reason).await.map_err(Arc::new) };
-        Action::Run(Task::perform(discard, Message::Discarded))
+        };
+        Action::Run(task)
     }
 
     /// A key before any widget sees it.
     #[must_use]
     pub fn shortcut(&self, press: Press<'_>) -> Option<Message> {
-        match press.key.as_ref() {
+        let own = match self.tab {
+            Tab::Operations => self.operations.shortcut(press).map(Message::Operations),
+            Tab::Asides => self.asides.shortcut(press).map(Message::Asides),
+        };
+        own.or_else(|| match press.key.as_ref() {
             Key::Named(Named::F1) => Some(Message::HelpPressed),
-            Key::Named(Named::Escape) if self.discarding.is_some() => Some(Message::DiscardLeft),
+            Key::Named(Named::F9) if !press.repeat => Some(Message::TabPressed(self.tab.other())),
             Key::Named(Named::Escape) if self.shows_help => Some(Message::HelpPressed),
             _ => None,
-        }
+        })
     }
 
     /// A key that no widget wanted.
     #[must_use]
     pub fn fallback(&self, press: Press<'_>) -> Option<Message> {
-        let is_enter = matches!(press.key, Key::Named(Named::Enter)) && !press.repeat;
-        (self.discarding.is_some() && is_enter).then_some(Message::ReasonGiven)
+        match self.tab {
+            Tab::Operations => self.operations.fallback(press).map(Message::Operations),
+            Tab::Asides => None,
+        }
     }
 
     /// The page.
@@ -174,111 +140,59 @@ impl Queue {
         let locale = &context.locale;
         let tokens = context.tokens();
         let sync = &context.sync;
+        let asides = self.asides.len();
         let counts = row![
             count(say!(locale, "queue-waiting"), locale.number(sync.waiting), false, tokens),
             count(say!(locale, "queue-needs-you"), locale.number(sync.needs_you), sync.needs_you > 0, tokens),
+            count(say!(locale, "asides-count"), locale.number(asides), context.asides_for_clerk > 0, tokens),
             count(say!(locale, "queue-sent-today"), locale.number(sync.sent_today), false, tokens),
         ];
-        let send = button("send-now", say!(locale, "queue-send-now"), Weight::Primary)
-            .icon(Icon::RefreshCw)
-            .key("F5")
-            .height(LOW)
-            .on_press(Message::SendPressed)
-            .view(tokens);
-        let said = self.said.as_ref().map(|said| match said {
-            Said::Discarded => bar::tinted(Icon::Check, say!(locale, "queue-discarded"), tokens.go, None),
-            Said::Record(error) => bar::tinted(Icon::TriangleAlert, error_text::record(error, locale), tokens.stop, None),
-            Said::Station(error) => bar::tinted(Icon::TriangleAlert, error_text::station(error, locale), tokens.stop, None),
-        });
-        let body: Element<'a, Message> = if self.entries.is_empty() {
-            let nothing = text(say!(locale, "queue-empty"), 17.0, lettering::REGULAR, tokens.muted);
-            container(nothing).center(Length::Fill).into()
-        } else {
-            let head = |words| text(words, 13.5, lettering::SEMIBOLD, tokens.muted);
-            let heads = columns(
-                head(say!(locale, "queue-made")).into(),
-                head(say!(locale, "queue-what")).into(),
-                head(say!(locale, "queue-state")).into(),
-                None,
-            );
-            let list = self.list.view(self.entries.len(), ROW, |index| self.row(index, context), Message::Scrolled);
-            column![heads.padding([9, 14]), line(tokens), list].into()
+        let tabs = row![
+            tab("tab-queue", say!(locale, "queue-headline"), Tab::Operations, self.tab, tokens),
+            tab("tab-asides", say!(locale, "asides-tab"), Tab::Asides, self.tab, tokens),
+        ];
+        let (deeds, above, list) = match self.tab {
+            Tab::Operations => (
+                self.operations.deeds(context).map(Message::Operations),
+                self.operations.above(context).map(|above| above.map(Message::Operations)),
+                self.operations.view(context).map(Message::Operations),
+            ),
+            Tab::Asides => (
+                self.asides.deeds(context).map(Message::Asides),
+                self.asides.above(context).map(|above| above.map(Message::Asides)),
+                self.asides.view(context).map(Message::Asides),
+            ),
         };
-        let table = card(column![heading(say!(locale, "queue-headline"), send, tokens), line(tokens), body], tokens);
+        let heading = row![tabs.spacing(6), space().width(Length::Fill), deeds].spacing(12).padding([12, 16]).align_y(Alignment::Center);
+        let table = card(column![heading, line(tokens), list], tokens).width(Length::Fill).height(Length::Fill);
         let help = self.shows_help.then(|| {
-            let lines = [say!(locale, "queue-help-one"), say!(locale, "queue-help-two"), say!(locale, "queue-help-three")];
+            let lines = match self.tab {
+                Tab::Operations => [say!(locale, "queue-help-one"), say!(locale, "queue-help-two"), say!(locale, "queue-help-three")],
+                Tab::Asides => [say!(locale, "asides-help-one"), say!(locale, "asides-help-two"), say!(locale, "asides-help-three")],
+            };
             help(say!(locale, "help-headline"), lines, tokens)
         });
-        column![counts.spacing(14)]
-            .push(help)
-            .push(said)
-            .push(self.discarding.as_ref().map(|discarding| self.why(discarding, context)))
-            .push(table.width(Length::Fill).height(Length::Fill))
-            .spacing(14)
-            .padding(18)
-            .into()
-    }
-
-    fn why<'a>(&'a self, discarding: &'a Discarding, context: &'a Context) -> Element<'a, Message> {
-        let locale = &context.locale;
-        let tokens = context.tokens();
-        let what = self.entries.iter().find(|entry| entry.op == discarding.op).map(|entry| what(&entry.change, locale));
-        let placeholder = say!(locale, "queue-discard-reason");
-        let input = field::input(&placeholder, &discarding.reason, Validity::Good, tokens).on_input(Message::ReasonTyped);
-        let discard = button("discard-now", say!(locale, "queue-discard-now"), Weight::Primary)
-            .key("Enter")
-            .on_press_maybe((!discarding.reason.trim().is_empty()).then_some(Message::ReasonGiven))
-            .view(tokens);
-        let cancel = button("cancel", say!(locale, "queue-cancel"), Weight::Plain).key("Esc").on_press(Message::DiscardLeft).view(tokens);
-        let headline = say!(locale, "queue-discard-headline", what = what.unwrap_or_default());
-        let deeds = row![focus::field(REASON, input), discard, cancel].spacing(14).align_y(Alignment::Center);
-        card(column![text(headline, lettering::BODY, lettering::SEMIBOLD, tokens.ink), deeds].spacing(10).padding([14, 18]), tokens)
-            .width(Length::Fill)
-            .into()
-    }
-
-    fn row<'a>(&'a self, index: usize, context: &'a Context) -> Element<'a, Message> {
-        let Some(entry) = self.entries.get(index) else { return space().height(ROW).into() };
-        let locale = &context.locale;
-        let tokens = context.tokens();
-        let needs_you = matches!(entry.state, QueueState::NeedsYou(_));
-        let (font, ink) = if needs_you { (lettering::SEMIBOLD, tokens.discretion.ink) } else { (lettering::REGULAR, tokens.muted) };
-        let discard = needs_you.then(|| {
-            button("discard", say!(locale, "queue-discard"), Weight::Plain)
-                .height(38.0)
-                .padding(14.0)
-                .on_press(Message::DiscardPressed(entry.op))
-                .view(tokens)
-        });
-        let content = columns(
-            text(locale.clock_of(entry.recorded_at), lettering::BODY, lettering::REGULAR, tokens.ink).into(),
-            fit(what(&entry.change, locale), lettering::BODY, lettering::REGULAR, tokens.ink).width(Length::Fill).into(),
-            text(state(entry, context), 15.0, font, ink).width(Length::Fill).into(),
-            discard,
-        );
-        let ground = if needs_you { tokens.discretion.ground } else { tokens.surface };
-        let content = container(content.padding([0, 14]))
-            .height(ROW - 1.0)
-            .align_y(Alignment::Center)
-            .style(move |_| container::Style { background: Some(Background::Color(ground)), ..container::Style::default() });
-        column![content, line(tokens)].into()
+        column![counts.spacing(14)].push(help).push(above).push(table).spacing(14).padding(18).into()
     }
 }
 
-fn columns<'a>(
-    made: Element<'a, Message>,
-    what: Element<'a, Message>,
-    state: Element<'a, Message>,
-    deed: Option<Element<'a, Message>>,
-) -> Row<'a, Message> {
-    row![
-        container(made).width(MADE),
-        container(what).width(WHAT),
-        container(state).width(STATE),
-        container(row![].push(deed)).width(DEED).align_x(Alignment::End)
-    ]
-    .spacing(14)
-    .align_y(Alignment::Center)
+fn tab<'a>(id: &'static str, words: String, tab: Tab, shown: Tab, tokens: &'static Tokens) -> Element<'a, Message> {
+    let is_shown = tab == shown;
+    let (ink, font) = if is_shown { (tokens.primary, lettering::BOLD) } else { (tokens.muted, lettering::SEMIBOLD) };
+    let face = stock(text(words, lettering::HEADING, font, ink)).padding([6, 12]).on_press(Message::TabPressed(tab));
+    let face = face.style(move |_, status| {
+        let ground = if is_shown || status == stock::Status::Hovered { tokens.primary_tint } else { Color::TRANSPARENT };
+        stock::Style {
+            background: Some(Background::Color(ground)),
+            border: Border { radius: 10.into(), ..Border::default() },
+            text_color: ink,
+            ..stock::Style::default()
+        }
+    });
+    focus(id, face, tokens.primary)
+        .activate(Message::TabPressed(tab))
+        .on_key(move |key, _| matches!(key, Key::Named(Named::ArrowLeft | Named::ArrowRight)).then_some(Message::TabPressed(shown.other())))
+        .into()
 }
 
 fn count<'a>(label: String, number: String, is_urgent: bool, tokens: &'static Tokens) -> Element<'a, Message> {
@@ -290,46 +204,8 @@ fn count<'a>(label: String, number: String, is_urgent: bool, tokens: &'static To
         .width(Length::Fill)
         .style(move |_| container::Style {
             background: Some(Background::Color(tokens.surface)),
-            border: Border { color: border.0, width: border.1, radius: crate::ui::card::RADIUS.into() },
+            border: Border { color: border.0, width: border.1, radius: RADIUS.into() },
             ..container::Style::default()
         })
         .into()
-}
-
-fn what(change: &Change, locale: &Locale) -> String {
-    match change {
-        Change::UsageCreate(create) => {
-            let event =
-                create.usage.event_name.clone().unwrap_or_else(|| locale.occasion(create.usage.event_date, create.usage.event_time));
-            say!(locale, "queue-usage", number = create.usage.card.to_string(), event = event)
-        }
-        Change::UsageUpdate(update) => say!(locale, "queue-usage-update", number = update.usage.card.to_string()),
-        Change::UsageDelete { .. } => say!(locale, "queue-usage-delete"),
-        Change::UsageHandedOver(_) => say!(locale, "queue-handed-over"),
-        Change::UsageArrived(_) => say!(locale, "queue-arrived"),
-        Change::UsageCancelled(_) => say!(locale, "queue-cancelled"),
-        Change::UsageNoShow(_) => say!(locale, "queue-no-show"),
-        Change::CardUnknown(aside) => say!(locale, "queue-aside", number = aside.usage.card.to_string()),
-        Change::TurnedAway(_) => say!(locale, "queue-turned-away"),
-        Change::SettingsUpdate(_) => say!(locale, "queue-settings"),
-        Change::EventCreate(event) => say!(locale, "queue-event", name = event.name.as_str()),
-        Change::OpVoid { reason, .. } => say!(locale, "queue-void", reason = reason.as_str()),
-    }
-}
-
-fn state(entry: &QueueEntry, context: &Context) -> String {
-    let locale = &context.locale;
-    match &entry.state {
-        QueueState::Sent => say!(locale, "queue-sent"),
-        QueueState::NeedsYou(NeedsYou::Rejected(code)) => error_text::rejection(*code, locale),
-        QueueState::NeedsYou(NeedsYou::Conflict { .. }) => error_text::conflict(locale),
-        QueueState::Waiting if entry.attempts == 0 => say!(locale, "queue-not-tried"),
-        QueueState::Waiting => {
-            let tried = say!(locale, "queue-tried", count = entry.attempts);
-            match entry.next_try {
-                Some(at) if at > context.now => say!(locale, "queue-next-try", tried = tried, at = locale.moment(at, context.today)),
-                _ => tried,
-            }
-        }
-    }
 }

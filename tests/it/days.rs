@@ -133,10 +133,8 @@ fn theatre_night() {
 #[test]
 fn library_week() {
     let network = Network::new();
-    let limits = VenueLimits {
-        value: Some(ValueLimit { most: Cents::new(1000).unwrap(), period: Period::CalendarYear }),
-        ..VenueLimits::default()
-    };
+    let limits =
+        VenueLimits { value: Some(ValueLimit { most: Cents::new(1000).unwrap(), period: Period::CalendarYear }), ..VenueLimits::default() };
     let library = network.venue("Pääkirjasto", VenueKind::Library, rules(limits.clone()));
     let branch = network.venue("Lähikirjasto", VenueKind::Library, rules(limits));
     let fee = network.event(library, "Myöhästymismaksu", EventKind::Fee, EventLimits::default());
@@ -170,11 +168,7 @@ fn library_week() {
     let colleague = clerk.access(library).unwrap().colleagues.iter().find(|user| user.email == HELPER).unwrap().id;
     let ended = network.card_until("A1000000012", days(today(), -1));
     till.sync();
-    let late = UsageDraft {
-        late: Some(LateEntry { clerk: colleague }),
-        value: Cents::new(200),
-        ..draft(library, ended, fee, friday)
-    };
+    let late = UsageDraft { late: Some(LateEntry { clerk: colleague }), value: Cents::new(200), ..draft(library, ended, fee, friday) };
     let typed = till.record(late.clone()).unwrap();
     assert!(typed.usage.entered_late && typed.usage.clerk == colleague && typed.usage.event_date == friday);
     assert!(typed.usage.discretion.is_none(), "the card was valid on that day");
@@ -283,7 +277,9 @@ fn course_enrolment() {
     // Two reservations at once: the third waits until one has passed or is cancelled.
     office.record(place(one, weaving)).unwrap();
     let judged = office.judge(place(one, drawing));
-    assert!(judged.findings.iter().any(|f| matches!(f.cause, Cause::Reservations { open: 2, most: 2, .. }) && f.severity == Severity::Stop));
+    assert!(
+        judged.findings.iter().any(|f| matches!(f.cause, Cause::Reservations { open: 2, most: 2, .. }) && f.severity == Severity::Stop)
+    );
     block_on(office.station.mark(first.usage.id, centre, Fact::Cancelled, false)).unwrap();
     office.record(place(one, drawing)).unwrap();
     // The seat that the cancelling freed is given once.

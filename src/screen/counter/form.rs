@@ -7,7 +7,9 @@ use crate::ui::stepper;
 use jiff::civil::{Date, DateTime, Time};
 use kaikuasema_domain::event::default_showing;
 use kaikuasema_domain::limits::VenueLimits;
-use kaikuasema_domain::usage::{Channel, Discretion, DraftError, EventChoice, MOST_CHILDREN, MOST_CUSTOMER_CARDS, UsageDraft, is_event_name};
+use kaikuasema_domain::usage::{
+    Channel, Discretion, DraftError, EventChoice, MOST_CHILDREN, MOST_CUSTOMER_CARDS, UsageDraft, is_event_name,
+};
 use kaikuasema_domain::{CardKind, CardNumber, Cents, Event, EventId, Showing, ShowingId, Usage, VenueId, civil};
 use kaikuasema_store::EventWithShowings;
 use std::borrow::Cow;

@@ -191,7 +191,8 @@ fn channel<'a>(form: &'a Form, context: &'a Context) -> Element<'a, form::Messag
 fn reason<'a>(counter: &'a Counter, context: &'a Context) -> Element<'a, Message> {
     let locale = &context.locale;
     let tokens = context.tokens();
-    let input = field::input(&say!(locale, "form-reason-placeholder"), &counter.reason, Validity::Good, tokens).on_input(Message::ReasonTyped);
+    let input =
+        field::input(&say!(locale, "form-reason-placeholder"), &counter.reason, Validity::Good, tokens).on_input(Message::ReasonTyped);
     let hint = Some(say!(locale, "form-optional"));
     labelled(say!(locale, "form-reason"), hint, focus::field(REASON, input), None, tokens).into()
 }

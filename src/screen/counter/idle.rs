@@ -108,13 +108,10 @@ fn group<'a>(run: &'a Run, context: &'a Context) -> Element<'a, Message> {
     });
     let foot = row![pause, space().width(Length::Fill)].push(done).padding([14, 20]).align_y(Alignment::Center);
     let table = column![head, line(tokens), scrollable(Column::with_children(rows)).height(Length::Fill), line(tokens), foot];
-    column![
-        verdict_panel(Icon::UsersRound, words, tokens.go, tokens),
-        card(table, tokens).width(Length::Fill).height(Length::Fill)
-    ]
-    .spacing(super::view::GAP)
-    .height(Length::Fill)
-    .into()
+    column![verdict_panel(Icon::UsersRound, words, tokens.go, tokens), card(table, tokens).width(Length::Fill).height(Length::Fill)]
+        .spacing(super::view::GAP)
+        .height(Length::Fill)
+        .into()
 }
 
 fn member<'a>(group: &'a Group, index: usize, context: &'a Context) -> Element<'a, Message> {

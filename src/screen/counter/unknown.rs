@@ -33,7 +33,8 @@ pub(super) fn view<'a>(counter: &'a Counter, known: &'a Known, context: &'a Cont
         .key("Shift F12")
         .on_press(Message::AsidePressed(false))
         .view(tokens);
-    let copy = button("aside-copy", say!(locale, "aside-copy"), Weight::Plain).icon(Icon::Copy).on_press(Message::AsideTextPressed).view(tokens);
+    let copy =
+        button("aside-copy", say!(locale, "aside-copy"), Weight::Plain).icon(Icon::Copy).on_press(Message::AsideTextPressed).view(tokens);
     let said = column![
         text(say!(locale, "what-now"), lettering::HEADING, lettering::BOLD, tokens.ink),
         part(say!(locale, "what-now-new"), say!(locale, "what-now-new-text")),

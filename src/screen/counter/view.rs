@@ -1,7 +1,7 @@
 //! How the counter looks: number, verdict, form; today's records beside them.
 
-use super::next::readable;
 use super::judgement::Judgement;
+use super::next::readable;
 use super::{ASK_FIRST, ASK_SECOND, Counter, Message, Mood, NEXT, NUMBER, Next, SAVE, SAVE_ANYWAY, Saving, Stage};
 use super::{form_view, idle, limits_view, today, unknown};
 use crate::answer::{Answer, Known, answer, notice};

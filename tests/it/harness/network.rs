@@ -1,6 +1,8 @@
 //! A small network in this process: the real service on loopback with venues, events and cards of a
 //! test's own, and as many stations as it needs, each with its own files.
 
+use jiff::Timestamp;
+use jiff::civil::{Date, Time};
 use kaikuasema::station::{Config, Judged, RecordError, Saved, Station};
 use kaikuasema_central::{Central, Database, Options};
 use kaikuasema_domain::api::{Counts, Secret, Session};
@@ -12,8 +14,6 @@ use kaikuasema_domain::venue::VenueKind;
 use kaikuasema_domain::verdict::VenueRules;
 use kaikuasema_domain::{Card, CardNumber, Event, EventId, OrganisationId, Showing, ShowingId, StationId, Venue, VenueId};
 use kaikuasema_store::KeyChoice;
-use jiff::Timestamp;
-use jiff::civil::{Date, Time};
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;

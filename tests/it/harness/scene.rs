@@ -287,7 +287,10 @@ impl Scene {
         self.counter(counter::Message::NumberTyped(text.to_owned().into()));
         self.counter(counter::Message::NumberSubmitted);
         let judged = verdict(card.as_ref(), TODAY, TODAY, &VenueRules::default());
-        self.counter(counter::Message::CardChecked(number, Ok(Box::new((Checked { number, card, verdict: judged, copy }, SoFar::default())))));
+        self.counter(counter::Message::CardChecked(
+            number,
+            Ok(Box::new((Checked { number, card, verdict: judged, copy }, SoFar::default()))),
+        ));
     }
 
     pub fn fresh(&mut self, text: &str, active: bool, until: Date) {

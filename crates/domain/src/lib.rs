@@ -26,3 +26,6 @@ pub use operation::Operation;
 pub use usage::Usage;
 pub use venue::Venue;
 pub use verdict::{Verdict, verdict};
+
+#[cfg(test)]
+mod wire_tests;

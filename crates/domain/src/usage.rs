@@ -235,3 +235,7 @@ pub fn is_event_name(name: &str) -> bool {
 pub fn visitors(children: u16) -> u32 {
     1 + u32::from(children)
 }
+
+#[cfg(test)]
+#[path = "usage_tests.rs"]
+mod tests;

@@ -195,25 +195,5 @@ pub enum Flag {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn at(second: i64) -> Timestamp {
-        Timestamp::from_second(second).unwrap()
-    }
-
-    #[test]
-    fn a_holders_cancelling_stands_in_place_of_a_clerks_in_either_order() {
-        let mut holder_last = Facts::default();
-        holder_last.mark(Fact::Cancelled, at(1), false);
-        holder_last.cancel_by_holder(at(2));
-        let mut holder_first = Facts::default();
-        holder_first.cancel_by_holder(at(2));
-        holder_first.mark(Fact::Cancelled, at(1), false);
-        assert_eq!(holder_first, holder_last);
-        assert_eq!(holder_first.cancelled, Some(Cancelled { at: at(2), by: CancelledBy::Holder }));
-        holder_first.cancel_by_holder(at(3));
-        holder_first.mark(Fact::Cancelled, at(4), true);
-        assert_eq!(holder_first, holder_last, "not taken back by a clerk, and not moved by a second one");
-    }
-}
+#[path = "facts_tests.rs"]
+mod tests;

@@ -217,6 +217,12 @@ fn a_courses_places_are_the_courses_over_all_its_meetings() {
         scene.date = THURSDAY;
         assert_eq!(weight!(scene, Cause::Cap { per: CapPer::Event, course: true, .. }), weight, "{enrolled} of {places} places");
     }
+    for per in [CapPer::Showing, CapPer::Day, CapPer::Event] {
+        let mut course = event(1, EventKind::Course);
+        course.limits.cap = Some(Cap::Tickets { most: 5, per });
+        let cap = occasion_cap(&course, Some(700), &VenueLimits::default());
+        assert_eq!(cap, Some(EffectiveCap { most: 5, per: CapPer::Event }), "set per {per:?}");
+    }
     let mut scene = Scene::of(EventKind::Course);
     scene.limits().performance_cap = Some(Cap::Tickets { most: 1, per: CapPer::Showing });
     scene.used_by_others(1);

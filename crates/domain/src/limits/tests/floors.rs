@@ -84,6 +84,11 @@ fn twenty_tickets_per_day_or_event_are_for_more_than_a_thousand_people() {
         let refused = around(20, venue(|limits, most| limits.performance_cap = Some(Cap::Tickets { most, per })));
         assert_eq!(refused.reason, FloorReason::MassEvent);
     }
+    for per in [CapPer::Day, CapPer::Event] {
+        let floor = |people| cap_floor(EventKind::Performance, false, Some(people), per);
+        assert_eq!(floor(1_000), (30, FloorReason::ThreePercent { capacity: Some(1_000) }));
+        assert_eq!(floor(1_001), (20, FloorReason::MassEvent));
+    }
     let per_showing = cap_floor(EventKind::Performance, false, Some(1_001), CapPer::Showing);
     assert_eq!(per_showing.0, 31, "per showing it stays three percent");
 }

@@ -127,3 +127,44 @@ fn two_stations_that_each_saw_a_seat_left_have_oversold() {
     one.add(second);
     assert_eq!((clashes(&one)[0].used, clashes(&one)[0].most), (4, 3), "both are kept, the showing is told");
 }
+
+#[test]
+fn what_counts_of_a_usage_is_taken_from_it_whole() {
+    let usage = |facts: serde_json::Value, discretion: serde_json::Value| {
+        let usage = serde_json::json!({
+            "id": Uuid::from_u128(9), "venue": Uuid::from_u128(1), "card": "A000000007",
+            "event": Uuid::from_u128(1), "event_name": "Vanja-eno", "showing": Uuid::from_u128(4),
+            "event_date": "2026-11-26", "event_time": "19:00:00", "children": 3, "customer_cards": null, "value": 450,
+            "recorded_at": "1970-01-01T00:00:00Z", "clerk": Uuid::from_u128(2), "station": Uuid::from_u128(3),
+            "facts": facts, "discretion": discretion,
+        });
+        Counted::of(&serde_json::from_value(usage).unwrap(), Some(EventKind::Course))
+    };
+    let none = serde_json::json!(null);
+    let whole = usage(serde_json::json!({}), none.clone());
+    let expected = Counted {
+        id: UsageId(Uuid::from_u128(9)),
+        venue: VenueId(Uuid::from_u128(1)),
+        card: card(7),
+        event: Some(EventId(Uuid::from_u128(1))),
+        kind: Some(EventKind::Course),
+        showing: Some(ShowingId(Uuid::from_u128(4))),
+        event_date: THURSDAY,
+        event_time: Some(EVENING),
+        children: 3,
+        value: cents(450),
+        recorded_at: Timestamp::UNIX_EPOCH,
+        is_cancelled: false,
+        over_cap: false,
+    };
+    assert_eq!(whole, expected);
+    assert_eq!((whole.visits(), whole.begins()), (4, THURSDAY.at(19, 0, 0, 0)));
+    let cancelled = serde_json::json!({"cancelled": {"at": "2026-11-22T10:00:00Z", "by": "holder"}});
+    assert_eq!(usage(cancelled, none.clone()), Counted { is_cancelled: true, ..expected.clone() });
+    let came = serde_json::json!({"cancelled": {"at": "2026-11-22T10:00:00Z", "by": "clerk"}, "arrived": "2026-11-26T17:00:00Z"});
+    assert_eq!(usage(came, none), expected, "who is here has the seat");
+    for (discretion, over_cap) in [(serde_json::json!({"reason": "Kortti uusitaan"}), false), (serde_json::json!({"over_cap": true}), true)]
+    {
+        assert_eq!(usage(serde_json::json!({}), discretion).over_cap, over_cap);
+    }
+}

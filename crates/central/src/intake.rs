@@ -15,8 +15,8 @@ mod usage;
 
 use crate::api::Caller;
 use crate::storage::{Settled, StorageError, Write};
+use jiff::Timestamp;
 use jiff::civil::{Date, date};
-use jiff::{SignedDuration, Timestamp};
 use kaikuasema_domain::operation::{Change, OperationResult, Outcome, RejectionCode};
 use kaikuasema_domain::usage::Flag;
 use kaikuasema_domain::user::Right;
@@ -159,8 +159,7 @@ struct Job<'a> {
 impl Job<'_> {
     /// When it was made by the service's clock: rights are judged as they were then.
     fn at(&self) -> Timestamp {
-        let offset = SignedDuration::from_millis(self.operation.clock_offset_ms.unwrap_or(0));
-        self.operation.recorded_at.checked_add(offset).unwrap_or(self.operation.recorded_at)
+        self.operation.made_at()
     }
 
     /// Who says to have made it.

@@ -25,6 +25,7 @@ pub(crate) use operations::Settled;
 pub(crate) use service::Identity;
 pub(crate) use sessions::{NewSession, SessionRow};
 pub use set_asides::StoredSetAside;
+pub(crate) use totals::Capped;
 pub use usages::{StoredUsage, UsageFilter};
 pub(crate) use usages::{UsageEntry, UsageRecord};
 

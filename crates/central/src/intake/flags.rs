@@ -1,9 +1,9 @@
 //! What the service notices about a record when it takes it in. Nothing is refused for it.
 
 use super::Job;
-use crate::storage::StorageError;
+use crate::storage::{Capped, StorageError};
 use jiff::civil::{Date, DateTime};
-use kaikuasema_domain::limits::{Asked, Cause, Counted, Severity, findings};
+use kaikuasema_domain::limits::{Asked, CapPer, Cause, Counted, Severity, VenueLimits, effective_cap, findings};
 use kaikuasema_domain::usage::{Facts, Flag};
 use kaikuasema_domain::user::Right;
 use kaikuasema_domain::verdict::{Policy, Standing};
@@ -43,8 +43,18 @@ pub(super) fn of_limits(job: &Job<'_>, usage: &Usage, now: Option<DateTime>, not
     let write = job.write;
     let event = usage.event.map(|id| write.event(id)).transpose()?.flatten().map(|entity| entity.event);
     let showing = usage.showing.map(|id| write.showing(id)).transpose()?.flatten().map(|entity| entity.showing);
+    let limits = &job.venue.rules.limits;
+    if *limits == VenueLimits::default() && event.as_ref().is_none_or(|event| event.limits.is_empty()) {
+        return Ok(());
+    }
+    let cap = event.as_ref().and_then(|event| effective_cap(event, showing.as_ref(), limits));
+    let capped = usage.event.zip(cap).map(|(event, cap)| Capped {
+        event,
+        day: (cap.per != CapPer::Event).then_some(usage.event_date),
+        showing: usage.showing,
+    });
+    let so_far = write.counted(job.venue, usage.card, capped)?;
     let card = write.card(usage.card)?;
-    let so_far = write.counted(job.venue, usage.event, usage.card)?;
     let this = Counted::of(usage, event.as_ref().map(|event| event.kind));
 
     // Judged as if the venue asked, so that a limit that is passed is told from one that is only near.

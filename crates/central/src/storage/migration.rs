@@ -34,7 +34,13 @@ pub(super) fn migrate(connection: &mut Connection, path: &Path) -> Result<(), Op
 
 #[cfg(test)]
 mod tests {
+    use super::STEPS;
     use crate::storage::{OpenError, Storage};
+    use kaikuasema_domain::limits::VenueLimits;
+    use kaikuasema_domain::usage::{Discretion, Flag};
+    use kaikuasema_domain::verdict::Policy;
+    use kaikuasema_domain::{CardCode, CardNumber, EventId, ShowingId, StationId, UsageId, VenueId};
+    use uuid::Uuid;
 
     #[test]
     fn a_newer_file_is_refused_unharmed() {
@@ -47,6 +53,69 @@ mod tests {
         let before = std::fs::read(&file).unwrap();
         assert!(matches!(Storage::open(&file), Err(OpenError::Newer { found: 99, .. })));
         assert_eq!(std::fs::read(&file).unwrap(), before);
+    }
+
+    /// What a service of the first version holds: one of everything that a later step touches.
+    const FIRST: &str = "
+        INSERT INTO service VALUES (1, '018f0000-0000-7000-8000-000000000001', zeroblob(32), 40);
+        INSERT INTO venues VALUES ('018f0000-0000-7000-8000-000000000012', '018f0000-0000-7000-8000-000000000002', 'Teatteri',
+            'Mallila', 'theatre', '{\"ended\":\"refuse\",\"event_after_last_day\":\"ask\"}');
+        INSERT INTO venues VALUES ('018f0000-0000-7000-8000-000000000011', '018f0000-0000-7000-8000-000000000002', 'Kirjasto',
+            'Mallila', 'library', '{}');
+        INSERT INTO events VALUES ('018f0000-0000-7000-8000-000000000021', '018f0000-0000-7000-8000-000000000012', 'Peppi', 'peppi',
+            'performance', 1, 0, 1, '[\"clerk_without_right\"]', 31);
+        INSERT INTO showings VALUES ('018f0000-0000-7000-8000-000000000031', '018f0000-0000-7000-8000-000000000021',
+            '018f0000-0000-7000-8000-000000000012', '2026-11-28', '18:00:00', 334, 0, 32);
+        INSERT INTO usages VALUES ('018f0000-0000-7000-8000-000000000041', '018f0000-0000-7000-8000-000000000012', {card},
+            '018f0000-0000-7000-8000-000000000021', 'Peppi', '018f0000-0000-7000-8000-000000000031', '2026-11-28', '18:00:00', 2,
+            NULL, 420, '2026-11-20T10:00:00Z', '018f0000-0000-7000-8000-000000000051', '018f0000-0000-7000-8000-000000000061',
+            '{\"reason\":\"syy\"}', NULL, 'c1', '[\"card_ended\",\"clerk_differs\"]', 0, 33);
+        INSERT INTO usages VALUES ('018f0000-0000-7000-8000-000000000042', '018f0000-0000-7000-8000-000000000012', {card}, NULL, NULL,
+            NULL, '2026-11-28', NULL, 0, NULL, NULL, '2026-11-20T10:00:00Z', '018f0000-0000-7000-8000-000000000051',
+            '018f0000-0000-7000-8000-000000000061', NULL, NULL, NULL, '[]', 1, 40);
+        PRAGMA user_version = 1;";
+
+    #[test]
+    fn a_file_of_the_first_version_is_brought_up_to_date_with_all_it_holds() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("central.db");
+        let card = CardNumber::parse("A9990000071").unwrap();
+        let old = rusqlite::Connection::open(&file).unwrap();
+        old.execute_batch(STEPS[0]).unwrap();
+        old.execute_batch(&FIRST.replace("{card}", &CardCode::from(card).to_i64().to_string())).unwrap();
+        drop(old);
+
+        let storage = Storage::open(&file).unwrap();
+        let id = |last: u128| Uuid::from_u128(0x018f_0000_0000_7000_8000_0000_0000_0000 + last);
+        let (theatre, library) = (VenueId(id(0x12)), VenueId(id(0x11)));
+        storage
+            .read(|read| {
+                assert_eq!(read.identity()?.instance_id, id(1));
+                // Both rules are news to whoever has read up to the newest version there was.
+                assert_eq!(read.newest_version()?, 42);
+                let (rules, version) = read.rules(theatre)?.unwrap();
+                assert_eq!((rules.ended, rules.limits, version), (Policy::Refuse, VenueLimits::default(), 42));
+                assert_eq!(read.rules(library)?.unwrap().1, 41);
+                assert!(matches!(read.event_changes(theatre, 40, 10)?.as_slice(), [(42, _)]));
+                assert_eq!(read.event_changes(theatre, 0, 10)?.len(), 3);
+                let event = read.event(EventId(id(0x21)))?.unwrap();
+                assert!(event.event.limits.is_empty() && event.version == 31);
+                assert!(read.showing(ShowingId(id(0x31)))?.unwrap().showing.occasion.is_ordinary());
+                let record = read.usage(UsageId(id(0x41)))?.unwrap();
+                assert_eq!((record.usage.card, record.version, record.deleted), (card, 33, false));
+                assert_eq!(record.usage.flags, [Flag::CardEnded, Flag::ClerkDiffers]);
+                assert!(record.usage.facts.is_empty() && record.usage.channel.is_desk() && !record.usage.entered_late);
+                assert_eq!(record.usage.discretion, Some(Discretion { reason: Some("syy".to_owned()), over_cap: false }));
+                assert!(read.usage(UsageId(id(0x42)))?.unwrap().deleted);
+                // What was there is news to a station that builds on something older.
+                let station = record.usage.station;
+                let newest = [0x41, 0x42, 0x21, 0x31, 0x12].map(|last| read.newest_by_others(id(last), station).unwrap());
+                assert_eq!(newest, [33, 40, 31, 32, 42]);
+                Ok(())
+            })
+            .unwrap();
+        storage.write(|write| write.delete_usage(UsageId(id(0x41)), StationId(id(0x61)))).unwrap();
+        assert_eq!(storage.read(|read| read.newest_version()).unwrap(), 43);
     }
 
     #[test]

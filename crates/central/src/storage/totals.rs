@@ -2,15 +2,27 @@
 //! far as limits need them (C17).
 
 use super::{Read, StorageError, column};
+use jiff::civil::Date;
 use kaikuasema_domain::api::{TotalRow, True};
 use kaikuasema_domain::limits::Counted;
 use kaikuasema_domain::usage::{Discretion, Facts};
-use kaikuasema_domain::{CardCode, CardNumber, Cents, EventId, Usage, Venue};
+use kaikuasema_domain::{CardCode, CardNumber, Cents, EventId, ShowingId, Usage, Venue};
 use rusqlite::{Row, params};
 
 const COUNTED: &str = "SELECT u.id, u.venue_id, u.card, u.event_id, e.kind, u.showing_id, u.event_date, u.event_time, u.children,
                        u.value_cents, u.recorded_at, u.facts, u.discretion, u.version, u.deleted
                        FROM usages u LEFT JOIN events e ON e.id = u.event_id";
+
+/// Uses that may be under a cap.
+#[derive(Clone, Copy)]
+pub(crate) struct Capped {
+    /// Of this event.
+    pub(crate) event: EventId,
+    /// Of this day, unless the cap is over the whole event.
+    pub(crate) day: Option<Date>,
+    /// Or of this showing, whatever day it was told for.
+    pub(crate) showing: Option<ShowingId>,
+}
 
 fn counted(row: &Row<'_>) -> rusqlite::Result<Counted> {
     let facts: Facts = column::json(row, 11)?;
@@ -57,29 +69,33 @@ impl Read<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// What counts for a use of a card at an event: all of the event, all of the card at the venue and
-    /// its organisation's other venues of the same sort, and what is set aside there, none of it twice.
-    pub(crate) fn counted(&self, venue: &Venue, event: Option<EventId>, card: CardNumber) -> Result<Vec<Counted>, StorageError> {
-        let sisters = "SELECT id FROM venues WHERE organisation = ?4 AND kind = ?5";
-        let event = event.map(|event| event.to_string());
+    /// What counts for a use of a card: the card's uses at the venue and its organisation's other
+    /// venues of the same sort, and, where a cap holds, the uses of the event that may be under it.
+    /// What is set aside is among them, and nothing is there twice.
+    pub(crate) fn counted(&self, venue: &Venue, card: CardNumber, capped: Option<Capped>) -> Result<Vec<Counted>, StorageError> {
+        let sisters = "SELECT id FROM venues WHERE organisation = ?3 AND kind = ?4";
+        let event = capped.map(|capped| capped.event.to_string());
+        let day = capped.and_then(|capped| capped.day).map(|day| day.to_string());
+        let showing = capped.and_then(|capped| capped.showing).map(|showing| showing.to_string());
         let (venue_id, organisation, kind) = (venue.id.to_string(), venue.organisation.to_string(), column::name(&venue.kind)?);
-        let parameters = params![venue_id, event, CardCode::from(card).to_i64(), organisation, kind];
+        let card = CardCode::from(card).to_i64();
 
         let sql = format!(
-            "{COUNTED} WHERE NOT u.deleted AND
-             ((u.venue_id = ?1 AND u.event_id = ?2) OR (u.card = ?3 AND u.venue_id IN ({sisters})))"
+            "{COUNTED} WHERE NOT u.deleted AND ((u.card = ?2 AND u.venue_id IN ({sisters})) OR
+             (u.venue_id = ?1 AND u.event_id = ?5 AND (?6 IS NULL OR u.event_date = ?6 OR u.showing_id = ?7)))"
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
+        let parameters = params![venue_id, card, organisation, kind, event, day, showing];
         let mut all: Vec<Counted> = statement.query_map(parameters, counted)?.collect::<Result<_, _>>()?;
 
         // Who was let in on a card set aside has the seat, under the id of the record to come.
         let sql = format!(
             "SELECT s.usage, e.kind FROM set_asides s LEFT JOIN events e ON e.id = s.event_id
              WHERE s.granted AND NOT s.deleted AND NOT EXISTS (SELECT 1 FROM usages u WHERE u.id = s.id) AND
-             ((s.venue_id = ?1 AND s.event_id = ?2) OR (s.card = ?3 AND s.venue_id IN ({sisters})))"
+             ((s.card = ?2 AND s.venue_id IN ({sisters})) OR (s.venue_id = ?1 AND s.event_id = ?5))"
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
-        let set_aside = statement.query_map(parameters, |row| {
+        let set_aside = statement.query_map(params![venue_id, card, organisation, kind, event], |row| {
             let usage: Usage = column::json(row, 0)?;
             Ok(Counted::of(&usage, column::optional_named(row, 1)?))
         })?;

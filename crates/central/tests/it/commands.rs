@@ -3,6 +3,7 @@
 use kaikuasema_central::{StoredUsage, seed};
 use kaikuasema_domain::StationId;
 use kaikuasema_domain::api::{Meta, Secret, Session, SignIn};
+use kaikuasema_domain::usage::CancelledBy;
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
@@ -123,6 +124,27 @@ async fn a_seeded_service_lets_the_training_clerk_in() {
     let (code, said) = bad(dir, &["seed"], "");
     assert_eq!(code, 70);
     assert!(said.contains("only an empty service"), "{said}");
+}
+
+#[test]
+fn a_ticket_is_cancelled_as_its_holder_by_a_command() {
+    let dir = tempfile::tempdir().unwrap();
+    let dir = dir.path();
+    good(dir, &["seed", "--cards", "300"], "");
+    let usages = || -> Vec<StoredUsage> { serde_json::from_str(&good(dir, &["usages", "--json"], "")).unwrap() };
+    let last = usages().pop().unwrap();
+    let id = last.usage.id.to_string();
+    let told: StoredUsage = serde_json::from_str(&good(dir, &["cancel-ticket", "--usage", &id, "--json"], "")).unwrap();
+    assert!(told.version > last.version);
+    let cancelled = told.usage.facts.cancelled.unwrap();
+    assert_eq!(cancelled.by, CancelledBy::Holder);
+    assert_eq!(usages().pop().unwrap(), told);
+    let line = good(dir, &["cancel-ticket", "--usage", &id], "");
+    assert!(line.starts_with(&format!("{}\t{}\t", last.usage.event_date, last.usage.card)), "{line}");
+    assert_eq!(usages().pop().unwrap(), told, "cancelled once");
+    let (code, said) = bad(dir, &["cancel-ticket", "--usage", &Uuid::nil().to_string()], "");
+    assert_eq!((code, said.trim_end()), (70, "there is no such record"));
+    assert_eq!(bad(dir, &["cancel-ticket", "--usage", "x"], "").0, 64);
 }
 
 #[test]

@@ -1,17 +1,19 @@
 //! A running service with a few venues and users, and what a station says to it.
 
 use jiff::Timestamp;
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 use kaikuasema_central::{Central, Database, Options};
-use kaikuasema_domain::api::{ChangeRow, Problem, PushAnswer, RegisterStation, Secret, Session, SignIn, StationCredential};
-use kaikuasema_domain::event::EventKind;
+use kaikuasema_domain::api::{ChangeRow, Problem, PushAnswer, RegisterStation, Secret, Session, SignIn, StationCredential, UsageRow};
+use kaikuasema_domain::event::{EventKind, ShowingOccasion};
 use kaikuasema_domain::limits::EventLimits;
-use kaikuasema_domain::operation::{Change, Operation, Outcome, UsageCreate};
+use kaikuasema_domain::operation::{Change, Operation, Outcome, RejectionCode, Settings, UsageCreate};
 use kaikuasema_domain::usage::{Channel, Facts, Flag};
 use kaikuasema_domain::user::Right;
 use kaikuasema_domain::venue::VenueKind;
-use kaikuasema_domain::verdict::{Standing, Usability, Verdict};
-use kaikuasema_domain::{Card, CardNumber, Event, EventId, OpId, OrganisationId, StationId, Usage, UsageId, UserId, Venue, VenueId};
+use kaikuasema_domain::verdict::{Standing, Usability, VenueRules, Verdict};
+use kaikuasema_domain::{
+    Card, CardNumber, Event, EventId, OpId, OrganisationId, Showing, ShowingId, StationId, Usage, UsageId, UserId, Venue, VenueId,
+};
 use reqwest::{Client, RequestBuilder, Response, StatusCode};
 use serde::de::DeserializeOwned;
 use std::net::SocketAddr;
@@ -300,4 +302,85 @@ pub(crate) fn version(outcome: &Outcome) -> u64 {
         Outcome::Accepted { version } | Outcome::Duplicate { version } | Outcome::Merged { version, .. } => *version,
         other => panic!("{other:?} has no version"),
     }
+}
+
+/// An operation refused, and why.
+pub(crate) fn rejected(code: RejectionCode) -> Outcome {
+    Outcome::Rejected { code }
+}
+
+/// Pushes one operation.
+pub(crate) async fn one(station: &Station<'_>, operation: &Operation) -> Outcome {
+    station.push(std::slice::from_ref(operation)).await.remove(0)
+}
+
+/// Pushes one operation that is to be accepted; its version.
+pub(crate) async fn good(station: &Station<'_>, operation: &Operation) -> u64 {
+    match one(station, operation).await {
+        Outcome::Accepted { version } => version,
+        other => panic!("{}: {other:?}", operation.change.kind()),
+    }
+}
+
+/// The rows of the venue's usages.
+pub(crate) async fn usages(station: &Station<'_>) -> Vec<UsageRow> {
+    station.lines(&station.usages_path(), None).await
+}
+
+/// The venue's usages that are not deleted, in the order of their last changes.
+pub(crate) async fn present(station: &Station<'_>) -> Vec<Usage> {
+    let entity = |row| match row {
+        UsageRow::Present { entity, .. } => Some(entity),
+        _ => None,
+    };
+    usages(station).await.into_iter().filter_map(entity).collect()
+}
+
+/// One of the venue's usages as the feed tells it.
+pub(crate) async fn told(station: &Station<'_>, id: UsageId) -> Usage {
+    present(station).await.into_iter().find(|usage| usage.id == id).unwrap()
+}
+
+/// Sets the venue's rules by one who manages events there.
+pub(crate) async fn set_rules(main_user: &Station<'_>, rules: VenueRules) -> u64 {
+    good(main_user, &main_user.operation(Change::SettingsUpdate(Settings::Venue { rules }))).await
+}
+
+/// Adds an event as the service's administrator does; answers with it.
+pub(crate) async fn add_event(station: &Station<'_>, name: &str, kind: EventKind) -> Event {
+    let event = Event { kind, made_at_counter: false, ..station.event(name) };
+    let adding = event.clone();
+    station.service.admin(move |admin| admin.add_event(&adding).unwrap()).await;
+    event
+}
+
+/// Adds a showing of an event.
+pub(crate) async fn add_showing(station: &Station<'_>, event: EventId, date: Date, capacity: Option<u32>) -> Showing {
+    let showing = Showing {
+        id: ShowingId(Uuid::now_v7()),
+        event,
+        date,
+        time: Some(jiff::civil::time(18, 0, 0, 0)),
+        capacity,
+        cancelled: false,
+        occasion: ShowingOccasion::Ordinary,
+    };
+    let adding = showing.clone();
+    station.service.admin(move |admin| admin.add_showing(&adding).unwrap()).await;
+    showing
+}
+
+/// A further venue of the theatre's organisation, with the same clerk and main user.
+pub(crate) async fn sister(service: &Service, kind: VenueKind) -> VenueId {
+    let theatre = service.theatre;
+    let add = move |admin: kaikuasema_central::Admin<'_>| {
+        let organisation = admin.find_venue(&theatre.to_string()).unwrap().organisation;
+        let sister = Venue { organisation, ..venue("Sivunäyttämö", kind) };
+        admin.add_venue(&sister).unwrap();
+        let from = Timestamp::now() - jiff::SignedDuration::from_hours(24 * 30);
+        admin.add_user(CLERK, None, &[sister.id], &[Right::Record, Right::EditOwn, Right::DeleteOwnToday], from).unwrap();
+        admin.add_user(MAIN_USER, None, &[sister.id], &Right::ALL, from).unwrap();
+        sister.id
+    };
+    service.admin(add).await
 }

@@ -5,11 +5,18 @@
 
 mod bad_input;
 mod commands;
+mod corrections;
+mod counts;
+mod facts;
 #[cfg(feature = "failpoints")]
 mod faults;
 mod feeds;
 mod harness;
+mod limits;
 mod once;
 mod operations;
 mod sessions;
+mod set_asides;
+mod settings;
 mod stations;
+mod totals;

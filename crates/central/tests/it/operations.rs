@@ -1,6 +1,6 @@
 //! What becomes of operations: every outcome, each operation by itself.
 
-use crate::harness::{CLERK, MAIN_USER, OTHER, Service, Station, batch, frozen, problem, version};
+use crate::harness::{CLERK, MAIN_USER, OTHER, Service, batch, frozen, one, present, problem, rejected, usages, version};
 use jiff::civil::date;
 use jiff::{SignedDuration, Timestamp};
 use kaikuasema_domain::api::{EventOrShowing, EventRow, ProblemCode, UsageRow};
@@ -12,26 +12,6 @@ use reqwest::StatusCode;
 use uuid::Uuid;
 
 const CARD: &str = "A9990000071";
-
-fn rejected(code: RejectionCode) -> Outcome {
-    Outcome::Rejected { code }
-}
-
-async fn one(station: &Station<'_>, operation: &Operation) -> Outcome {
-    station.push(std::slice::from_ref(operation)).await.remove(0)
-}
-
-async fn usages(station: &Station<'_>) -> Vec<UsageRow> {
-    station.lines(&station.usages_path(), None).await
-}
-
-async fn present(station: &Station<'_>) -> Vec<Usage> {
-    let entity = |row| match row {
-        UsageRow::Present { entity, .. } => Some(entity),
-        _ => None,
-    };
-    usages(station).await.into_iter().filter_map(entity).collect()
-}
 
 #[tokio::test]
 async fn a_usage_is_taken_in_whole() {

@@ -55,6 +55,25 @@ async fn a_clerk_signs_in_and_out() {
 }
 
 #[tokio::test]
+async fn a_session_names_who_records_at_each_venue_now() {
+    let service = Service::start().await;
+    let (theatre, main_user) = (service.theatre, service.main_user);
+    let reader = "tilasto@teatteri.invalid";
+    service
+        .admin(move |admin| admin.add_user(reader, Some(PASSWORD), &[theatre], &[Right::Statistics], jiff::Timestamp::now()).unwrap())
+        .await;
+    let colleagues = async || {
+        let session = service.sign_in(CLERK, station(1)).await;
+        let [venue] = session.venues.as_slice() else { panic!("one venue") };
+        venue.colleagues.iter().map(|user| (user.id, user.email.clone())).collect::<Vec<_>>()
+    };
+    let (clerk, boss) = ((service.clerk, CLERK.to_owned()), (service.main_user, MAIN_USER.to_owned()));
+    assert_eq!(colleagues().await, [clerk.clone(), boss], "nobody of another venue, nobody who only reads");
+    service.admin(move |admin| admin.end_right(main_user, theatre, Right::Record, jiff::Timestamp::now()).unwrap()).await;
+    assert_eq!(colleagues().await, [clerk]);
+}
+
+#[tokio::test]
 async fn a_wrong_email_and_a_wrong_password_answer_alike_and_in_like_time() {
     let service = Service::start().await;
     let timed = async |email: &str| {

@@ -4,7 +4,6 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod bad_input;
-mod days;
 mod display;
 mod exactly_once;
 mod harness;
@@ -15,6 +14,7 @@ mod tidy;
 mod ui_changes;
 mod ui_counter;
 mod ui_facts;
+mod ui_limits;
 mod ui_login;
 mod ui_pictures;
 mod ui_widgets;

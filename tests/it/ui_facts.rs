@@ -45,7 +45,7 @@ fn a_venue_that_refuses_leaves_no_way_to_save() {
     let refuse = VenueRules { ended: Policy::Refuse, event_after_last_day: Policy::Refuse, ..VenueRules::default() };
     let mut strict = signed_in();
     for access in &mut strict.venues {
-        access.venue.rules = refuse;
+        access.venue.rules = refuse.clone();
     }
     let opened = Opened { signed_in: Ok(Some(strict)), language: None, look: None, venue: None, has_service: true, gap: None };
     let mut scene = open();

@@ -195,11 +195,12 @@ fn queue_with_one_that_needs_you() {
                 sequence: number,
                 venue: VenueId(id(1)),
                 clerk: UserId(id(7)),
-                change: Change::UsageCreate(UsageCreate { usage, verdict: judged, register_cursor: None }),
+                change: Change::UsageCreate(UsageCreate { usage, verdict: judged, register_cursor: None, findings: Vec::new() }),
                 recorded_at: at(recorded),
                 state,
                 attempts,
                 last_error: None,
+                about: None,
                 next_try: (attempts > 1).then(|| at("12:25")),
             }
         };
@@ -209,8 +210,8 @@ fn queue_with_one_that_needs_you() {
             entry(3, "AM38000412", "12:19", "Peppi Pitkätossu karkuteillä", QueueState::Waiting, 0),
             entry(4, "A9990000071", "12:20", "Peppi Pitkätossu karkuteillä", QueueState::Waiting, 4),
         ];
-        scene.tell(Message::Queue(queue::Message::Loaded(Ok(entries))));
-        scene.tell(Message::Queue(queue::Message::DiscardPressed(OpId(id(1)))));
+        scene.tell(Message::Queue(queue::Message::Operations(queue::operations::Message::Loaded(Ok(entries)))));
+        scene.tell(Message::Queue(queue::Message::Operations(queue::operations::Message::DiscardPressed(OpId(id(1))))));
         scene
     });
 }

@@ -16,6 +16,8 @@ use rusqlite::{Connection, Transaction, params, params_from_iter};
 /// Which usages to read. Every part that is set narrows the choice (R75–R78); nothing set means all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UsageFilter {
+    /// Only this one.
+    pub id: Option<UsageId>,
     /// Of this venue.
     pub venue: Option<VenueId>,
     /// Recorded by this clerk.
@@ -101,6 +103,7 @@ fn read(database: &Connection, filter: &UsageFilter) -> Result<Vec<RecordedUsage
     let event = filter.event.map(|event| event::resolve(database, event)).transpose()?;
     let id = |id: uuid::Uuid| Value::Blob(id.as_bytes().to_vec());
     let conditions = [
+        ("id = ?", filter.id.map(|usage| id(usage.0))),
         ("venue = ?", filter.venue.map(|venue| id(venue.0))),
         ("clerk = ?", filter.clerk.map(|clerk| id(clerk.0))),
         ("card = ?", filter.card.map(|card| Value::Integer(CardCode::from(card).to_i64()))),

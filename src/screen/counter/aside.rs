@@ -1,6 +1,7 @@
 //! F12: a card that is in no register is set aside, to be recorded once it is (R34, R35).
 
 use super::{Counter, Message, Mood, NUMBER, Stage};
+use crate::aside_text::{self, Wanted};
 use crate::context::Context;
 use crate::error_text;
 use crate::say;
@@ -30,6 +31,20 @@ impl Counter {
         // Who was not let in was turned away.
         let count = if granted { Task::none() } else { self.count_refusal(number, TurnedAwayReason::Unknown, context) };
         Task::batch([aside, count])
+    }
+
+    /// Copies the text that asks for the open card to be registered (R34).
+    pub(super) fn copy_aside_text(&mut self, context: &Context) -> Task<Message> {
+        let (Stage::Judged { known, .. }, Some(access)) = (&self.stage, context.access()) else { return Task::none() };
+        let wanted = Wanted {
+            card: known.number,
+            event_date: self.form.event_date().unwrap_or(context.today),
+            event_time: self.form.event_time().ok().flatten(),
+            venue: access.venue.name.clone(),
+        };
+        let copy = iced::clipboard::write(aside_text::text(&[wanted], &context.locale));
+        let words = say!(context.locale, "aside-copied");
+        Task::batch([copy, self.say(words, Mood::Done)])
     }
 
     pub(super) fn aside_set(&mut self, result: Result<SetAside, Arc<RecordError>>, context: &Context) -> Task<Message> {

@@ -1,8 +1,11 @@
 //! A small network in this process: the real service on loopback with venues, events and cards of a
 //! test's own, and as many stations as it needs, each with its own files.
 
+use super::{Harness, clock};
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
+use kaikuasema::app::{App, Time as AppTime};
+use kaikuasema::locale::Language;
 use kaikuasema::station::{Config, Judged, RecordError, Saved, Station};
 use kaikuasema_central::{Central, Database, Options};
 use kaikuasema_domain::api::{Counts, Secret, Session};
@@ -13,7 +16,7 @@ use kaikuasema_domain::user::Right;
 use kaikuasema_domain::venue::VenueKind;
 use kaikuasema_domain::verdict::VenueRules;
 use kaikuasema_domain::{Card, CardNumber, Event, EventId, OrganisationId, Showing, ShowingId, StationId, Venue, VenueId};
-use kaikuasema_store::KeyChoice;
+use kaikuasema_store::{KeyChoice, RecordedUsage, UsageFilter};
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
@@ -162,6 +165,20 @@ impl Till {
     /// Judges a use.
     pub fn judge(&self, draft: UsageDraft) -> Judged {
         block_on(self.station.judge(draft)).unwrap()
+    }
+
+    /// Opens a window on it and waits until it is ready at the venue.
+    pub fn window(&self, language: Language, venue: VenueId) -> Harness<App> {
+        block_on(self.station.set_setting("venue", venue)).unwrap();
+        let (app, boot) = App::with_time(self.station.clone(), language, AppTime { pace: clock::now, ..AppTime::default() });
+        let mut window = Harness::open(app, boot);
+        window.wait_until("the counter", |window| window.is_focused("number"));
+        window
+    }
+
+    /// The records of a card.
+    pub fn records(&self, card: CardNumber) -> Vec<RecordedUsage> {
+        block_on(self.station.records(UsageFilter { card: Some(card), ..UsageFilter::default() })).unwrap()
     }
 
     /// Ends the program and starts it again on the same files.

@@ -2,8 +2,6 @@
 
 pub mod check;
 pub mod counter;
-pub mod door;
-pub mod late;
 pub mod login;
 pub mod queue;
 pub mod samples;

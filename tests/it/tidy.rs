@@ -6,6 +6,7 @@
 mod dependencies;
 mod documents;
 mod locales;
+mod rules;
 mod sources;
 
 use std::fs;

@@ -79,6 +79,20 @@ fn a_past_event_while_the_card_was_valid_is_still_at_discretion_once_it_has_ende
 }
 
 #[test]
+fn a_card_that_ended_or_was_barred_after_its_ticket_was_reserved_is_judged_anew_at_the_door() {
+    let tonight = days(TODAY, 30);
+    let reserved = card(tonight);
+    assert_eq!(judge(&reserved, tonight).usability, Usability::Usable, "when it was reserved");
+    let at_the_door = |card: &Card| verdict(Some(card), tonight, tonight, &VenueRules::default());
+    assert_eq!(at_the_door(&reserved).usability, Usability::Usable);
+    let shortened = card(days(tonight, -1));
+    assert_eq!(at_the_door(&shortened).standing, Standing::Ended { until: days(tonight, -1), days_ago: 1 });
+    assert_eq!(at_the_door(&shortened).usability, Usability::Discretion);
+    let barred = Card { active: false, ..reserved };
+    assert_eq!(at_the_door(&barred).usability, Usability::Refused);
+}
+
+#[test]
 fn a_venue_may_allow_or_refuse_each_of_the_two() {
     let ended = card(days(TODAY, -1));
     let running = card(days(TODAY, 10));

@@ -48,6 +48,18 @@ fn every_language_has_the_same_messages() {
 }
 
 #[test]
+fn children_are_those_under_eighteen_in_every_language() {
+    for language in LANGUAGES {
+        let file = texts("kaikuasema.ftl").into_iter().find(|file| file.path.split('/').nth(1) == Some(language));
+        let text = file.map(|file| file.text).unwrap_or_default();
+        for key in ["form-children = ", "form-children-group = "] {
+            let label = text.lines().find_map(|line| line.strip_prefix(key)).unwrap_or_default();
+            assert!(label.contains("18"), "{language}: `{key}{label}` does not say under which age (C20)");
+        }
+    }
+}
+
+#[test]
 fn a_message_missing_in_one_language_is_found() {
     let fi = keys("save = Tallenna\n    .hint = Enter\n# back = no key\nback =\n    Takaisin\n-name = Kaikuasema\n");
     assert_eq!(fi.iter().map(String::as_str).collect::<Vec<_>>(), ["-name", "back", "save", "save.hint"]);

@@ -306,6 +306,32 @@ fn only_the_venues_limits_are_passed_by_override() {
 }
 
 #[test]
+fn a_late_entry_is_judged_as_of_its_day() {
+    let mut scene = Scene::of(EventKind::Performance);
+    scene.date = date(2026, 11, 5);
+    scene.limits().reservations = Some(1);
+    scene.limits().opens_days_before = Some(7);
+    scene.limits().hands_over_minutes_before = Some(30);
+    scene.limits().uses = vec![UseLimit { kind: None, most: 2, period: Period::Month }];
+    // What was reserved by now is of another day; what was used in October is of another month.
+    for day in [date(2026, 12, 10), date(2026, 10, 31), date(2026, 10, 1)] {
+        let other = Counted { event_date: day, ..scene.same() };
+        scene.add(other);
+    }
+    scene.now = scene.date.to_datetime(EVENING);
+    assert_eq!(scene.judge(), []);
+    let used_then = Counted { event_date: date(2026, 11, 1), ..scene.same() };
+    scene.add(used_then);
+    assert_eq!(weight!(scene, Cause::Uses { used: 1, .. }), ADVICE);
+    let verdict = |until| {
+        let registered = crate::card::Card { number: card(1), active: true, valid_until: until, children_max: None };
+        crate::verdict::verdict(Some(&registered), scene.date, scene.date, &VenueRules::default()).usability
+    };
+    assert_eq!(verdict(date(2026, 11, 5)), crate::verdict::Usability::Usable, "ended since, valid on that day");
+    assert_eq!(verdict(date(2026, 11, 4)), crate::verdict::Usability::Discretion);
+}
+
+#[test]
 fn a_record_that_is_corrected_is_not_counted_against_itself() {
     let mut scene = Scene::showing_for(100);
     scene.limits().performance_cap = Some(Cap::Tickets { most: 3, per: CapPer::Showing });

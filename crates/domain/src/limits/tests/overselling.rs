@@ -129,6 +129,24 @@ fn two_stations_that_each_saw_a_seat_left_have_oversold() {
 }
 
 #[test]
+fn a_courses_share_goes_by_its_largest_meeting() {
+    // 3 % of 50 and of 100: two places and three.
+    let mut scene = Scene::of(EventKind::Course);
+    scene.add_showing(1, THURSDAY, EVENING, Some(50));
+    scene.add_showing(2, date(2026, 11, 27), EVENING, Some(100));
+    scene.event_limits().cap = Some(Cap::Share { percent: 3 });
+    for (showing, records, clash) in [(1, 2, false), (2, 1, false), (1, 1, true)] {
+        scene.choose(showing);
+        scene.used_by_others(records);
+        assert_eq!(clashes(&scene).len(), usize::from(clash), "{records} more at meeting {showing}");
+    }
+    assert_eq!((clashes(&scene)[0].used, clashes(&scene)[0].most), (4, 3));
+    scene.so_far.truncate(2);
+    let full = Cause::Cap { per: CapPer::Event, course: true, used: 2, this: 1, most: 2, elsewhere: vec![] };
+    assert_eq!(scene.causes(), [full], "another meeting of a full course is no other possibility");
+}
+
+#[test]
 fn what_counts_of_a_usage_is_taken_from_it_whole() {
     let usage = |facts: serde_json::Value, discretion: serde_json::Value| {
         let usage = serde_json::json!({

@@ -4,6 +4,7 @@ use kaikuasema_central::{StoredUsage, seed};
 use kaikuasema_domain::StationId;
 use kaikuasema_domain::api::{Meta, Secret, Session, SignIn};
 use kaikuasema_domain::usage::CancelledBy;
+use kaikuasema_domain::user::Right;
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
@@ -115,6 +116,10 @@ async fn a_seeded_service_lets_the_training_clerk_in() {
     let served = Served::start(dir);
     let session: Session = sign_in(&served, seed::CLERK_EMAIL, seed::TRAINING_PASSWORD).await.json().await.unwrap();
     assert_eq!(session.venues.len(), 5);
+    for access in &session.venues {
+        assert_eq!(access.rights.len(), Right::ALL.len(), "all of it can be practised");
+        assert_eq!(access.colleagues.len(), 2);
+    }
     let usages: Vec<StoredUsage> = serde_json::from_str(&good(dir, &["usages", "--json"], "")).unwrap();
     assert!(usages.len() > 300);
     let of_card: Vec<StoredUsage> =

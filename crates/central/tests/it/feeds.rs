@@ -4,7 +4,8 @@ use crate::harness::{CLERK, MAIN_USER, OTHER, Service, Station, number, ok, prob
 use jiff::civil::date;
 use jiff::{SignedDuration, Timestamp};
 use kaikuasema_domain::api::{CardAnswer, CardLookup, CardRow, ChangeRow, ProblemCode, UsageRow};
-use kaikuasema_domain::operation::Change;
+use kaikuasema_domain::operation::{Change, UsageUpdate};
+use kaikuasema_domain::usage::Fact;
 use kaikuasema_domain::{Card, CardNumber, Operation, Usage, UsageId};
 use proptest::test_runner::{Config, TestRunner};
 use reqwest::StatusCode;
@@ -238,6 +239,8 @@ async fn one_card_is_asked_afresh_and_not_too_often() {
 #[derive(Clone, Debug)]
 enum Step {
     Record,
+    Correct(usize, u16),
+    Mark(usize, Fact, bool),
     Delete(usize),
     Pull,
 }
@@ -245,7 +248,14 @@ enum Step {
 #[test]
 fn folded_feeds_equal_the_table_after_random_writes() {
     use proptest::prelude::*;
-    let step = prop_oneof![4 => Just(Step::Record), 2 => (0_usize..50).prop_map(Step::Delete), 1 => Just(Step::Pull)];
+    let fact = prop_oneof![Just(Fact::HandedOver), Just(Fact::Arrived), Just(Fact::Cancelled), Just(Fact::NoShow)];
+    let step = prop_oneof![
+        4 => Just(Step::Record),
+        2 => (0_usize..50, 0_u16..9).prop_map(|(index, children)| Step::Correct(index, children)),
+        3 => (0_usize..50, fact, any::<bool>()).prop_map(|(index, fact, taken_back)| Step::Mark(index, fact, taken_back)),
+        2 => (0_usize..50).prop_map(Step::Delete),
+        1 => Just(Step::Pull)
+    ];
     let steps = proptest::collection::vec(step, 1..60);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     let service = runtime.block_on(Service::start());
@@ -255,9 +265,20 @@ fn folded_feeds_equal_the_table_after_random_writes() {
     runner
         .run(&steps, |steps| {
             let mut held = held.borrow_mut();
-            let mut made = Vec::new();
+            let mut made: Vec<UsageId> = Vec::new();
             for step in steps {
                 match step {
+                    Step::Correct(index, children) if !made.is_empty() => {
+                        let usage = Usage { id: made[index % made.len()], children, ..station.usage("A9990000071") };
+                        let correct = station.operation(Change::UsageUpdate(UsageUpdate { usage }));
+                        // One that was deleted is refused.
+                        runtime.block_on(station.push(&[correct]));
+                    }
+                    Step::Mark(index, fact, taken_back) if !made.is_empty() => {
+                        let mark = station.operation(Change::of_fact(made[index % made.len()], fact, taken_back));
+                        version(&runtime.block_on(station.push(&[mark]))[0]);
+                    }
+                    Step::Correct(..) | Step::Mark(..) => {}
                     Step::Record => {
                         let mut usage = station.usage("A9990000071");
                         usage.recorded_at = Timestamp::now() - SignedDuration::from_nanos(i64::try_from(made.len()).unwrap() * 37);

@@ -1,6 +1,7 @@
 //! The window: routes messages to the screens, carries out what they ask, listens to the
 //! synchronisation and to the time. Decides nothing itself.
 
+mod cancellations;
 mod header;
 mod keys;
 mod news;
@@ -15,6 +16,8 @@ use crate::context::Context;
 use crate::locale::{Language, Locale};
 use crate::screen::check::{self, Check};
 use crate::screen::counter::{self, Counter};
+use crate::screen::door::{self, Door};
+use crate::screen::late::{self, Late};
 use crate::screen::login::{self, Login};
 use crate::screen::queue::{self, Queue};
 use crate::screen::samples::{self, Samples};
@@ -55,6 +58,10 @@ pub enum Message {
     Login(login::Message),
     /// On the page that only checks.
     Check(check::Message),
+    /// At the door.
+    Door(door::Message),
+    /// Typing in from the paper form.
+    Late(late::Message),
     /// On the queue page.
     Queue(queue::Message),
     /// On the sample-cards page.
@@ -67,6 +74,10 @@ pub enum Message {
     AccessRead(Result<Option<SignedIn>, Arc<StationError>>),
     /// What is set aside was counted again: so many wait for the clerk.
     AsidesCounted(u64),
+    /// What holders have cancelled at a venue was read.
+    CancellationsRead(VenueId, Result<cancellations::Read, Arc<StationError>>),
+    /// The clerk has noticed what a holder cancelled.
+    CancellationNoticed,
     /// The station was started a second time: this window comes to the front.
     AskedToTheFront,
     /// The window has this size now.
@@ -113,6 +124,10 @@ impl Default for Time {
 pub enum Page {
     /// The counter.
     Counter,
+    /// The door.
+    Door,
+    /// Typing in from the paper form.
+    Late,
     /// The queue.
     Queue,
     /// The sample cards, in training only.
@@ -126,6 +141,8 @@ enum Screen {
     Login(Login),
     Check(Check),
     Counter,
+    Door,
+    Late,
     Queue(Queue),
     Samples(Samples),
 }
@@ -136,6 +153,9 @@ pub struct App {
     screen: Screen,
     /// Kept while other pages are shown: what is remembered is remembered here.
     counter: Counter,
+    door: Door,
+    late: Late,
+    cancellations: cancellations::Cancellations,
     venues: DropDown,
     languages: DropDown,
     time: Time,
@@ -169,8 +189,20 @@ impl App {
             station: station.clone(),
         };
         let (counter, _) = Counter::new(&context);
-        let (venues, languages) = (DropDown::Closed, DropDown::Closed);
-        let app = Self { context, screen: Screen::Starting, counter, venues, languages, time, gap: wedge::DEFAULT_GAP, given: None };
+        let (door, late) = (Door::new(&context), Late::new(&context));
+        let app = Self {
+            context,
+            screen: Screen::Starting,
+            counter,
+            door,
+            late,
+            cancellations: cancellations::Cancellations::default(),
+            venues: DropDown::Closed,
+            languages: DropDown::Closed,
+            time,
+            gap: wedge::DEFAULT_GAP,
+            given: None,
+        };
         (app, Task::perform(start::open(station), Message::Opened))
     }
 
@@ -209,7 +241,11 @@ impl App {
             return Task::none();
         }
         self.context.today = today;
-        self.counter.day_changed(&self.context).map(Message::Counter)
+        Task::batch([
+            self.counter.day_changed(&self.context).map(Message::Counter),
+            self.door.day_changed(&self.context).map(Message::Door),
+            self.late.day_changed(&self.context).map(Message::Late),
+        ])
     }
 
     fn route(&mut self, message: Message) -> Task<Message> {
@@ -227,6 +263,17 @@ impl App {
                     check::Action::Run(task) => task.map(Message::Check),
                     check::Action::Leave => self.show_login(),
                 }
+            }
+            Message::Door(message) => match self.door.update(&self.context, message) {
+                door::Action::Run(task) => task.map(Message::Door),
+                door::Action::OpenAtCounter(number) => {
+                    self.screen = Screen::Counter;
+                    self.counter.card_read(number.to_string().into(), &self.context).map(Message::Counter)
+                }
+            },
+            Message::Late(message) => {
+                let late::Action::Run(task) = self.late.update(&self.context, message);
+                task.map(Message::Late)
             }
             Message::Queue(message) => {
                 let Screen::Queue(page) = &mut self.screen else { return Task::none() };
@@ -254,6 +301,11 @@ impl App {
                 self.context.asides_for_clerk = for_clerk;
                 Task::none()
             }
+            Message::CancellationsRead(venue, read) => {
+                self.cancellations_read(venue, read);
+                Task::none()
+            }
+            Message::CancellationNoticed => self.cancellation_noticed(),
             Message::AskedToTheFront => iced::window::latest().and_then(view::come_to_the_front),
             Message::Resized(size) => {
                 self.context.is_narrow = size.width < TWO_COLUMNS;
@@ -326,14 +378,26 @@ impl App {
         let is_another = self.context.signed_in.as_ref().is_some_and(|before| before.user.id != signed_in.user.id);
         self.context.signed_in = Some(signed_in);
         self.context.has_service = true;
-        let venue = if is_another { self.fresh_counter() } else { self.counter.venue_changed(&self.context).map(Message::Counter) };
+        let venue = if is_another { self.fresh_counter() } else { self.venue_changed() };
         Task::batch([venue, self.count_asides(), self.show(Page::Counter)])
     }
 
     fn fresh_counter(&mut self) -> Task<Message> {
         let (counter, task) = Counter::new(&self.context);
         self.counter = counter;
-        task.map(Message::Counter)
+        self.door = Door::new(&self.context);
+        self.late = Late::new(&self.context);
+        Task::batch([task.map(Message::Counter), self.read_cancellations()])
+    }
+
+    /// Another venue may be the chosen one: its events, records and rules are read.
+    fn venue_changed(&mut self) -> Task<Message> {
+        Task::batch([
+            self.counter.venue_changed(&self.context).map(Message::Counter),
+            self.door.venue_changed(&self.context).map(Message::Door),
+            self.late.venue_changed(&self.context).map(Message::Late),
+            self.read_cancellations(),
+        ])
     }
 
     fn login(&mut self, message: login::Message) -> Task<Message> {
@@ -369,6 +433,14 @@ impl App {
                 self.screen = Screen::Counter;
                 self.counter.shown(&self.context).map(Message::Counter)
             }
+            Page::Door => {
+                self.screen = Screen::Door;
+                self.door.shown(&self.context).map(Message::Door)
+            }
+            Page::Late => {
+                self.screen = Screen::Late;
+                self.late.shown(&self.context).map(Message::Late)
+            }
             Page::Queue => {
                 let (page, task) = Queue::new(&self.context);
                 self.screen = Screen::Queue(page);
@@ -389,7 +461,7 @@ impl App {
         let Some(row) = self.venues.update(message, at, venues.len()) else { return Task::none() };
         let Some(venue) = venues.get(row).map(|access| access.venue.id) else { return Task::none() };
         self.context.venue = Some(venue);
-        let read = self.counter.venue_changed(&self.context).map(Message::Counter);
+        let read = self.venue_changed();
         Task::batch([read, self.keep(VENUE, venue)])
     }
 

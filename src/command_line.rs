@@ -6,6 +6,7 @@
 mod answer;
 mod asides;
 mod doctor;
+mod door;
 mod exit;
 pub mod input;
 mod run;
@@ -76,6 +77,17 @@ pub enum Command {
     Record(RecordArguments),
     /// List records: those made today by the one signed in, or by the filters given.
     Records(RecordsArguments),
+    /// List the tickets of a day's showings and what became of each.
+    Door {
+        /// The day (28.11.2026 or 2026-11-28); today by default.
+        #[arg(long)]
+        day: Option<String>,
+        /// The venue, by name or id; needed when the clerk has several.
+        #[arg(long)]
+        venue: Option<String>,
+    },
+    /// Mark what became of a ticket, or take a mark back.
+    Mark(MarkArguments),
     /// Show what waits to be sent and what needs a clerk.
     Queue,
     /// List the cards that are set aside until they are registered.
@@ -199,6 +211,32 @@ pub struct RecordsArguments {
     /// Everybody's records, not only one's own.
     #[arg(long)]
     pub all: bool,
+}
+
+/// What `mark` takes.
+#[derive(Clone, Debug, PartialEq, Eq, clap::Args, Serialize, Deserialize)]
+pub struct MarkArguments {
+    /// The ticket's id, as `door` lists it.
+    pub ticket: String,
+    /// What became of it.
+    pub what: What,
+    /// Take the mark back.
+    #[arg(long)]
+    pub take_back: bool,
+}
+
+/// What became of a ticket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum What {
+    /// It was handed over.
+    HandedOver,
+    /// The holder arrived.
+    Arrived,
+    /// The holder asked for it to be cancelled.
+    Cancelled,
+    /// The holder did not come.
+    NoShow,
 }
 
 /// A secret that goes with a command; never printed.

@@ -70,6 +70,7 @@ impl Language {
                 include_str!("../locales/fi/errors.ftl"),
                 include_str!("../locales/fi/aside.ftl"),
                 include_str!("../locales/fi/command_line.ftl"),
+                include_str!("../locales/fi/door.ftl"),
                 include_str!("../locales/fi/limits.ftl"),
                 include_str!("../locales/fi/settings.ftl")
             ),
@@ -78,6 +79,7 @@ impl Language {
                 include_str!("../locales/sv/errors.ftl"),
                 include_str!("../locales/sv/aside.ftl"),
                 include_str!("../locales/sv/command_line.ftl"),
+                include_str!("../locales/sv/door.ftl"),
                 include_str!("../locales/sv/limits.ftl"),
                 include_str!("../locales/sv/settings.ftl")
             ),
@@ -86,6 +88,7 @@ impl Language {
                 include_str!("../locales/en/errors.ftl"),
                 include_str!("../locales/en/aside.ftl"),
                 include_str!("../locales/en/command_line.ftl"),
+                include_str!("../locales/en/door.ftl"),
                 include_str!("../locales/en/limits.ftl"),
                 include_str!("../locales/en/settings.ftl")
             ),

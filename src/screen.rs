@@ -2,6 +2,8 @@
 
 pub mod check;
 pub mod counter;
+pub mod door;
+pub mod late;
 pub mod login;
 pub mod queue;
 pub mod samples;

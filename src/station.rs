@@ -7,6 +7,7 @@
 pub mod aside;
 pub mod clock;
 pub mod counter;
+pub mod door;
 pub mod group;
 pub mod judging;
 pub mod sign_in;

@@ -177,6 +177,8 @@ pub(super) fn navigation<'a>(page: Page, context: &'a Context) -> Element<'a, Me
     let waits = context.sync.needs_you + context.asides_for_clerk;
     let entries = column![
         entry("nav-counter", Icon::Ticket, say!(locale, "nav-counter"), "F2", Page::Counter, page, context),
+        entry("nav-door", Icon::DoorOpen, say!(locale, "nav-door"), "Ctrl D", Page::Door, page, context),
+        entry("nav-late", Icon::NotebookPen, say!(locale, "nav-late"), "Ctrl L", Page::Late, page, context),
         badge(entry("nav-queue", Icon::Upload, say!(locale, "nav-queue"), "F9", Page::Queue, page, context), waits, context),
     ]
     .push(samples)

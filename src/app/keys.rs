@@ -18,14 +18,23 @@ impl App {
                 _ => {}
             }
         }
+        if is_inside && press.modifiers.control() && !press.modifiers.alt() && !press.repeat {
+            match press.latin {
+                Some('d') if matches!(press.key, Key::Character(_)) => return Some(Message::PagePressed(Page::Door)),
+                Some('l') if matches!(press.key, Key::Character(_)) => return Some(Message::PagePressed(Page::Late)),
+                _ => {}
+            }
+        }
         let own = match &self.screen {
             Screen::Starting | Screen::Samples(_) => None,
             Screen::Login(page) => page.shortcut(press).map(Message::Login),
             Screen::Check(page) => page.shortcut(press).map(Message::Check),
             Screen::Counter => self.counter.shortcut(press).map(Message::Counter),
+            Screen::Door => self.door.shortcut(press).map(Message::Door),
+            Screen::Late => self.late.shortcut(press).map(Message::Late),
             Screen::Queue(page) => page.shortcut(press).map(Message::Queue),
         };
-        let leaves = matches!(press.key, Key::Named(Named::Escape)) && matches!(self.screen, Screen::Queue(_) | Screen::Samples(_));
+        let leaves = matches!(press.key, Key::Named(Named::Escape)) && matches!(self.screen, Screen::Queue(_) | Screen::Samples(_) | Screen::Door | Screen::Late);
         own.or_else(|| leaves.then_some(Message::PagePressed(Page::Counter)))
     }
 
@@ -39,6 +48,8 @@ impl App {
             Screen::Starting | Screen::Check(_) | Screen::Samples(_) => None,
             Screen::Login(page) => page.fallback(press).map(Message::Login),
             Screen::Counter => self.counter.fallback(press).map(Message::Counter),
+            Screen::Door => self.door.fallback(press).map(Message::Door),
+            Screen::Late => self.late.fallback(press).map(Message::Late),
             Screen::Queue(page) => page.fallback(press).map(Message::Queue),
         }
     }

@@ -16,11 +16,15 @@ impl App {
         match &mut self.screen {
             Screen::Login(_) | Screen::Starting => return Task::none(),
             Screen::Check(page) => return page.open(&text, &self.context).map(Message::Check),
-            Screen::Counter | Screen::Queue(_) | Screen::Samples(_) => {}
+            _ => {}
         }
-        self.screen = Screen::Counter;
         self.venues = DropDown::Closed;
         self.languages = DropDown::Closed;
+        match &self.screen {
+            Screen::Door => return self.door.card_read(&text, &self.context).map(Message::Door),
+            Screen::Late => return self.late.card_read(&text, &self.context).map(Message::Late),
+            _ => self.screen = Screen::Counter,
+        }
         self.counter.card_read(text, &self.context).map(Message::Counter)
     }
 
@@ -30,13 +34,16 @@ impl App {
             != (self.context.sync.waiting, self.context.sync.needs_you, self.context.sync.sent_today);
         self.context.sync = state;
         let counter = if is_news || queue_moved { self.counter.data_changed(&self.context).map(Message::Counter) } else { Task::none() };
-        let queue = match &self.screen {
+        let page = match &self.screen {
             Screen::Queue(page) => page.reload(&self.context).map(Message::Queue),
+            Screen::Door if is_news || queue_moved => self.door.data_changed(&self.context).map(Message::Door),
+            Screen::Late if is_news || queue_moved => self.late.data_changed(&self.context).map(Message::Late),
             _ => Task::none(),
         };
+        let cancellations = if is_news { self.read_cancellations() } else { Task::none() };
         let access = if is_news { self.read_access() } else { Task::none() };
         let asides = if is_news || queue_moved { self.count_asides() } else { Task::none() };
-        Task::batch([counter, queue, access, asides])
+        Task::batch([counter, page, access, asides, cancellations])
     }
 
     /// A card that is set aside may be registered by now, and wait for the clerk.
@@ -68,6 +75,6 @@ impl App {
             return self.counter.data_changed(&self.context).map(Message::Counter);
         }
         self.context.venue = first;
-        self.counter.venue_changed(&self.context).map(Message::Counter)
+        self.venue_changed()
     }
 }

@@ -4,7 +4,7 @@
 use super::{App, Message, Page, Screen, header};
 use crate::ui::keys::keys;
 use crate::ui::wedge::wedge;
-use iced::widget::{column, container, row};
+use iced::widget::{column, container, row, space};
 use iced::{Background, Element, Length, Task};
 use kaikuasema_domain::CardNumber;
 
@@ -17,6 +17,8 @@ impl App {
             Screen::Login(page) => page.view(&self.context).map(Message::Login),
             Screen::Check(page) => page.view(&self.context).map(Message::Check),
             Screen::Counter => self.inside(Page::Counter, self.counter.view(&self.context).map(Message::Counter)),
+            Screen::Door => self.inside(Page::Door, self.door.view(&self.context).map(Message::Door)),
+            Screen::Late => self.inside(Page::Late, self.late.view(&self.context).map(Message::Late)),
             Screen::Queue(page) => self.inside(Page::Queue, page.view(&self.context).map(Message::Queue)),
             Screen::Samples(page) => self.inside(Page::Samples, page.view(&self.context).map(Message::Samples)),
         };
@@ -37,6 +39,9 @@ impl App {
 
     fn inside<'a>(&'a self, page: Page, content: Element<'a, Message>) -> Element<'a, Message> {
         let banner = self.context.station.is_training().then(|| header::training(&self.context));
+        // Always two, so that no field loses the focus when the bar comes or goes.
+        let bar = self.cancellations_bar(page).unwrap_or_else(|| space().into());
+        let content = column![bar, content].width(Length::Fill).height(Length::Fill);
         let body = row![header::navigation(page, &self.context), content].height(Length::Fill);
         column![header::header(&self.context, self.venues, self.languages)].push(banner).push(body).into()
     }

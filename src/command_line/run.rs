@@ -147,6 +147,8 @@ async fn carry_out(station: &Station, command: &Command, locale: &Locale) -> Res
         }
         Command::Record(arguments) => record(station, arguments, locale).await,
         Command::Records(arguments) => records(station, arguments, locale).await,
+        Command::Door { day, venue } => super::door::list(station, day.as_deref(), venue.as_deref(), locale).await,
+        Command::Mark(arguments) => super::door::mark(station, arguments, locale).await,
         Command::Queue => {
             let entries = station.queue().await?;
             Ok(words::queue(&entries, locale))

@@ -274,7 +274,9 @@ impl Station {
             .map(|recorded| recorded.usage)
             .find(|usage| usage.id == id)
             .ok_or(RecordError::UsageUnknown)?;
-        let is_own = usage.clerk == signed_in.user.id;
+        // A late entry names who served; who typed it in sits here.
+        let is_typed_here = usage.entered_late && usage.station == self.0.store.station();
+        let is_own = usage.clerk == signed_in.user.id || is_typed_here;
         let may = signed_in.may(Right::DeleteAny, usage.venue) || (is_own && signed_in.may(Right::DeleteOwnToday, usage.venue));
         if !may {
             return Err(RecordError::NoRight);

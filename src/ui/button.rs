@@ -41,12 +41,13 @@ pub struct Button<Message> {
     height: f32,
     width: Length,
     padding: f32,
+    is_stop: bool,
 }
 
 /// A button with words; `id` names it in the Tab order.
 #[must_use]
 pub fn button<Message>(id: &'static str, label: impl Into<String>, weight: Weight) -> Button<Message> {
-    Button { id, label: label.into(), weight, icon: None, key: None, on_press: None, height: HEIGHT, width: Length::Shrink, padding: 18.0 }
+    Button { id, label: label.into(), weight, icon: None, key: None, on_press: None, height: HEIGHT, width: Length::Shrink, padding: 18.0, is_stop: true }
 }
 
 impl<Message: Clone> Button<Message> {
@@ -99,6 +100,13 @@ impl<Message: Clone> Button<Message> {
         self
     }
 
+    /// No stop of the Tab order: a row's button, whose row the keyboard works.
+    #[must_use]
+    pub fn by_mouse(mut self) -> Self {
+        self.is_stop = false;
+        self
+    }
+
     /// The finished button.
     pub fn view<'a>(self, tokens: &'static Tokens) -> Element<'a, Message>
     where
@@ -121,7 +129,7 @@ impl<Message: Clone> Button<Message> {
             .padding([0.0, self.padding])
             .on_press_maybe(self.on_press.clone())
             .style(move |_, status| style(weight, status, tokens));
-        match self.on_press {
+        match self.on_press.filter(|_| self.is_stop) {
             Some(message) => {
                 let control = focus(self.id, stock, ring(weight, tokens)).activate(message).radius(RADIUS);
                 if weight == Weight::Discretion { control.deaf_to_enter().into() } else { control.into() }

@@ -52,6 +52,12 @@ impl DateField {
         self.date
     }
 
+    /// The text as it was typed.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
     /// Whether the calendar is open.
     #[must_use]
     pub fn is_open(&self) -> bool {

@@ -98,6 +98,8 @@ pub enum Icon {
     Upload,
     /// `user`
     User,
+    /// `user-x`
+    UserX,
     /// `users-round`
     UsersRound,
     /// `x`
@@ -153,6 +155,7 @@ impl Icon {
             Icon::Undo2 => include_bytes!("../../assets/icons/undo-2.svg"),
             Icon::Upload => include_bytes!("../../assets/icons/upload.svg"),
             Icon::User => include_bytes!("../../assets/icons/user.svg"),
+            Icon::UserX => include_bytes!("../../assets/icons/user-x.svg"),
             Icon::UsersRound => include_bytes!("../../assets/icons/users-round.svg"),
             Icon::X => include_bytes!("../../assets/icons/x.svg"),
         }

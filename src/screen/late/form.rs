@@ -1,0 +1,392 @@
+//! The form of a row from the paper: what stays from row to row, what does not, and the draft it makes.
+
+use crate::typed::Typed;
+use crate::ui::combo::{self, Choice, Combo};
+use crate::ui::date_field::{self, DateField};
+use crate::ui::drop_down::{self, DropDown};
+use crate::ui::stepper;
+use jiff::civil::{Date, Time};
+use kaikuasema_domain::usage::{
+    Channel, Discretion, EventChoice, LateEntry, MOST_CHILDREN, MOST_CUSTOMER_CARDS, UsageDraft, is_event_name,
+};
+use kaikuasema_domain::user::{User, VenueAccess};
+use kaikuasema_domain::{CardKind, CardNumber, CardNumberError, Cents, EventId, Showing, ShowingId, UserId, VenueId, civil};
+use kaikuasema_store::EventWithShowings;
+
+/// What happened in the form.
+#[derive(Clone, Debug)]
+pub enum Message {
+    /// In the day field.
+    Date(date_field::Message),
+    /// In the list of clerks.
+    Clerk(drop_down::Message),
+    /// In the event field.
+    Event(combo::Message),
+    /// In the list of that day's showings.
+    Showing(drop_down::Message),
+    /// The time field holds this text now.
+    TimeTyped(String),
+    /// The number field holds this text now.
+    NumberTyped(Typed),
+    /// On the number of children.
+    Children(stepper::Message),
+    /// On the number of customer cards.
+    CustomerCards(stepper::Message),
+    /// The value field holds this text now.
+    ValueTyped(String),
+}
+
+/// What in the form stands in the way of recording.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// The day is none.
+    Date,
+    /// The day is still to come.
+    DateToCome,
+    /// Nobody is chosen who served.
+    Clerk,
+    /// An event was typed, but neither chosen nor made.
+    EventUndecided,
+    /// The new event's name is too long.
+    EventName,
+    /// The time is none.
+    Time,
+    /// The number is no card's.
+    Number(CardNumberError),
+    /// The value is no amount.
+    Value,
+}
+
+/// The day field's id.
+pub const DATE: &str = "date";
+/// The list of clerks' id.
+pub const CLERK: &str = "late-clerk";
+/// The event field's id.
+pub const EVENT: &str = "event";
+/// The list of showings' id.
+pub const SHOWING: &str = "showing";
+/// The time field's id.
+pub const TIME: &str = "time";
+/// The children's field's id.
+pub const CHILDREN: &str = "children";
+/// The customer cards' field's id.
+pub const CUSTOMER_CARDS: &str = "customer-cards";
+/// The value field's id.
+pub const VALUE: &str = "value";
+
+impl Problem {
+    /// The field to mend.
+    #[must_use]
+    pub fn field(&self) -> &'static str {
+        match self {
+            Problem::Date | Problem::DateToCome => DATE,
+            Problem::Clerk => CLERK,
+            Problem::EventUndecided | Problem::EventName => EVENT,
+            Problem::Time => TIME,
+            Problem::Number(_) => super::NUMBER,
+            Problem::Value => VALUE,
+        }
+    }
+}
+
+/// The form.
+#[derive(Clone, Debug)]
+pub struct Form {
+    pub(super) date: DateField,
+    pub(super) clerks: Vec<User>,
+    pub(super) clerk: Option<UserId>,
+    pub(super) clerk_list: DropDown,
+    events: Vec<EventWithShowings>,
+    names: Vec<String>,
+    pub(super) event: Combo,
+    choice: EventChoice,
+    showing: Option<ShowingId>,
+    pub(super) showing_list: DropDown,
+    pub(super) time: String,
+    pub(super) number: Typed,
+    pub(super) children: u16,
+    pub(super) customer_cards: u16,
+    pub(super) value: String,
+}
+
+impl Form {
+    /// An empty form for today, served by the clerk who is signed in.
+    #[must_use]
+    pub fn new(today: Date, access: Option<&VenueAccess>, signed_in: Option<&User>) -> Self {
+        let mut form = Self {
+            date: DateField::new(today),
+            clerks: Vec::new(),
+            clerk: signed_in.map(|user| user.id),
+            clerk_list: DropDown::Closed,
+            events: Vec::new(),
+            names: Vec::new(),
+            event: Combo::default(),
+            choice: EventChoice::None,
+            showing: None,
+            showing_list: DropDown::Closed,
+            time: String::new(),
+            number: Typed::default(),
+            children: 0,
+            customer_cards: 0,
+            value: String::new(),
+        };
+        form.set_clerks(access, signed_in);
+        form
+    }
+
+    /// Takes who may have served at the venue: whoever records there, and who is signed in.
+    pub fn set_clerks(&mut self, access: Option<&VenueAccess>, signed_in: Option<&User>) {
+        let colleagues = access.map(|access| access.colleagues.clone()).unwrap_or_default();
+        let own = signed_in.filter(|user| colleagues.iter().all(|colleague| colleague.id != user.id)).cloned();
+        self.clerks = own.into_iter().chain(colleagues).collect();
+        self.clerks.sort_by(|a, b| a.email.cmp(&b.email));
+        if self.clerk().is_none() {
+            self.clerk = signed_in.map(|user| user.id);
+        }
+    }
+
+    /// Who served, as chosen.
+    #[must_use]
+    pub fn clerk(&self) -> Option<&User> {
+        self.clerks.iter().find(|user| Some(user.id) == self.clerk)
+    }
+
+    /// Takes the venue's events. A choice made stays, by its id or, where the service merged it into
+    /// another, by its name; while the clerk types in the field it is left alone.
+    pub fn set_events(&mut self, mut events: Vec<EventWithShowings>) {
+        events.retain(|each| each.event.active);
+        let name = self.event().map(|each| each.event.name.clone()).or_else(|| self.settled_name());
+        let names = events.iter().map(|each| each.event.name.clone()).collect();
+        let before = std::mem::replace(&mut self.names, names);
+        self.events = events;
+        self.event.names_changed(&before, &self.names);
+        let EventChoice::Existing(id) = self.choice else { return };
+        let by_name = || self.events.iter().find(|each| Some(&each.event.name) == name.as_ref());
+        let Some(found) = self.events.iter().find(|each| each.event.id == id).or_else(by_name) else { return };
+        self.choice = EventChoice::Existing(found.event.id);
+        if self.settled_name().is_some_and(|shown| shown != found.event.name) {
+            self.event = Combo::chosen(&found.event.name);
+        }
+        self.choose_showing();
+    }
+
+    fn settled_name(&self) -> Option<String> {
+        (!self.event.is_open() && !self.event.is_undecided()).then(|| self.event.text().to_owned())
+    }
+
+    /// The chosen event, where it is one there is.
+    #[must_use]
+    pub fn event(&self) -> Option<&EventWithShowings> {
+        let EventChoice::Existing(id) = self.choice else { return None };
+        self.events.iter().find(|each| each.event.id == id)
+    }
+
+    /// The names of the events to choose from.
+    #[must_use]
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// The event made by "Luo" has its id now.
+    pub fn event_made(&mut self, id: EventId) {
+        if matches!(self.choice, EventChoice::New(_)) {
+            self.choice = EventChoice::Existing(id);
+        }
+    }
+
+    /// The event's showings of the day, those called off left out.
+    #[must_use]
+    pub fn showings(&self) -> Vec<&Showing> {
+        let on_the_day = |showing: &&Showing| !showing.cancelled && Some(showing.date) == self.date.date();
+        self.event().map(|each| each.showings.iter().filter(on_the_day).collect()).unwrap_or_default()
+    }
+
+    /// The day of the row, where the field holds one.
+    #[must_use]
+    pub fn draft_day(&self, today: Date) -> Option<Date> {
+        past(&self.date, today)
+    }
+
+    /// The chosen showing of the day.
+    #[must_use]
+    pub fn showing(&self) -> Option<&Showing> {
+        self.showings().into_iter().find(|showing| Some(showing.id) == self.showing)
+    }
+
+    fn choose_showing(&mut self) {
+        if self.showing().is_none() {
+            self.showing = self.showings().first().map(|showing| showing.id);
+        }
+    }
+
+    /// Whether the chosen event asks for its monetary value (R62).
+    #[must_use]
+    pub fn asks_value(&self) -> bool {
+        self.event().is_some_and(|each| each.event.asks_value)
+    }
+
+    /// The card typed, where it is one.
+    ///
+    /// # Errors
+    /// Why it is none.
+    pub fn card(&self) -> Result<CardNumber, CardNumberError> {
+        CardNumber::parse(&self.number)
+    }
+
+    /// Whether the number typed is a community card's.
+    #[must_use]
+    pub fn is_community(&self) -> bool {
+        self.card().is_ok_and(|card| card.kind() == CardKind::Community)
+    }
+
+    /// Whether nothing of the row is typed yet.
+    #[must_use]
+    pub fn row_is_empty(&self) -> bool {
+        self.number.trim().is_empty()
+    }
+
+    /// The next row.
+    pub fn reset_row(&mut self) {
+        self.number = Typed::default();
+        self.children = 0;
+        self.customer_cards = 0;
+        self.value.clear();
+        self.close_lists();
+    }
+
+    /// Whether a list or the calendar is open, so that Esc is for it.
+    #[must_use]
+    pub fn is_list_open(&self) -> bool {
+        self.event.is_open() || self.showing_list.is_open() || self.clerk_list.is_open() || self.date.is_open()
+    }
+
+    /// Closes every list.
+    pub fn close_lists(&mut self) {
+        self.event.update(combo::Message::Dismissed, &self.names);
+        self.showing_list = DropDown::Closed;
+        self.clerk_list = DropDown::Closed;
+        if self.date.is_open() {
+            self.date.update(date_field::Message::Closed, Date::MIN);
+        }
+    }
+
+    /// Takes a message; answers whether an event was picked or made.
+    pub fn update(&mut self, message: Message, today: Date) -> bool {
+        match message {
+            Message::Date(message) => {
+                let day = past(&self.date, today);
+                let is_left = message == date_field::Message::Closed;
+                self.date.update(message, today);
+                if is_left && let Some(day) = day.filter(|day| Some(*day) != self.date.date()) {
+                    self.date = DateField::new(day);
+                }
+                self.choose_showing();
+            }
+            Message::Clerk(message) => {
+                let at = self.clerks.iter().position(|user| Some(user.id) == self.clerk);
+                if let Some(user) = self.clerk_list.update(&message, at, self.clerks.len()).and_then(|row| self.clerks.get(row)) {
+                    self.clerk = Some(user.id);
+                }
+            }
+            Message::Event(message) => return self.event_message(message),
+            Message::Showing(message) => {
+                let rows: Vec<ShowingId> = self.showings().iter().map(|showing| showing.id).collect();
+                let at = rows.iter().position(|id| Some(*id) == self.showing);
+                if let Some(id) = self.showing_list.update(&message, at, rows.len()).and_then(|row| rows.get(row)) {
+                    self.showing = Some(*id);
+                }
+            }
+            Message::TimeTyped(text) => self.time = text,
+            Message::NumberTyped(text) => self.number = text,
+            Message::Children(message) => self.children = stepper::stepped(self.children, &message, MOST_CHILDREN),
+            Message::CustomerCards(message) => {
+                self.customer_cards = stepper::stepped(self.customer_cards, &message, MOST_CUSTOMER_CARDS);
+            }
+            Message::ValueTyped(text) => self.value = text,
+        }
+        false
+    }
+
+    fn event_message(&mut self, message: combo::Message) -> bool {
+        let leaves = matches!(message, combo::Message::Left);
+        let Some(choice) = self.event.update(message, &self.names) else { return false };
+        let is_picked = !leaves && choice != Choice::Nothing;
+        self.choice = match choice {
+            Choice::Existing(index) => self.events.get(index).map_or(EventChoice::None, |each| EventChoice::Existing(each.event.id)),
+            Choice::Create(name) => EventChoice::New(name),
+            Choice::Nothing => EventChoice::None,
+        };
+        self.showing = None;
+        self.choose_showing();
+        if !self.asks_value() {
+            self.value.clear();
+        }
+        is_picked
+    }
+
+    /// The typed time: none given, or one, or the chosen showing's.
+    ///
+    /// # Errors
+    /// [`Problem::Time`] when the text is no clock time.
+    pub fn time(&self) -> Result<Option<Time>, Problem> {
+        match self.showing() {
+            Some(showing) => Ok(showing.time),
+            None if self.time.trim().is_empty() => Ok(None),
+            None => civil::parse_time(&self.time).map(Some).ok_or(Problem::Time),
+        }
+    }
+
+    /// The typed value, where the event asks for one.
+    ///
+    /// # Errors
+    /// [`Problem::Value`] when the text is no amount.
+    pub fn value(&self) -> Result<Option<Cents>, Problem> {
+        if self.asks_value() { Cents::parse(&self.value).map_err(|_| Problem::Value) } else { Ok(None) }
+    }
+
+    /// The draft to record.
+    ///
+    /// # Errors
+    /// The first [`Problem`] found.
+    pub fn draft(&self, venue: VenueId, today: Date, discretion: Option<Discretion>) -> Result<UsageDraft, Problem> {
+        let event_date = self.draft_day(today).ok_or(Problem::Date)?;
+        if event_date > today {
+            return Err(Problem::DateToCome);
+        }
+        let clerk = self.clerk.ok_or(Problem::Clerk)?;
+        if self.event.is_undecided() {
+            return Err(Problem::EventUndecided);
+        }
+        if matches!(&self.choice, EventChoice::New(name) if !is_event_name(name)) {
+            return Err(Problem::EventName);
+        }
+        let event_time = self.time()?;
+        let card = self.card().map_err(Problem::Number)?;
+        Ok(UsageDraft {
+            venue,
+            card,
+            event: self.choice.clone(),
+            showing: self.showing().map(|showing| showing.id),
+            event_date,
+            event_time,
+            children: self.children,
+            customer_cards: (card.kind() == CardKind::Community).then_some(self.customer_cards),
+            value: self.value()?,
+            discretion,
+            channel: Channel::Desk,
+            group: None,
+            late: Some(LateEntry { clerk }),
+        })
+    }
+}
+
+/// A day typed without a year is the last such day, not the next: what is on paper has happened.
+fn past(field: &DateField, today: Date) -> Option<Date> {
+    let day = field.date()?;
+    let lacks_year = !field.text().contains('-') && field.text().split('.').filter(|part| !part.trim().is_empty()).count() == 2;
+    if day > today && lacks_year { Date::new(day.year() - 1, day.month(), day.day()).ok() } else { Some(day) }
+}
+
+#[cfg(test)]
+#[path = "form_tests.rs"]
+mod tests;

@@ -6,6 +6,7 @@ mod header;
 mod keys;
 mod news;
 pub mod notice;
+mod settings;
 mod start;
 mod view;
 
@@ -21,12 +22,13 @@ use crate::screen::late::{self, Late};
 use crate::screen::login::{self, Login};
 use crate::screen::queue::{self, Queue};
 use crate::screen::samples::{self, Samples};
+use crate::screen::settings::Settings;
 use crate::station::{SignedIn, Station, StationError};
 use crate::typed::Typed;
 use crate::ui::drop_down::{self, DropDown};
 use crate::ui::focus::{self, Direction};
 use crate::ui::theme::Look;
-use crate::ui::wedge;
+use crate::ui::{reveal, wedge};
 use iced::{Size, Subscription, Task, Theme};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -66,6 +68,8 @@ pub enum Message {
     Queue(queue::Message),
     /// On the sample-cards page.
     Samples(samples::Message),
+    /// On the settings page.
+    Settings(crate::screen::settings::Message),
     /// A reader read something, wherever the focus was.
     Scanned(Typed),
     /// The synchronisation's state changed.
@@ -132,6 +136,8 @@ pub enum Page {
     Queue,
     /// The sample cards, in training only.
     Samples,
+    /// The settings.
+    Settings,
 }
 
 #[derive(Debug)]
@@ -145,6 +151,7 @@ enum Screen {
     Late,
     Queue(Queue),
     Samples(Samples),
+    Settings(Box<Settings>),
 }
 
 /// The window.
@@ -163,6 +170,10 @@ pub struct App {
     gap: Duration,
     /// Asked for at the start; beats the language that was set before.
     given: Option<Language>,
+    /// The settings page with changes that were not saved when a card was read.
+    parked: Option<Box<Settings>>,
+    /// What was asked for while the settings page holds changes that are not saved.
+    leaving: Option<Box<Message>>,
 }
 
 impl App {
@@ -202,6 +213,8 @@ impl App {
             time,
             gap: wedge::DEFAULT_GAP,
             given: None,
+            parked: None,
+            leaving: None,
         };
         (app, Task::perform(start::open(station), Message::Opened))
     }
@@ -249,6 +262,9 @@ impl App {
     }
 
     fn route(&mut self, message: Message) -> Task<Message> {
+        if let Some(question) = self.asks_before(&message) {
+            return question;
+        }
         match message {
             Message::Opened(opened) => self.opened(opened),
             Message::Counter(message) => match self.counter.update(&self.context, message) {
@@ -293,6 +309,7 @@ impl App {
                     }
                 }
             }
+            Message::Settings(message) => self.settings(message),
             Message::Scanned(text) => self.scanned(text),
             Message::SyncChanged(state) => self.sync_changed(state),
             Message::AccessRead(Ok(Some(signed_in))) => self.access_read(signed_in),
@@ -346,7 +363,7 @@ impl App {
                 self.context.look = self.context.look.next();
                 self.keep(LOOK, self.context.look.name())
             }
-            Message::FocusMoved(direction) => focus::step(direction),
+            Message::FocusMoved(direction) => focus::step(direction).chain(reveal::reveal()),
         }
     }
 
@@ -387,6 +404,7 @@ impl App {
         self.counter = counter;
         self.door = Door::new(&self.context);
         self.late = Late::new(&self.context);
+        self.parked = None;
         Task::batch([task.map(Message::Counter), self.read_cancellations()])
     }
 
@@ -396,6 +414,7 @@ impl App {
             self.counter.venue_changed(&self.context).map(Message::Counter),
             self.door.venue_changed(&self.context).map(Message::Door),
             self.late.venue_changed(&self.context).map(Message::Late),
+            self.settings_changed(),
             self.read_cancellations(),
         ])
     }
@@ -452,6 +471,7 @@ impl App {
                 task.map(Message::Samples)
             }
             Page::Samples => Task::none(),
+            Page::Settings => self.show_settings(),
         }
     }
 
@@ -460,6 +480,9 @@ impl App {
         let at = venues.iter().position(|access| Some(access.venue.id) == self.context.venue);
         let Some(row) = self.venues.update(message, at, venues.len()) else { return Task::none() };
         let Some(venue) = venues.get(row).map(|access| access.venue.id) else { return Task::none() };
+        if let Some(question) = self.asks_before_venue(venue, row) {
+            return question;
+        }
         self.context.venue = Some(venue);
         let read = self.venue_changed();
         Task::batch([read, self.keep(VENUE, venue)])

@@ -9,6 +9,7 @@ mod doctor;
 mod door;
 mod exit;
 pub mod input;
+mod limits;
 mod run;
 mod words;
 
@@ -98,6 +99,12 @@ pub enum Command {
     },
     /// Set a card aside that is in no register; recorded by itself once it is.
     SetAside(SetAsideArguments),
+    /// Tell a venue's limits in plain words, for its web page.
+    Limits {
+        /// The venue, by name or id; needed when the clerk has several.
+        #[arg(long)]
+        venue: Option<String>,
+    },
     /// Send and fetch everything now.
     Sync,
     /// Sign in; the password is read from standard input.

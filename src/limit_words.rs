@@ -66,6 +66,8 @@ pub fn below_floor(below: &BelowFloor, locale: &Locale) -> String {
     let asked = match (below.setting, below.reason) {
         // Here the number asked is of people expected or of nothing at all; the reason says it whole.
         (_, FloorReason::MassEventsOnly) => return reason,
+        // More than a hundred percent is told with nought asked: the reason holds both bounds.
+        (CappedSetting::Cap, FloorReason::ThreePercent { capacity: None }) if below.asked == 0 => return reason,
         (CappedSetting::Cap, FloorReason::ThreePercent { capacity: None }) => format!("{} %", below.asked),
         (CappedSetting::Value, _) => locale.euro_sum(u64::from(below.asked)),
         _ => locale.number(u64::from(below.asked)),

@@ -7,3 +7,4 @@ pub mod late;
 pub mod login;
 pub mod queue;
 pub mod samples;
+pub mod settings;

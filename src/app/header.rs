@@ -180,6 +180,7 @@ pub(super) fn navigation<'a>(page: Page, context: &'a Context) -> Element<'a, Me
         entry("nav-door", Icon::DoorOpen, say!(locale, "nav-door"), "Ctrl D", Page::Door, page, context),
         entry("nav-late", Icon::NotebookPen, say!(locale, "nav-late"), "Ctrl L", Page::Late, page, context),
         badge(entry("nav-queue", Icon::Upload, say!(locale, "nav-queue"), "F9", Page::Queue, page, context), waits, context),
+        entry("nav-settings", Icon::Settings, say!(locale, "nav-settings"), "F10", Page::Settings, page, context),
     ]
     .push(samples)
     .spacing(4)

@@ -14,6 +14,7 @@ impl App {
                 Key::Named(Named::F2) if !matches!(self.screen, Screen::Counter) => return Some(Message::PagePressed(Page::Counter)),
                 Key::Named(Named::F5) => return Some(Message::SyncPressed),
                 Key::Named(Named::F9) if !matches!(self.screen, Screen::Queue(_)) => return Some(Message::PagePressed(Page::Queue)),
+                Key::Named(Named::F10) if !matches!(self.screen, Screen::Settings(_)) => return Some(Message::PagePressed(Page::Settings)),
                 Key::Named(Named::Escape) if self.venues.is_open() || self.languages.is_open() => return None,
                 _ => {}
             }
@@ -33,8 +34,14 @@ impl App {
             Screen::Door => self.door.shortcut(press).map(Message::Door),
             Screen::Late => self.late.shortcut(press).map(Message::Late),
             Screen::Queue(page) => page.shortcut(press).map(Message::Queue),
+            Screen::Settings(page) => page.shortcut(press).map(Message::Settings),
         };
-        let leaves = matches!(press.key, Key::Named(Named::Escape)) && matches!(self.screen, Screen::Queue(_) | Screen::Samples(_) | Screen::Door | Screen::Late);
+        let is_left_by_escape = match &self.screen {
+            Screen::Queue(_) | Screen::Samples(_) | Screen::Door | Screen::Late => true,
+            Screen::Settings(page) => !page.has_open_list(),
+            _ => false,
+        };
+        let leaves = matches!(press.key, Key::Named(Named::Escape)) && is_left_by_escape;
         own.or_else(|| leaves.then_some(Message::PagePressed(Page::Counter)))
     }
 
@@ -45,7 +52,7 @@ impl App {
             return Some(Message::FocusMoved(if back { Direction::Previous } else { Direction::Next }));
         }
         match &self.screen {
-            Screen::Starting | Screen::Check(_) | Screen::Samples(_) => None,
+            Screen::Starting | Screen::Check(_) | Screen::Samples(_) | Screen::Settings(_) => None,
             Screen::Login(page) => page.fallback(press).map(Message::Login),
             Screen::Counter => self.counter.fallback(press).map(Message::Counter),
             Screen::Door => self.door.fallback(press).map(Message::Door),

@@ -18,6 +18,7 @@ impl App {
             Screen::Check(page) => return page.open(&text, &self.context).map(Message::Check),
             _ => {}
         }
+        self.park_settings();
         self.venues = DropDown::Closed;
         self.languages = DropDown::Closed;
         match &self.screen {
@@ -43,7 +44,8 @@ impl App {
         let cancellations = if is_news { self.read_cancellations() } else { Task::none() };
         let access = if is_news { self.read_access() } else { Task::none() };
         let asides = if is_news || queue_moved { self.count_asides() } else { Task::none() };
-        Task::batch([counter, page, access, asides, cancellations])
+        let settings = if is_news || queue_moved { self.settings_changed() } else { Task::none() };
+        Task::batch([counter, page, access, asides, cancellations, settings])
     }
 
     /// A card that is set aside may be registered by now, and wait for the clerk.
@@ -72,7 +74,8 @@ impl App {
         let first = now.venues.first().map(|access| access.venue.id);
         self.context.signed_in = Some(now);
         if keeps_venue {
-            return self.counter.data_changed(&self.context).map(Message::Counter);
+            let counter = self.counter.data_changed(&self.context).map(Message::Counter);
+            return Task::batch([counter, self.settings_changed()]);
         }
         self.context.venue = first;
         self.venue_changed()

@@ -5,13 +5,10 @@ use crate::locale::Language;
 use crate::station::{SignedIn, Station, StationError};
 use crate::ui::lettering;
 use crate::ui::theme::Look;
+use crate::ui::wedge::GAPS;
 use kaikuasema_domain::VenueId;
 use std::sync::Arc;
 use std::time::Duration;
-
-/// Milliseconds that a pause within a scan can be set to: below, no scanner is fast enough;
-/// above, typing would be slow to appear.
-const GAPS: std::ops::RangeInclusive<u64> = 20..=200;
 
 /// What the station told when it was ready.
 #[derive(Clone, Debug)]

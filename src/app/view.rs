@@ -21,6 +21,7 @@ impl App {
             Screen::Late => self.inside(Page::Late, self.late.view(&self.context).map(Message::Late)),
             Screen::Queue(page) => self.inside(Page::Queue, page.view(&self.context).map(Message::Queue)),
             Screen::Samples(page) => self.inside(Page::Samples, page.view(&self.context).map(Message::Samples)),
+            Screen::Settings(page) => self.inside(Page::Settings, page.view(&self.context).map(Message::Settings)),
         };
         let page = container(page).width(Length::Fill).height(Length::Fill).style(move |_| container::Style {
             background: Some(Background::Color(tokens.background)),

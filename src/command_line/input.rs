@@ -19,7 +19,13 @@ pub fn fill(command: &mut Command, input: &mut impl BufRead) -> io::Result<()> {
             *password = Some(SecretText(Secret(line(input)?)));
             Ok(())
         }
-        Command::Door { .. } | Command::Mark(_) | Command::Queue | Command::Asides { .. } | Command::Sync | Command::Doctor => Ok(()),
+        Command::Door { .. }
+        | Command::Mark(_)
+        | Command::Queue
+        | Command::Asides { .. }
+        | Command::Limits { .. }
+        | Command::Sync
+        | Command::Doctor => Ok(()),
     }
 }
 

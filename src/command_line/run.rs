@@ -155,6 +155,7 @@ async fn carry_out(station: &Station, command: &Command, locale: &Locale) -> Res
         }
         Command::Asides { retry } => super::asides::list(station, *retry, locale).await,
         Command::SetAside(arguments) => super::asides::set(station, arguments, locale).await,
+        Command::Limits { venue } => super::limits::list(station, venue.as_deref(), locale).await,
         Command::Sync => {
             let state = station.sync_once().await?;
             Ok(words::synced(&state, locale))

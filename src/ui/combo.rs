@@ -21,6 +21,8 @@ pub struct Combo {
     list: List,
     /// The text stands for the choice made, not for a search.
     is_chosen: bool,
+    /// Only what is there can be chosen: nothing is made here.
+    only_existing: bool,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -87,7 +89,18 @@ impl Combo {
     /// The field with a choice made.
     #[must_use]
     pub fn chosen(name: &str) -> Self {
-        Self { text: name.to_owned(), list: List::Closed, is_chosen: true }
+        Self { text: name.to_owned(), list: List::Closed, is_chosen: true, only_existing: false }
+    }
+
+    /// An empty field that offers no "create".
+    #[must_use]
+    pub fn of_existing() -> Self {
+        Self { only_existing: true, ..Self::default() }
+    }
+
+    /// Shows a choice that was made elsewhere.
+    pub fn show(&mut self, name: &str) {
+        *self = Self { only_existing: self.only_existing, ..Self::chosen(name) };
     }
 
     /// The text in the field.
@@ -117,7 +130,7 @@ impl Combo {
         let found = names.iter().enumerate().filter(|(_, name)| search::contains(name, &self.text));
         let mut rows: Vec<Row> = found.map(|(index, _)| Row::Existing(index)).collect();
         let typed = search::fold(&self.text);
-        if !typed.is_empty() && !names.iter().any(|name| search::fold(name) == typed) {
+        if !self.only_existing && !typed.is_empty() && !names.iter().any(|name| search::fold(name) == typed) {
             rows.push(Row::Create(self.text.trim().to_owned()));
         }
         rows
@@ -172,7 +185,7 @@ impl Combo {
                 self.list = List::Closed;
                 let typed = search::fold(&self.text);
                 let named = names.iter().position(|name| !self.is_chosen && search::fold(name) == typed)?;
-                *self = Combo::chosen(names.get(named)?);
+                self.show(names.get(named)?);
                 Some(Choice::Existing(named))
             }
             Message::Pressed => {
@@ -192,11 +205,11 @@ impl Combo {
         self.list = List::Closed;
         match self.rows(names).into_iter().nth(row)? {
             Row::Existing(index) => {
-                *self = Combo::chosen(names.get(index)?);
+                self.show(names.get(index)?);
                 Some(Choice::Existing(index))
             }
             Row::Create(name) => {
-                *self = Combo::chosen(&name);
+                self.show(&name);
                 Some(Choice::Create(name))
             }
         }
@@ -287,6 +300,17 @@ mod tests {
         assert_eq!(combo.rows(&names()), [Row::Existing(2)]);
         assert_eq!(combo.update(Message::Accepted, &names()), Some(Choice::Existing(2)));
         assert_eq!(combo.text(), "Teatterikierros");
+    }
+
+    #[test]
+    fn where_only_existing_ones_count_nothing_is_offered_for_creating() {
+        let mut combo = Combo::of_existing();
+        combo.update(Message::Typed("te".into()), &names());
+        assert_eq!(combo.rows(&names()), [Row::Existing(1), Row::Existing(2)]);
+        assert_eq!(combo.update(Message::Accepted, &names()), Some(Choice::Existing(1)));
+        combo.update(Message::Typed("uusi".into()), &names());
+        assert_eq!(combo.rows(&names()), []);
+        assert!(combo.is_undecided());
     }
 
     #[test]

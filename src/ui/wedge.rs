@@ -5,7 +5,7 @@
 
 mod burst;
 
-pub use burst::{Burst, DEFAULT_GAP, SHORTEST, us_character};
+pub use burst::{Burst, DEFAULT_GAP, GAPS, SHORTEST, us_character};
 
 use iced::advanced::widget::{Operation, Tree, tree};
 use iced::advanced::{Clipboard, Layout, Shell, Widget, layout, mouse, overlay, renderer};

@@ -17,4 +17,5 @@ mod ui_facts;
 mod ui_limits;
 mod ui_login;
 mod ui_pictures;
+mod ui_settings;
 mod ui_widgets;

@@ -13,6 +13,9 @@ use std::time::{Duration, Instant};
 pub const SHORTEST: usize = 8;
 /// The longest pause between two characters of a scan, unless set otherwise.
 pub const DEFAULT_GAP: Duration = Duration::from_millis(70);
+/// Milliseconds that it can be set to: below, no scanner is fast enough; above, typing would be
+/// slow to appear.
+pub const GAPS: std::ops::RangeInclusive<u64> = 20..=200;
 
 /// Two pieces of a scan that a slow line tore apart come within this time.
 const TORN: Duration = Duration::from_secs(1);

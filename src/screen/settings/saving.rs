@@ -1,0 +1,99 @@
+//! Saving, leaving, and what goes out of the page: the list for the web page.
+
+use super::{Action, Message, Said, Saving, Settings, frame, whole::Problem};
+use crate::context::Context;
+use crate::limits_text;
+use crate::print::{letter, to_documents};
+use crate::say;
+use crate::station::RecordError;
+use crate::ui::{focus, reveal};
+use iced::Task;
+use kaikuasema_domain::VenueId;
+use kaikuasema_store::EventWithShowings;
+use std::sync::Arc;
+use std::time::Duration;
+
+impl Settings {
+    /// Sets what is typed, where nothing is wrong; else goes to the first thing that is.
+    pub(super) fn save(&mut self, context: &Context, leaves: bool) -> Action {
+        let Some(venue) = self.venue else { return Action::None };
+        if self.saving != Saving::Ready || !self.whole.is_changed() {
+            return Action::None;
+        }
+        self.open = None;
+        self.said = None;
+        if let Some(problem) = self.whole.problems().first() {
+            self.shows_wrong = true;
+            self.asks = false;
+            let go = self.go_to(problem);
+            return if leaves { Action::Stay(go) } else { Action::Run(go) };
+        }
+        self.shows_wrong = false;
+        self.saving = Saving::Writing { leaves };
+        let station = context.station.clone();
+        let changes = if self.may_change(context) { self.whole.changes() } else { Vec::new() };
+        let write = async move {
+            for change in changes {
+                station.set_settings(venue, change).await?;
+            }
+            Ok(station.events(venue).await?)
+        };
+        let task = Task::perform(async move { write.await.map_err(|error: RecordError| Arc::new(error)) }, move |result| {
+            Message::Saved(venue, result)
+        });
+        match self.whole.gap() {
+            Ok(gap) if gap != self.whole.gap => Action::SetGap(Duration::from_millis(gap), task),
+            _ => Action::Run(task),
+        }
+    }
+
+    /// Shows a field that cannot be used, with the focus in it.
+    fn go_to(&mut self, problem: &Problem) -> Task<Message> {
+        self.section = problem.section;
+        if let Some(each) = problem.event.and_then(|id| self.whole.event(id)) {
+            self.event = Some(each.event.id);
+            self.combo.show(&each.event.name);
+            self.showing = problem.showing.or(self.showing);
+        }
+        focus::set_and_select(problem.field.id()).chain(reveal::reveal())
+    }
+
+    /// Everything was written, or not everything.
+    pub(super) fn saved(&mut self, venue: VenueId, result: Result<Vec<EventWithShowings>, Arc<RecordError>>, context: &Context) -> Action {
+        let leaves = self.saving == Saving::Writing { leaves: true };
+        self.saving = Saving::Ready;
+        if Some(venue) != self.venue {
+            return Action::None;
+        }
+        self.asks = false;
+        match result {
+            Ok(events) => {
+                let gap = self.whole.gap().unwrap_or(self.whole.gap);
+                let rules = if self.may_change(context) { self.whole.draft.read().meant } else { self.whole.rules.clone() };
+                self.whole.saved(rules, gap, events);
+                self.has_saved = true;
+                if leaves { Action::Leave } else { Action::Run(self.load(context)) }
+            }
+            Err(error) => {
+                self.said = Some(Said::Record(error));
+                // What was set before it failed is set.
+                let task = self.load(context);
+                if leaves { Action::Stay(Task::batch([task, focus::set(frame::id(self.section))])) } else { Action::Run(task) }
+            }
+        }
+    }
+
+    /// The list for the web page, of what is set.
+    pub(super) fn lines(&self, context: &Context) -> Vec<String> {
+        limits_text::limits(&self.whole.rules, self.whole.events.iter().map(|each| &each.event), &context.locale)
+    }
+
+    /// The list for the web page as a PDF.
+    pub(super) fn print(&self, context: &Context) -> Task<Message> {
+        let venue = context.access().map(|access| access.venue.name.clone()).unwrap_or_default();
+        let title = say!(context.locale, "list-title", venue = venue);
+        let lines: String = self.lines(context).iter().map(|line| format!("\n\n– {line}")).collect();
+        let document = letter(&format!("{title}{lines}"));
+        Task::perform(async move { to_documents("kaikuasema-rajat.pdf", document).await }, Message::Printed)
+    }
+}

@@ -1,6 +1,6 @@
 //! Usages corrected afterwards: the whole record as it is to be.
 
-use super::usage::{named_things, row};
+use super::usage::{is_own, named_things, row};
 use super::{Job, accepted, conflict, flags, rejected};
 use crate::storage::StorageError;
 use kaikuasema_domain::operation::{Outcome, RejectionCode};
@@ -22,8 +22,7 @@ pub(super) fn update(job: &Job<'_>, wanted: &Usage) -> Result<Outcome, StorageEr
     if record.usage.venue != job.venue.id || wanted.venue != job.venue.id {
         return rejected(RejectionCode::WrongVenue);
     }
-    let own = record.usage.clerk == job.clerk();
-    let may = job.had(Right::EditAny)? || (own && job.had(Right::EditOwn)?);
+    let may = job.had(Right::EditAny)? || (is_own(job, &record.usage) && job.had(Right::EditOwn)?);
     if !may {
         return rejected(RejectionCode::NotAllowed);
     }

@@ -146,8 +146,13 @@ fn may_delete(job: &Job<'_>, usage: &Usage) -> Result<bool, StorageError> {
         return Ok(true);
     }
     let day = |at| civil::in_finland(at).date();
-    let own_today = usage.clerk == job.clerk() && day(usage.recorded_at) == day(job.operation.recorded_at);
+    let own_today = is_own(job, usage) && day(usage.recorded_at) == day(job.operation.recorded_at);
     Ok(own_today && job.had(Right::DeleteOwnToday)?)
+}
+
+/// One's own record. A late entry names who served; whoever typed it in sits at the same station.
+pub(super) fn is_own(job: &Job<'_>, usage: &Usage) -> bool {
+    usage.clerk == job.clerk() || (usage.entered_late && usage.station == job.station())
 }
 
 /// A stored usage as the feed tells it.

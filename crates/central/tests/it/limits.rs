@@ -1,14 +1,14 @@
 //! What the service notices of the limits when records come in: nothing is refused for it.
 
 use crate::harness::{
-    CLERK, MAIN_USER, Service, Station, add_event, add_showing, good, number, one, present, set_rules, sister, told, usages,
+    CLERK, MAIN_USER, Service, Station, add_event, add_showing, good, number, one, present, rejected, set_rules, sister, told, usages,
 };
 use jiff::civil::date;
 use jiff::{SignedDuration, ToSpan};
 use kaikuasema_domain::api::UsageRow;
 use kaikuasema_domain::event::EventKind;
 use kaikuasema_domain::limits::{Cap, CapPer, LeftOut, Period, UseLimit, ValueLimit, VenueLimits, VisitLimit};
-use kaikuasema_domain::operation::{Change, Outcome, UsageUpdate};
+use kaikuasema_domain::operation::{Change, Outcome, RejectionCode, UsageUpdate};
 use kaikuasema_domain::usage::{Discretion, Fact, Flag};
 use kaikuasema_domain::venue::VenueKind;
 use kaikuasema_domain::verdict::{Policy, VenueRules};
@@ -267,4 +267,27 @@ async fn a_record_is_judged_by_the_instant_at_which_it_was_made() {
         assert!(matches!(one(&till, &create).await, Outcome::Accepted { .. }));
         assert_eq!(told(&till, id).await.flags, expected);
     }
+}
+
+#[tokio::test]
+async fn a_late_entry_is_corrected_and_undone_where_it_was_typed_in() {
+    let service = Service::start().await;
+    let (till, other_till) = (service.station(CLERK).await, service.station(CLERK).await);
+    let paper = Usage { entered_late: true, event_date: date(2026, 11, 2), clerk: service.main_user, ..till.usage(CARD) };
+    good(&till, &till.create(paper.clone())).await;
+    let update =
+        |station: &Station<'_>| station.operation(Change::UsageUpdate(UsageUpdate { usage: Usage { children: 2, ..paper.clone() } }));
+    let delete = |station: &Station<'_>| station.operation(Change::UsageDelete { id: paper.id });
+    for operation in [update(&other_till), delete(&other_till)] {
+        assert_eq!(one(&other_till, &operation).await, rejected(RejectionCode::NotAllowed));
+    }
+    good(&till, &update(&till)).await;
+    let kept = told(&till, paper.id).await;
+    assert_eq!((kept.children, kept.clerk, kept.entered_late), (2, service.main_user, true));
+    good(&till, &delete(&till)).await;
+    // Not another day, and not what somebody else served there without paper.
+    let others = Usage { clerk: service.main_user, ..till.usage(CARD) };
+    good(&till, &till.create(others.clone())).await;
+    let undo = till.operation(Change::UsageDelete { id: others.id });
+    assert_eq!(one(&till, &undo).await, rejected(RejectionCode::NotAllowed));
 }

@@ -5,7 +5,10 @@ use crate::api::{Counts, EventOrShowing, EventRow, TotalRow, UsageRow};
 use crate::card::CardNumber;
 use crate::event::{Event, EventKind, Showing, ShowingOccasion};
 use crate::id::{EventId, OpId, OrganisationId, ShowingId, StationId, UsageId, UserId, VenueId};
-use crate::limits::{Cap, CapPer, Cause, Counted, EventLimits, Finding, LeftOutWhy, Period, Room, Severity, VenueLimits};
+use crate::limits::{
+    BelowFloor, Cap, CapPer, CappedSetting, Cause, Counted, EventLimits, Finding, FloorReason, LeftOutWhy, Period, Room, Severity,
+    VenueLimits,
+};
 use crate::money::Cents;
 use crate::operation::{
     Change, FactOf, Operation, OperationResult, Outcome, RejectionCode, SetAside, Settings, TurnedAway, TurnedAwayReason, UsageCreate,
@@ -201,6 +204,36 @@ fn every_finding_reads_back_under_its_own_name() {
     names.sort();
     names.dedup();
     assert_eq!((names.len(), all), (15, 15));
+}
+
+#[test]
+fn every_reason_of_a_floor_reads_back() {
+    let reasons = [
+        FloorReason::ThreePercent { capacity: Some(334) },
+        FloorReason::ThreePercent { capacity: None },
+        FloorReason::MassEvent,
+        FloorReason::MassEventsOnly,
+        FloorReason::CoursePlaces,
+        FloorReason::GuestTickets,
+        FloorReason::ThirtyVisits,
+        FloorReason::AWeekBefore,
+        FloorReason::ThirtyMinutes,
+        FloorReason::AtLeastOne,
+    ];
+    let settings = [
+        CappedSetting::Cap,
+        CappedSetting::CoursePlaces,
+        CappedSetting::GuestCap,
+        CappedSetting::Uses,
+        CappedSetting::Value,
+        CappedSetting::Visits,
+        CappedSetting::Reservations,
+        CappedSetting::OpensDaysBefore,
+        CappedSetting::HandsOverMinutesBefore,
+    ];
+    for (reason, setting) in reasons.into_iter().zip(settings.into_iter().cycle()) {
+        there_and_back(&BelowFloor { setting, asked: 2, floor: 3, reason });
+    }
 }
 
 #[test]

@@ -1,14 +1,16 @@
 //! What a clerk waits for, measured against a bound in the same run: looking a card up, recording
-//! its use, loading the register; and how each grows with the register. Prints one table.
+//! its use, loading the register; and how each grows with the register. Then what limits count, and
+//! how it grows with the venue's usages. Prints two tables.
 //!
 //! Run it with `cargo xtask bench`. It judges nothing: machines differ, the ratios tell.
 #![allow(clippy::print_stdout, clippy::unwrap_used, reason = "a benchmark prints, and fails by panicking")]
 
 use jiff::Timestamp;
 use jiff::civil::date;
-use kaikuasema_domain::api::CardRow;
+use kaikuasema_domain::api::{CardRow, UsageRow};
+use kaikuasema_domain::limits::Counted;
 use kaikuasema_domain::verdict::{Usability, VenueRules};
-use kaikuasema_domain::{Card, CardNumber, StationId, Usage, UsageId, UserId, VenueId, verdict};
+use kaikuasema_domain::{Card, CardNumber, EventId, StationId, Usage, UsageId, UserId, VenueId, verdict};
 use kaikuasema_store::{FeedBatch, KeyChoice, NewUsage, Service, Stamp, Store, StoreConfig};
 use std::collections::HashMap;
 use std::fs::File;
@@ -16,6 +18,11 @@ use std::io::Write;
 use std::time::{Duration, Instant};
 use uuid::Uuid;
 
+/// Usages of one venue.
+const USAGES: [u64; 3] = [1_000, 10_000, 100_000];
+/// Usages of one card among them, and of one event.
+const OF_A_CARD: u64 = 12;
+const OF_AN_EVENT: u64 = 250;
 const SIZES: [u64; 3] = [20_000, 100_000, 500_000];
 /// Rows of one batch of the feed.
 const BATCH: u64 = 2_000;
@@ -52,11 +59,9 @@ fn median(runs: u64, mut run: impl FnMut(u64)) -> Duration {
     times[times.len() / 2]
 }
 
-fn record(store: &Store, card: &Card, n: u64) {
+fn usage(card: &Card, n: u64) -> Usage {
     let today = date(2026, 11, 22);
-    let judged = verdict(Some(card), today, today, &VenueRules::default());
-    let (clerk, at) = (UserId(Uuid::nil()), Timestamp::now());
-    let usage = Usage {
+    Usage {
         id: UsageId(Uuid::from_u128(u128::from(n) + 1)),
         venue: VenueId(Uuid::nil()),
         card: card.number,
@@ -68,8 +73,8 @@ fn record(store: &Store, card: &Card, n: u64) {
         children: 2,
         customer_cards: None,
         value: None,
-        recorded_at: at,
-        clerk,
+        recorded_at: Timestamp::now(),
+        clerk: UserId(Uuid::nil()),
         station: StationId(Uuid::nil()),
         discretion: None,
         channel: Default::default(),
@@ -77,14 +82,71 @@ fn record(store: &Store, card: &Card, n: u64) {
         entered_late: false,
         facts: Default::default(),
         flags: Vec::new(),
-    };
-    let stamp = Stamp { recorded_at: at, clock_offset_ms: None, boot_id: Uuid::nil(), monotonic_ms: n, clerk };
-    store.record(NewUsage { usage, verdict: judged, findings: Vec::new(), register_cursor: None, new_event: None, stamp }).unwrap();
+    }
+}
+
+fn record(store: &Store, card: &Card, n: u64) {
+    let usage = usage(card, n);
+    let today = usage.event_date;
+    let verdict = verdict(Some(card), today, today, &VenueRules::default());
+    let stamp = Stamp { recorded_at: usage.recorded_at, clock_offset_ms: None, boot_id: Uuid::nil(), monotonic_ms: n, clerk: usage.clerk };
+    store.record(NewUsage { usage, verdict, findings: Vec::new(), register_cursor: None, new_event: None, stamp }).unwrap();
 }
 
 fn row(what: &str, size: u64, ours: Duration, bound: &str, theirs: Duration) {
     let ratio = ours.as_secs_f64() / theirs.as_secs_f64();
     println!("| {what} | {size} | {ours:?} | {bound} | {theirs:?} | {ratio:.1} |");
+}
+
+/// A venue's usages as its feed tells them: each card and each event comes again and again.
+fn venue(dir: &std::path::Path, usages: u64) -> (Store, Vec<Counted>) {
+    let store = Store::open(&StoreConfig { dir: dir.to_owned(), key: KeyChoice::File }).unwrap();
+    let of = |n: u64| Usage { event: Some(event(n % (usages / OF_AN_EVENT))), ..usage(&card(n % (usages / OF_A_CARD)), n) };
+    let all: Vec<Usage> = (0..usages).map(of).collect();
+    let mut after = None;
+    for (n, rows) in all.chunks(usize::try_from(BATCH).unwrap()).enumerate() {
+        let version = |at: usize| u64::try_from(n * usize::try_from(BATCH).unwrap() + at + 1).unwrap();
+        let rows: Vec<_> =
+            rows.iter().enumerate().map(|(at, each)| UsageRow::Present { version: version(at), entity: each.clone() }).collect();
+        let cursor = version(rows.len() - 1).to_string();
+        let complete = cursor == usages.to_string();
+        let batch = FeedBatch { after: after.replace(cursor.clone()), rows, cursor, complete, received_at: Timestamp::now() };
+        store.apply_usages(VenueId(Uuid::nil()), batch).unwrap();
+    }
+    (store, all.iter().map(|usage| Counted::of(usage, None)).collect())
+}
+
+fn event(n: u64) -> EventId {
+    EventId(Uuid::from_u128(u128::from(n) + 1_000_000))
+}
+
+/// What the limits of one record count: the usages of its card and of its event.
+fn counting() {
+    println!();
+    println!("| what | usages | median | bound in the same run | its median | ratio |");
+    println!("|---|---|---|---|---|---|");
+    for size in USAGES {
+        let dir = tempfile::tempdir().unwrap();
+        let (store, all) = venue(dir.path(), size);
+        let mut of_card: HashMap<CardNumber, Vec<&Counted>> = HashMap::new();
+        let mut of_event: HashMap<EventId, Vec<&Counted>> = HashMap::new();
+        for each in &all {
+            of_card.entry(each.card).or_default().push(each);
+            of_event.entry(each.event.unwrap()).or_default().push(each);
+        }
+        let pick = |n: u64| (card(n * 7919 % (size / OF_A_CARD)).number, event(n * 31 % (size / OF_AN_EVENT)));
+        let ours = median(300, |n| {
+            let (card, event) = pick(n);
+            assert!(store.counted(VenueId(Uuid::nil()), Some(card), Some(event)).unwrap().len() >= 250);
+        });
+        let theirs = median(300, |n| {
+            let (card, event) = pick(n);
+            let both: HashMap<UsageId, Counted> =
+                of_card[&card].iter().chain(&of_event[&event]).map(|each| (each.id, (*each).clone())).collect();
+            assert!(both.len() >= 250);
+        });
+        row("count for the limits of one record", size, ours, "gather the same from maps in memory", theirs);
+    }
 }
 
 fn main() {
@@ -125,4 +187,5 @@ fn main() {
         });
         row("record a use, durably, twice", size, ours, "two flushed appends", theirs);
     }
+    counting();
 }

@@ -16,10 +16,11 @@ use uuid::Uuid;
 
 /// The columns of a base row that count, as [`Reading::base`] reads them.
 const COLUMNS: &str = "id, card, event, showing, event_date, event_time, children, value, recorded_at, is_cancelled, over_cap";
-/// A base row that is present, of a venue `?1`: not deleted, not under an own row, not moved elsewhere since.
+/// A base row that is present, of a venue `?1`: not deleted, and not under an own row.
 const IS_PRESENT: &str = "base.venue = ?1 AND base.card IS NOT NULL
-    AND NOT EXISTS (SELECT 1 FROM usages_own AS own WHERE own.id = base.id)
-    AND NOT EXISTS (SELECT 1 FROM usages_base AS newer WHERE newer.id = base.id AND newer.version > base.version)";
+    AND NOT EXISTS (SELECT 1 FROM usages_own AS own WHERE own.id = base.id)";
+/// And not moved to another venue since.
+const IS_NOT_MOVED: &str = "AND NOT EXISTS (SELECT 1 FROM usages_base AS newer WHERE newer.id = base.id AND newer.version > base.version)";
 
 impl Store {
     /// What a venue's limits count for a card or an event: the venue's present usages of that card or
@@ -31,7 +32,7 @@ impl Store {
     /// When the database refuses.
     pub fn counted(&self, venue: VenueId, card: Option<CardNumber>, event: Option<EventId>) -> Result<Vec<Counted>, StoreError> {
         self.read(|database| {
-            let mut reading = Reading::new(database, venue);
+            let mut reading = Reading::new(database, venue)?;
             let event = event.map(|event| event::resolve(database, event)).transpose()?;
             if let Some(card) = card {
                 reading.of_card(card)?;
@@ -57,7 +58,7 @@ impl Store {
     /// When the database refuses.
     pub fn counted_from(&self, venue: VenueId, from: Date) -> Result<Vec<Counted>, StoreError> {
         self.read(|database| {
-            let mut reading = Reading::new(database, venue);
+            let mut reading = Reading::new(database, venue)?;
             reading.from_day(from)?;
             reading.set_asides(|counted| counted.event_date >= from)?;
             Ok(reading.found.into_values().collect())
@@ -69,13 +70,17 @@ impl Store {
 struct Reading<'a> {
     database: &'a Connection,
     venue: VenueId,
+    /// Whether usages of other venues are told to this station too: one may have moved there.
+    has_others: bool,
     events: HashMap<EventId, (EventId, Option<EventKind>)>,
     found: BTreeMap<UsageId, Counted>,
 }
 
 impl<'a> Reading<'a> {
-    fn new(database: &'a Connection, venue: VenueId) -> Self {
-        Self { database, venue, events: HashMap::new(), found: BTreeMap::new() }
+    fn new(database: &'a Connection, venue: VenueId) -> Result<Self, StoreError> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM usages_base WHERE venue < ?1) OR EXISTS (SELECT 1 FROM usages_base WHERE venue > ?1)";
+        let has_others = database.prepare_cached(sql)?.query_row([venue.0], |row| row.get(0))?;
+        Ok(Self { database, venue, has_others, events: HashMap::new(), found: BTreeMap::new() })
     }
 
     fn of_card(&mut self, card: CardNumber) -> Result<(), StoreError> {
@@ -101,8 +106,7 @@ impl<'a> Reading<'a> {
     /// What the feed told: read from the indexes alone, without opening a body.
     fn base(&mut self, condition: &str, value: &dyn ToSql) -> Result<(), StoreError> {
         let database = self.database;
-        let sql = format!("SELECT {COLUMNS} FROM usages_base AS base WHERE base.{condition} AND {IS_PRESENT}");
-        let mut statement = database.prepare_cached(&sql)?;
+        let mut statement = database.prepare_cached(&base_sql(condition, self.has_others))?;
         let mut rows = statement.query(params![self.venue.0, value])?;
         while let Some(row) = rows.next()? {
             let event = row.get::<_, Option<Uuid>>(2)?.map(EventId);
@@ -167,5 +171,37 @@ impl<'a> Reading<'a> {
         let kind = event::present(self.database, now)?.map(|event| event.kind);
         self.events.insert(event, (now, kind));
         Ok((Some(now), kind))
+    }
+}
+
+/// Reads the present base rows of a venue `?1` that meet a condition on one column.
+fn base_sql(condition: &str, has_others: bool) -> String {
+    let is_not_moved = if has_others { IS_NOT_MOVED } else { "" };
+    format!("SELECT {COLUMNS} FROM usages_base AS base WHERE base.{condition} AND {IS_PRESENT} {is_not_moved}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{KeyChoice, StoreConfig};
+
+    #[test]
+    fn counting_opens_no_body_of_what_the_feed_told() {
+        let place = tempfile::tempdir().unwrap();
+        let store = Store::open(&StoreConfig { dir: place.path().join("data"), key: KeyChoice::File }).unwrap();
+        for (condition, index) in [("card = ?2", "card"), ("event = ?2", "event"), ("event_date >= ?2", "date")] {
+            for has_others in [false, true] {
+                let sql = format!("EXPLAIN QUERY PLAN {}", base_sql(condition, has_others));
+                let plan: Vec<String> = store
+                    .read(|database| {
+                        let mut statement = database.prepare(&sql)?;
+                        let lines = statement.query_map([1, 1], |row| row.get("detail"))?;
+                        Ok(lines.collect::<rusqlite::Result<_>>()?)
+                    })
+                    .unwrap();
+                assert!(plan[0].starts_with(&format!("SEARCH base USING COVERING INDEX usages_base_{index} (")), "{plan:?}");
+                assert!(!plan.iter().any(|line| line.starts_with("SCAN")), "{plan:?}");
+            }
+        }
     }
 }

@@ -256,24 +256,22 @@ fn unsettled(database: &Connection, entity: Uuid, kind: &str) -> Result<Option<O
     Ok(database.query_row(sql, (entity, kind), |row| row.get(0).map(OpId)).optional()?)
 }
 
-/// What a change of an entity builds on: the newest version that this station knows of, or its own
-/// operations on it that the service has not answered, whose version nobody knows yet.
+/// What a change of an entity builds on: the version that the feed last told, or the one that its
+/// making here was given; and this station's own operations on it that are not answered. A later version
+/// of one's own is none to build on: what others did before it may not be told yet.
 pub(crate) fn basis(database: &Connection, entity: Uuid) -> Result<(Option<u64>, Vec<OpId>), StoreError> {
+    let sql = "SELECT coalesce(
+        (SELECT max(version) FROM (SELECT version FROM usages_base WHERE id = ?1 UNION ALL SELECT version FROM events_base WHERE id = ?1)),
+        (SELECT version FROM outbox WHERE entity = ?1 AND kind IN ('usage.create', 'event.create')))";
+    let version: Option<i64> = database.query_row(sql, [entity], |row| row.get(0))?;
     let sql = "SELECT op FROM outbox
         WHERE entity = ?1
           AND (state IN ('rejected', 'conflict') AND kind IN ('usage.create', 'event.create')
                OR sequence = (SELECT max(sequence) FROM outbox WHERE entity = ?1 AND state = 'waiting' AND kind <> 'card.unknown'))
         ORDER BY sequence";
     let mut statement = database.prepare_cached(sql)?;
-    let depends_on: Vec<OpId> = statement.query_map([entity], |row| row.get(0).map(OpId))?.collect::<rusqlite::Result<_>>()?;
-    if !depends_on.is_empty() {
-        return Ok((None, depends_on));
-    }
-    let sql = "SELECT max(version) FROM (SELECT version FROM usages_base WHERE id = ?1
-                                         UNION ALL SELECT version FROM events_base WHERE id = ?1
-                                         UNION ALL SELECT version FROM outbox WHERE entity = ?1 AND kind <> 'card.unknown')";
-    let version: Option<i64> = database.query_row(sql, [entity], |row| row.get(0))?;
-    Ok((version.map(columns::to_number), Vec::new()))
+    let depends_on = statement.query_map([entity], |row| row.get(0).map(OpId))?;
+    Ok((version.map(columns::to_number), depends_on.collect::<rusqlite::Result<_>>()?))
 }
 
 /// Gives the operations their places, seals them, and writes them with all that follows from them.

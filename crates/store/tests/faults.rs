@@ -7,7 +7,10 @@
 mod support;
 
 use fail::FailScenario;
-use kaikuasema_domain::OpId;
+use kaikuasema_domain::operation::Settings;
+use kaikuasema_domain::usage::Fact;
+use kaikuasema_domain::verdict::{Policy, VenueRules};
+use kaikuasema_domain::{OpId, Usage, UsageId};
 use kaikuasema_store::*;
 use std::fs;
 use support::*;
@@ -166,4 +169,77 @@ fn a_deletion_stopped_before_its_commit_did_not_come_about() {
     assert_eq!(station.seen(), [(usage.id, UsageState::Waiting)]);
     let due: Vec<OpId> = station.due_ops();
     assert_eq!(due, [recorded.op]);
+}
+
+/// What counts towards limits of the one card of these tests.
+fn counted(station: &Station) -> Vec<UsageId> {
+    station.counted(venue(), Some(usage().card), None).unwrap().into_iter().map(|each| each.id).collect()
+}
+
+fn open_asides(station: &Station) -> Vec<UsageId> {
+    station.set_asides().unwrap().into_iter().map(|entry| entry.aside.usage.id).collect()
+}
+
+#[test]
+fn setting_aside_stopped_before_its_commit_left_nothing_and_after_it_all() {
+    let faults = Faults::none();
+    let station = Station::new();
+    let usage = usage();
+    faults.on(&["store.record.before_commit"], "return");
+    assert!(station.set_aside(aside(&usage, true), stamp()).is_err());
+    faults.off();
+    assert_eq!((open_asides(&station), counted(&station), queued(&station)), (vec![], vec![], vec![]));
+    faults.on(&["store.record.after_commit"], "panic");
+    assert!(station.set_aside(aside(&usage, true), stamp()).is_err());
+    faults.off();
+    let station = station.reopen();
+    assert_eq!((open_asides(&station), counted(&station), queued(&station)), (vec![usage.id], vec![usage.id], vec![2]));
+    // The clerk, who saw no confirmation, sets it aside again.
+    assert!(matches!(station.set_aside(aside(&usage, true), stamp()), Err(WriteError::AlreadyRecorded(_))));
+}
+
+#[test]
+fn what_was_set_aside_is_recorded_and_ended_together_or_neither() {
+    let faults = Faults::none();
+    for (point, action, is_recorded) in [
+        ("store.record.before_seal", "return", false),
+        ("store.record.before_commit", "return", false),
+        ("store.record.before_commit", "panic", false),
+        ("store.record.after_commit", "panic", true),
+    ] {
+        let station = Station::new();
+        let usage = usage();
+        station.set_aside(aside(&usage, true), stamp()).unwrap();
+        faults.on(&[point], action);
+        assert!(station.record(new_usage(usage.clone())).is_err(), "{point} {action}");
+        faults.off();
+        let station = station.reopen();
+        assert_eq!(counted(&station), [usage.id], "{point} {action}: it takes its seat once, come what may");
+        assert_eq!(open_asides(&station).is_empty(), is_recorded, "{point} {action}");
+        assert_eq!(station.seen().len(), usize::from(is_recorded), "{point} {action}");
+        // Recording is tried again after every refresh of the register: once is enough.
+        let again = station.record(new_usage(usage.clone()));
+        assert_eq!(again.is_ok(), !is_recorded, "{point} {action}");
+        assert_eq!((counted(&station), open_asides(&station)), (vec![usage.id], vec![]), "{point} {action}");
+        assert_eq!(queued(&station).len(), 2, "{point} {action}: one word of the card, one record");
+    }
+}
+
+#[test]
+fn a_change_stopped_before_its_commit_did_not_come_about() {
+    let faults = Faults::none();
+    let station = Station::new();
+    let (usage, _) = station.record_one();
+    faults.on(&["store.record.before_commit"], "return");
+    assert!(station.update_usage(Usage { children: 9, ..usage.clone() }, stamp()).is_err());
+    assert!(station.mark(usage.id, venue(), Fact::Cancelled, false, stamp()).is_err());
+    assert!(station.set_settings(venue(), Settings::Venue { rules: strict() }, stamp()).is_err());
+    faults.off();
+    assert_eq!(station.one(usage.id), Some(usage));
+    assert_eq!(station.rules(venue()).unwrap(), VenueRules::default());
+    assert_eq!((queued(&station), sealed(&station)), (vec![1], vec![1, 2, 3, 4]));
+}
+
+fn strict() -> VenueRules {
+    VenueRules { limit_reached: Policy::Refuse, ..VenueRules::default() }
 }

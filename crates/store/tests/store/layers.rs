@@ -11,10 +11,6 @@ fn feed(station: &Station, rows: Vec<UsageRow>, complete: bool) {
     station.apply_usages(venue(), batch(rows, "u", complete)).unwrap();
 }
 
-fn present(version: u64, usage: &Usage) -> UsageRow {
-    UsageRow::Present { version, entity: usage.clone() }
-}
-
 fn event_feed(station: &Station, rows: Vec<EventRow>) {
     station.apply_events(venue(), batch(rows, "e", true)).unwrap();
 }

@@ -2,10 +2,16 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test's helpers may fail as the test does")]
 
+mod asides;
+mod changes;
+mod counted;
 mod feeds;
 mod interleaving;
 mod layers;
 mod opening;
 mod outbox;
+mod queue;
 mod recording;
+mod settings;
+mod small_service;
 mod support;

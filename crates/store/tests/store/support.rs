@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 use jiff::civil::date;
-use kaikuasema_domain::api::{CardRow, EventRow, UsageRow};
-use kaikuasema_domain::operation::{OperationResult, Outcome};
+use kaikuasema_domain::api::{CardRow, EventOrShowing, EventRow, TotalRow, UsageRow};
+use kaikuasema_domain::operation::{OperationResult, Outcome, SetAside};
 use kaikuasema_domain::verdict::{Standing, Usability};
 use kaikuasema_domain::*;
 use kaikuasema_store::*;
@@ -76,6 +76,34 @@ impl Station {
     pub(crate) fn apply_usages(&self, venue: VenueId, batch: FeedBatch<UsageRow>) -> Result<(), StoreError> {
         let after = self.feed_cursor(Feed::Usages(venue))?;
         self.store.apply_usages(venue, FeedBatch { after, ..batch })
+    }
+
+    pub(crate) fn apply_totals(&self, venue: VenueId, batch: FeedBatch<TotalRow>) -> Result<(), StoreError> {
+        let after = self.feed_cursor(Feed::Totals(venue))?;
+        self.store.apply_totals(venue, FeedBatch { after, ..batch })
+    }
+
+    /// The feed tells these usages, to its end.
+    pub(crate) fn tell(&self, rows: Vec<UsageRow>) {
+        self.apply_usages(venue(), batch(rows, "u", true)).unwrap();
+    }
+
+    /// The feed tells these events, showings and rules, to its end.
+    pub(crate) fn tell_events(&self, rows: Vec<(u64, EventOrShowing)>) {
+        let present = |(version, entity)| EventRow::Present { version, entity };
+        self.apply_events(venue(), batch(rows.into_iter().map(present).collect(), "e", true)).unwrap();
+    }
+
+    /// The one usage of this id as it now is.
+    pub(crate) fn one(&self, id: UsageId) -> Option<Usage> {
+        self.usages(&UsageFilter::default()).unwrap().into_iter().map(|each| each.usage).find(|usage| usage.id == id)
+    }
+
+    /// The operation that was queued last.
+    pub(crate) fn last_op(&self) -> Operation {
+        let newest = self.black_boxes().unwrap().pop().unwrap();
+        let last = read_frames(&newest).unwrap().last().unwrap();
+        serde_json::from_slice(&open_frame(&SECRET, &last).unwrap()).unwrap()
     }
 
     pub(crate) fn result(&self, op: OpId, outcome: Outcome) {
@@ -155,6 +183,27 @@ pub(crate) fn usage() -> Usage {
 
 pub(crate) fn usage_of(event: &Event) -> Usage {
     Usage { event: Some(event.id), event_name: Some(event.name.clone()), ..usage() }
+}
+
+pub(crate) fn present(version: u64, usage: &Usage) -> UsageRow {
+    UsageRow::Present { version, entity: usage.clone() }
+}
+
+/// A card that is in no register, set aside.
+pub(crate) fn aside(usage: &Usage, granted: bool) -> SetAside {
+    SetAside { usage: usage.clone(), granted }
+}
+
+pub(crate) fn showing_of(event: &Event, day: i8) -> Showing {
+    Showing {
+        id: ShowingId(Uuid::now_v7()),
+        event: event.id,
+        date: date(2026, 11, day),
+        time: Some(jiff::civil::time(19, 0, 0, 0)),
+        capacity: Some(340),
+        cancelled: false,
+        occasion: Default::default(),
+    }
 }
 
 pub(crate) fn new_usage(usage: Usage) -> NewUsage {

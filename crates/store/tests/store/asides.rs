@@ -1,0 +1,122 @@
+//! Cards of no register, set aside: until they are recorded under the same id, or dropped.
+
+use crate::support::*;
+use jiff::ToSpan;
+use kaikuasema_domain::operation::{Change, Outcome, RejectionCode};
+use kaikuasema_domain::*;
+use kaikuasema_store::*;
+
+const REJECTED: Outcome = Outcome::Rejected { code: RejectionCode::NotAllowed };
+
+fn counted(station: &Station) -> Vec<UsageId> {
+    station.counted(venue(), Some(usage().card), None).unwrap().into_iter().map(|each| each.id).collect()
+}
+
+#[test]
+fn what_is_set_aside_is_kept_oldest_first_and_told_to_the_service() {
+    let station = Station::new();
+    let (first, second) = (usage(), usage());
+    let later = Stamp { recorded_at: now().checked_add(5.minutes()).unwrap(), ..stamp() };
+    station.set_aside(aside(&second, false), later).unwrap();
+    station.set_aside(aside(&first, true), stamp()).unwrap();
+    let station = station.reopen();
+    let kept = station.set_asides().unwrap();
+    assert_eq!(kept.iter().map(|entry| entry.aside.clone()).collect::<Vec<_>>(), [aside(&first, true), aside(&second, false)]);
+    assert_eq!(kept[0].at, now().checked_add(120.milliseconds()).unwrap());
+    assert_eq!(station.seen(), [], "it is no record");
+    let operation = station.last_op();
+    assert_eq!(operation.change, Change::CardUnknown(aside(&first, true)));
+    assert_eq!(station.due_ops().len(), 2);
+    for op in station.due_ops() {
+        station.result(op, Outcome::Accepted { version: 3 });
+    }
+    assert_eq!(station.queue().unwrap(), [], "no feed tells it back");
+    assert_eq!(station.set_asides().unwrap().len(), 2, "told, and still open");
+}
+
+#[test]
+fn a_holder_who_was_let_in_takes_a_seat_once_all_the_way_to_the_feed() {
+    let station = Station::new();
+    station.tell(vec![]);
+    let (usage, refused) = (usage(), usage());
+    station.set_aside(aside(&usage, true), stamp()).unwrap();
+    station.set_aside(aside(&refused, false), stamp()).unwrap();
+    assert_eq!(counted(&station), [usage.id], "who was not let in takes none");
+    let recorded = station.record(new_usage(usage.clone())).unwrap();
+    assert_eq!(counted(&station), [usage.id]);
+    assert_eq!(station.set_asides().unwrap().iter().map(|entry| entry.aside.usage.id).collect::<Vec<_>>(), [refused.id]);
+    assert_eq!(station.seen(), [(usage.id, UsageState::Waiting)]);
+    let ops = station.due_ops();
+    assert_eq!((ops.len(), ops[2]), (3, recorded.op), "the word of it goes first");
+    for op in ops {
+        station.result(op, Outcome::Accepted { version: 4 });
+    }
+    assert_eq!(counted(&station), [usage.id]);
+    station.tell(vec![present(4, &usage)]);
+    assert_eq!((counted(&station), station.queue().unwrap()), (vec![usage.id], vec![]));
+    station.delete_usage(usage.id, venue(), stamp()).unwrap();
+    assert_eq!(counted(&station), [], "its seat is free when it is undone");
+}
+
+#[test]
+fn nothing_is_set_aside_twice_nor_recorded_twice_under_one_id() {
+    let station = Station::new();
+    let usage = usage();
+    let is_known = |result| matches!(result, Err(WriteError::AlreadyRecorded(id)) if id == usage.id);
+    station.set_aside(aside(&usage, true), stamp()).unwrap();
+    assert!(is_known(station.set_aside(aside(&usage, true), stamp())));
+    station.record(new_usage(usage.clone())).unwrap();
+    assert!(is_known(station.record(new_usage(usage.clone())).map(|_| ())));
+    assert!(is_known(station.set_aside(aside(&usage, false), stamp())));
+    assert_eq!(station.sealed().len(), 2);
+}
+
+#[test]
+fn what_is_dropped_takes_no_seat_and_can_still_be_recorded() {
+    let station = Station::new();
+    let usage = usage();
+    station.set_aside(aside(&usage, true), stamp()).unwrap();
+    station.end_aside(usage.id).unwrap();
+    station.end_aside(usage.id).unwrap();
+    station.end_aside(UsageId(uuid::Uuid::now_v7())).unwrap();
+    assert_eq!((station.set_asides().unwrap(), counted(&station)), (vec![], vec![]));
+    assert!(station.set_aside(aside(&usage, true), stamp()).is_err(), "its end is kept");
+    station.record(new_usage(usage.clone())).unwrap();
+    assert_eq!(counted(&station), [usage.id]);
+}
+
+#[test]
+fn a_record_goes_up_although_the_word_that_its_card_was_set_aside_was_refused() {
+    let station = Station::new();
+    let usage = usage();
+    station.set_aside(aside(&usage, true), stamp()).unwrap();
+    let word = station.last_op().op_id;
+    station.result(word, REJECTED);
+    assert_eq!(station.set_asides().unwrap().len(), 1, "refused, and still to be recorded");
+    let recorded = station.record(new_usage(usage.clone())).unwrap();
+    assert_eq!(station.due_ops(), [recorded.op]);
+    assert_eq!(station.seen(), [(usage.id, UsageState::NeedsYou)]);
+    station.discard(word, "turha", stamp()).unwrap();
+    assert_eq!(station.seen(), [(usage.id, UsageState::Waiting)], "the record stands");
+}
+
+#[test]
+fn discarding_the_refused_word_drops_what_was_set_aside() {
+    let station = Station::new();
+    let usage = usage();
+    station.set_aside(aside(&usage, true), stamp()).unwrap();
+    let word = station.last_op().op_id;
+    station.result(word, REJECTED);
+    station.discard(word, "turha", stamp()).unwrap();
+    assert_eq!((station.set_asides().unwrap(), counted(&station)), (vec![], vec![]));
+}
+
+#[test]
+fn what_is_set_aside_for_an_event_of_ones_own_waits_for_the_event() {
+    let station = Station::new();
+    let event = event("Uusi");
+    station.record(NewUsage { new_event: Some(event.clone()), ..new_usage(usage_of(&event)) }).unwrap();
+    let event_op = station.due_ops()[0];
+    station.set_aside(aside(&usage_of(&event), true), stamp()).unwrap();
+    assert_eq!(station.last_op().depends_on, [event_op]);
+}

@@ -5,5 +5,6 @@
 mod clerk;
 mod download;
 mod lanes;
+mod limits;
 mod support;
 mod upload;

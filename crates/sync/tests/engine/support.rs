@@ -63,6 +63,8 @@ pub(crate) enum Does {
     PassLate(Duration),
     /// This is the answer.
     Say(Response),
+    /// The service takes the call, and its answer is lost: this one comes in its place.
+    PassAndSay(Response),
 }
 
 type Rule = Box<dyn FnMut(&Call) -> Does + Send>;
@@ -89,6 +91,10 @@ impl Front {
                 answer
             }
             Does::Say(answer) => answer,
+            Does::PassAndSay(answer) => {
+                next.run(request).await;
+                answer
+            }
         }
     }
 }
@@ -153,6 +159,30 @@ impl Scene {
         self.engine.signed_in(session).await.unwrap();
     }
 
+    /// Gives the clerk further rights at the theatre.
+    pub(crate) async fn give(&self, rights: &[Right]) {
+        let (central, theatre, rights) = (self.central.clone(), self.theatre, rights.to_vec());
+        let give = move || central.admin().add_user(EMAIL, None, &[theatre], &rights, a_day_ago()).map(|_| ());
+        tokio::task::spawn_blocking(give).await.unwrap().unwrap();
+    }
+
+    /// Does something on the operator's side.
+    pub(crate) async fn at_the_service<T: Send + 'static>(&self, does: impl FnOnce(&Central) -> T + Send + 'static) -> T {
+        let central = self.central.clone();
+        tokio::task::spawn_blocking(move || does(&central)).await.unwrap()
+    }
+
+    /// Another station of the same clerk, signed in, nothing fetched yet.
+    pub(crate) async fn another_station(&self) -> (Store, SyncHandle) {
+        let store = Store::open(&StoreConfig { dir: self.dir.path().join("another"), key: KeyChoice::File }).unwrap();
+        store.set_service(&self.store.service().unwrap().unwrap()).unwrap();
+        let (engine, _) = engine(&store, client(&self.address), Duration::from_secs(30));
+        let sign_in = SignIn { email: EMAIL.to_owned(), password: Secret(PASSWORD.to_owned()), station: store.station() };
+        let session = engine.client().sign_in(&sign_in).await.unwrap();
+        engine.signed_in(session).await.unwrap();
+        (store, engine)
+    }
+
     /// Another engine over the same station, as after a restart.
     pub(crate) fn another_engine(&self, poll: Duration) -> SyncHandle {
         engine(&self.store, client(&self.address), poll).0
@@ -198,9 +228,9 @@ impl Scene {
         Stamp { recorded_at: Timestamp::now(), clock_offset_ms: Some(0), boot_id: Uuid::nil(), monotonic_ms: 1, clerk: self.clerk }
     }
 
-    pub(crate) fn record_at(&self, venue: VenueId) -> Recorded {
-        let until = date(2199, 5, 31);
-        let usage = Usage {
+    /// A use as it would be recorded now.
+    pub(crate) fn usage_at(&self, venue: VenueId) -> Usage {
+        Usage {
             id: UsageId(Uuid::now_v7()),
             venue,
             card: number(),
@@ -221,7 +251,15 @@ impl Scene {
             entered_late: false,
             facts: Default::default(),
             flags: Vec::new(),
-        };
+        }
+    }
+
+    pub(crate) fn record_at(&self, venue: VenueId) -> Recorded {
+        self.record_usage(self.usage_at(venue))
+    }
+
+    pub(crate) fn record_usage(&self, usage: Usage) -> Recorded {
+        let until = date(2199, 5, 31);
         let verdict = Verdict { usability: Usability::Usable, standing: Standing::Valid { until }, event_after_last_day: false };
         let new = NewUsage { usage, verdict, findings: Vec::new(), register_cursor: None, new_event: None, stamp: self.stamp() };
         self.store.record(new).unwrap()
@@ -272,21 +310,25 @@ pub(crate) fn number() -> CardNumber {
     CardNumber::parse("A9990000071").unwrap()
 }
 
+fn a_day_ago() -> Timestamp {
+    Timestamp::now() - jiff::SignedDuration::from_hours(24)
+}
+
 fn set_up(central: &Central) -> ([VenueId; 3], UserId) {
     let admin = central.admin();
+    let organisation = OrganisationId(Uuid::now_v7());
     let venues = ["Teatteri", "Museo", "Kirjasto"].map(|name| Venue {
         id: VenueId(Uuid::now_v7()),
-        organisation: OrganisationId(Uuid::now_v7()),
+        organisation,
         name: name.to_owned(),
         municipality: "Mallila".to_owned(),
         kind: VenueKind::Theatre,
         rules: Default::default(),
     });
     venues.iter().for_each(|venue| admin.add_venue(venue).unwrap());
-    let from = Timestamp::now() - jiff::SignedDuration::from_hours(24);
     let ids = venues.map(|venue| venue.id);
     let rights = [Right::Record, Right::DeleteOwnToday];
-    let clerk = admin.add_user(EMAIL, Some(PASSWORD), &ids[..2], &rights, from).unwrap();
+    let clerk = admin.add_user(EMAIL, Some(PASSWORD), &ids[..2], &rights, a_day_ago()).unwrap();
     admin.register_card(&Card { number: number(), active: true, valid_until: date(2199, 5, 31), children_max: Some(3) }).unwrap();
     (ids, clerk)
 }

@@ -55,11 +55,11 @@ fn the_question_about_a_record_of_one_venue_is_not_answered_at_another() {
     window.wait_for("Tallennettu");
     judged(window);
     window.press(Named::Enter);
-    window.wait_for("on jo kirjattu");
+    window.wait_for("Kirjataanko uudelleen");
     window.focus_on("venue");
     window.press(Named::ArrowDown);
     window.click("Kansalaisopisto");
-    window.wait_until("the question gone", |window| !window.sees("on jo kirjattu"));
+    window.wait_until("the question gone", |window| !window.sees("Kirjataanko uudelleen"));
     window.focus_on("save");
     window.key(Named::Enter);
     window.wait_for("Valmis lukemaan");
@@ -96,10 +96,10 @@ fn the_question_whether_to_record_again_ends_where_the_form_is_changed() {
     window.wait_for("Tallennettu");
     judged(window);
     window.press(Named::Enter);
-    window.wait_for("on jo kirjattu");
+    window.wait_for("Kirjataanko uudelleen");
     window.focus_on("time");
     window.types("19.30");
-    assert!(!window.sees("on jo kirjattu"));
+    assert!(!window.sees("Kirjataanko uudelleen"));
     window.focus_on("save");
     window.key(Named::Enter);
     window.wait_for("Valmis lukemaan");

@@ -203,6 +203,8 @@ fn a_use_is_recorded_with_the_keyboard_alone_and_sent() {
     assert!(window.is_focused("children"));
     window.types("++");
     window.press(Named::Tab);
+    assert!(window.is_focused("channel"));
+    window.press(Named::Tab);
     assert!(window.is_focused("same-card"));
     window.press(Named::Tab);
     window.press(Named::Tab);
@@ -299,12 +301,12 @@ fn the_same_use_again_is_asked_about_and_enter_declines() {
     saved_by(&mut counter, Named::Enter, VALID, &WORDS[0]);
     judged(&mut counter, VALID, &["Kortti kelpaa"]);
     counter.window.press(Named::Enter);
-    counter.window.wait_for("on jo kirjattu");
+    counter.window.wait_for("Kirjataanko uudelleen");
     counter.window.key(Named::Enter);
-    assert!(!counter.window.sees("on jo kirjattu"));
+    assert!(!counter.window.sees("Kirjataanko uudelleen"));
     assert_eq!(records(&counter, VALID).len(), 1);
     counter.window.press(Named::Enter);
-    counter.window.wait_for("on jo kirjattu");
+    counter.window.wait_for("Kirjataanko uudelleen");
     counter.window.press(Named::Tab);
     counter.window.key(Named::Enter);
     counter.window.wait_for("Valmis lukemaan");

@@ -8,13 +8,15 @@ use kaikuasema::app::{Message, Page};
 use kaikuasema::locale::Language;
 use kaikuasema::screen::counter::{self, form};
 use kaikuasema::screen::{check, login, queue};
-use kaikuasema::station::{Checked, CopyAge, SignInError};
+use kaikuasema::station::{Checked, CopyAge, Group, SignInError, SoFar};
 use kaikuasema::ui::theme::Look;
 use kaikuasema::ui::{combo, stepper};
+use kaikuasema_domain::event::EventKind;
+use kaikuasema_domain::limits::{Cap, CapPer, Counted, VenueLimits};
 use kaikuasema_domain::operation::{Change, RejectionCode, UsageCreate};
 use kaikuasema_domain::verdict::VenueRules;
-use kaikuasema_domain::{Card, CardNumber, Cents, OpId, UserId, VenueId, verdict};
-use kaikuasema_store::{NeedsYou, QueueEntry, QueueState};
+use kaikuasema_domain::{Card, CardNumber, Cents, EventId, OpId, ShowingId, Usage, UserId, VenueId, verdict};
+use kaikuasema_store::{NeedsYou, QueueEntry, QueueState, RecordedUsage, UsageState};
 use kaikuasema_sync::{Link, SyncState};
 use std::sync::Arc;
 
@@ -177,6 +179,42 @@ fn choosing_an_event_and_a_day() {
         let mut scene = Scene::open(language, look);
         scene.fresh("A9990000071", true, date(2027, 5, 31));
         scene.counter(counter::Message::Form(form::Message::Event(combo::Message::Typed("ki".to_owned()))));
+        scene
+    });
+}
+
+#[test]
+fn limit_reached() {
+    draw("limit", Some("save-anyway"), |language, look| {
+        let mut scene = Scene::open(language, look);
+        let limits = VenueLimits { performance_cap: Some(Cap::Tickets { most: 20, per: CapPer::Showing }), ..VenueLimits::default() };
+        scene.rules(VenueRules { limits, ..VenueRules::default() });
+        let mut sold = usage(50, "AM38000412", "10:00", Some("Peppi Pitkätossu karkuteillä"), 19);
+        sold.showing = Some(ShowingId(id(1)));
+        let counted = vec![Counted::of(&sold, Some(EventKind::Performance))];
+        let so_far = SoFar { counted, as_of: Some(now()) };
+        let card = (true, date(2027, 5, 31));
+        scene.card_after("A9990000071", Some(card), CopyAge::Fresh { as_of: now() }, so_far.clone());
+        scene.event("Peppi Pitkätossu karkuteillä");
+        scene.counter(counter::Message::SoFarRead("A9990000071".parse().unwrap(), Some(EventId(id(10))), Ok(so_far)));
+        scene
+    });
+}
+
+#[test]
+fn group_half_way() {
+    draw("group", Some("number"), |language, look| {
+        let mut scene = Scene::open(language, look);
+        let event = Some("Peppi Pitkätossu karkuteillä");
+        let community = Usage { customer_cards: Some(5), ..usage(60, "Y2210000456", "12:10", event, 11) };
+        let member = |number, card, recorded, children| RecordedUsage {
+            usage: Usage { group: Some(community.id), ..usage(number, card, recorded, event, children) },
+            state: UsageState::Sent,
+        };
+        let members = vec![member(61, "A3110087254", "12:11", 1), member(62, "AM38000412", "12:12", 0)];
+        let group = Group { community: community.clone(), members };
+        scene.counter(counter::Message::GroupsLoaded(Ok(vec![group])));
+        scene.counter(counter::Message::RunResumed(community.id));
         scene
     });
 }

@@ -165,14 +165,16 @@ fn the_programme_is_around_the_day() {
 
 #[test]
 fn each_venue_limits_what_venues_of_its_sort_do() {
-    let venues = programme::Programme::around(TODAY).venues;
+    let programme = programme::Programme::around(TODAY);
+    let venues = &programme.venues;
     let rules = |id| venues.iter().find(|venue| venue.id == id).map(|venue| &venue.rules).unwrap();
-    for venue in &venues {
+    for venue in venues {
         assert_eq!(venue.rules.limits.check(), Ok(()), "{}", venue.name);
     }
     let theatre = &rules(THEATRE).limits;
-    assert_eq!(theatre.performance_cap, Some(Cap::Share { percent: 3 }));
-    assert!(theatre.once_per_production && theatre.left_out.premieres);
+    assert!(theatre.left_out.premieres && !theatre.needs_event());
+    let dream = programme.event(programme::DREAM).unwrap().limits;
+    assert_eq!((dream.cap, dream.once), (Some(Cap::Share { percent: 3 }), Some(true)));
     assert_eq!(theatre.hands_over_minutes_before, Some(30));
     let value = rules(LIBRARY).limits.value.unwrap();
     assert_eq!((value.most.get(), value.period), (4_000, Period::CalendarYear));

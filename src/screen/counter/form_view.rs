@@ -20,13 +20,7 @@ use kaikuasema_domain::usage::Channel;
 use kaikuasema_domain::verdict::Usability;
 
 /// The form.
-pub(super) fn view<'a>(
-    counter: &'a Counter,
-    known: &'a Known,
-    judgement: &Judgement,
-    saving: &Saving,
-    context: &'a Context,
-) -> Element<'a, Message> {
+pub(super) fn view<'a>(counter: &'a Counter, known: &'a Known, context: &'a Context) -> Element<'a, Message> {
     let tokens = context.tokens();
     let form = &counter.form;
     let is_community = known.number.kind() == CardKind::Community;
@@ -47,7 +41,13 @@ pub(super) fn view<'a>(
     while let (Some(left), Some(right)) = (cells.next(), cells.next()) {
         rows = rows.push(row![container(left).width(Length::Fill), container(right).width(Length::Fill)].spacing(20));
     }
-    let fields = Element::from(rows).map(Message::Form);
+    card(container(Element::from(rows).map(Message::Form)).padding([18, 20]), tokens).width(Length::Fill).into()
+}
+
+/// What stands below the form and never scrolls away: the reason for a discretion, back and save.
+pub(super) fn foot<'a>(counter: &'a Counter, judgement: &Judgement, saving: &Saving, context: &'a Context) -> Element<'a, Message> {
+    let tokens = context.tokens();
+    let form = &counter.form;
     let reason = (judgement.usability == Usability::Discretion).then(|| reason(counter, context));
     let tick = check_box(form::SAME_CARD, form.same_card, say!(context.locale, "form-same-card"), form::Message::SameCardTicked, tokens);
     let foot = row![
@@ -56,7 +56,7 @@ pub(super) fn view<'a>(
     ]
     .spacing(14)
     .align_y(Alignment::Center);
-    card(column![fields].push(reason).push(foot).spacing(18).padding([18, 20]), tokens).width(Length::Fill).into()
+    card(column![].push(reason).push(foot).spacing(12).padding([12, 20]), tokens).width(Length::Fill).into()
 }
 
 /// Event and time only: what a card that is set aside was shown for.
@@ -88,7 +88,8 @@ fn event<'a>(counter: &'a Counter, context: &'a Context) -> Element<'a, form::Me
         _ => None,
     };
     let wrong = wrong.map(|words| below(Icon::CircleAlert, words, tokens.stop.ink));
-    labelled(say!(locale, "form-event"), Some(say!(locale, "form-optional")), control, wrong, tokens).width(Length::Fill).into()
+    let hint = (!context.rules().limits.needs_event()).then(|| say!(locale, "form-optional"));
+    labelled(say!(locale, "form-event"), hint, control, wrong, tokens).width(Length::Fill).into()
 }
 
 fn showing<'a>(form: &'a Form, context: &'a Context) -> Element<'a, form::Message> {

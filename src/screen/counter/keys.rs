@@ -23,6 +23,9 @@ impl Counter {
             Key::Named(Named::Escape) if asks_again => Some(Message::AgainDeclined),
             Key::Named(Named::Escape) if asks_next => Some(Message::NextDropChosen),
             Key::Named(Named::Escape) => Some(Message::BackPressed),
+            // The number field has the focus for the next card; no number begins with a sign.
+            Key::Character("+") if self.corrects_last() => Some(Message::LastStepped(1)),
+            Key::Character("-") if self.corrects_last() => Some(Message::LastStepped(-1)),
             Key::Character(_) if press.modifiers.control() && press.latin == Some('z') => Some(Message::UndoPressed),
             _ => None,
         }
@@ -39,8 +42,6 @@ impl Counter {
             Key::Named(Named::Enter) => Some(Message::SavePressed),
             Key::Character("+") if has_form => children(1),
             Key::Character("-") if has_form => children(-1),
-            Key::Character("+") if self.last_by_scan.is_some() => Some(Message::LastStepped(1)),
-            Key::Character("-") if self.last_by_scan.is_some() => Some(Message::LastStepped(-1)),
             _ => None,
         }
     }

@@ -23,6 +23,11 @@ impl Counter {
         Some(self.save_pressed(context))
     }
 
+    /// Whether `+` and `-` count children on the record that the last scan made.
+    pub(super) fn corrects_last(&self) -> bool {
+        self.last_by_scan.is_some() && self.number.is_empty()
+    }
+
     /// One child more or fewer on the record that the last scan made.
     pub(super) fn correct_last(&mut self, by: i32, context: &Context) -> Task<Message> {
         let Some(last) = &mut self.last_by_scan else { return Task::none() };

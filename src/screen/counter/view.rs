@@ -162,11 +162,15 @@ fn judged<'a>(
         _ => {
             let question = question(counter, known, judgement, saving, context);
             let limits = limits_view::view(counter, judgement, context);
-            let form = form_view::view(counter, known, judgement, saving, context);
+            let form = form_view::view(counter, known, context);
+            let foot = form_view::foot(counter, judgement, saving, context);
+            // Where there is more to read than fits, the form scrolls and the foot stays in sight.
+            let is_long = question.is_some() || limits.is_some() || context.is_narrow || judgement.usability != Usability::Usable;
+            let height = if is_long { Length::Fill } else { Length::Shrink };
             // The form stays the third of three, so that no field loses the focus when a question goes.
             let above = column![].push(question.map(|question| container(question).padding(Padding::ZERO.bottom(GAP))));
             let between = column![].push(limits.map(|limits| container(limits).padding(Padding::ZERO.bottom(GAP))));
-            scrollable(column![above, between, form]).height(Length::Fill).into()
+            column![scrollable(column![above, between, form]).height(height), foot].spacing(10).into()
         }
     };
     column![head, below].spacing(GAP).height(Length::Fill).into()

@@ -274,6 +274,13 @@ impl Scene {
         self.counter(counter::Message::RecordsLoaded(VenueId(id(1)), u64::MAX, Ok(made)));
     }
 
+    /// The rules of the first venue are these.
+    pub fn rules(&mut self, rules: VenueRules) {
+        let mut now = signed_in();
+        now.venues[0].venue.rules = rules;
+        self.tell(Message::AccessRead(Ok(Some(now))));
+    }
+
     /// A use was written at this station.
     pub fn saved(&mut self, usage: Usage) {
         let verdict = verdict(None, TODAY, TODAY, &VenueRules::default());
@@ -281,16 +288,18 @@ impl Scene {
     }
 
     pub fn card(&mut self, text: &str, card: Option<(bool, Date)>, copy: CopyAge) {
+        self.card_after(text, card, copy, SoFar::default());
+    }
+
+    /// A card is read, after these usages.
+    pub fn card_after(&mut self, text: &str, card: Option<(bool, Date)>, copy: CopyAge, so_far: SoFar) {
         let number: CardNumber = text.parse().unwrap();
         let children_max = (number.kind() == CardKind::Customer).then_some(3);
         let card = card.map(|(active, valid_until)| Card { number, active, valid_until, children_max });
         self.counter(counter::Message::NumberTyped(text.to_owned().into()));
         self.counter(counter::Message::NumberSubmitted);
         let judged = verdict(card.as_ref(), TODAY, TODAY, &VenueRules::default());
-        self.counter(counter::Message::CardChecked(
-            number,
-            Ok(Box::new((Checked { number, card, verdict: judged, copy }, SoFar::default()))),
-        ));
+        self.counter(counter::Message::CardChecked(number, Ok(Box::new((Checked { number, card, verdict: judged, copy }, so_far)))));
     }
 
     pub fn fresh(&mut self, text: &str, active: bool, until: Date) {

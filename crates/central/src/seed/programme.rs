@@ -144,8 +144,6 @@ fn rules(venue: VenueId) -> VenueRules {
     match venue {
         THEATRE => VenueRules {
             limits: VenueLimits {
-                performance_cap: Some(Cap::Share { percent: CAP_PERCENT }),
-                once_per_production: true,
                 left_out: LeftOut { premieres: true, ..LeftOut::default() },
                 hands_over_minutes_before: Some(HAND_OVER_MINUTES),
                 ..limits
@@ -183,10 +181,14 @@ fn events() -> Vec<Event> {
     };
     let inactive = |event| Event { active: false, ..event };
     let with_value = |event| Event { asks_value: true, ..event };
+    // The theatre limits its plays one by one; its tours it does not.
+    let capped = EventLimits { cap: Some(Cap::Share { percent: CAP_PERCENT }), ..EventLimits::default() };
+    let with_cap = |event| Event { limits: capped, ..event };
+    let once = |event| Event { limits: EventLimits { once: Some(true), ..capped }, ..event };
     let mut events = vec![
-        event(PEPPI, THEATRE, "Peppi Pitkätossu karkuteillä", EventKind::Performance),
-        event(DREAM, THEATRE, "Kesäyön uni", EventKind::Performance),
-        event(STORM, THEATRE, "Myrskyn jälkeen", EventKind::Performance),
+        with_cap(event(PEPPI, THEATRE, "Peppi Pitkätossu karkuteillä", EventKind::Performance)),
+        once(event(DREAM, THEATRE, "Kesäyön uni", EventKind::Performance)),
+        once(event(STORM, THEATRE, "Myrskyn jälkeen", EventKind::Performance)),
         event(TOUR, THEATRE, "Teatterikierros", EventKind::Visit),
         inactive(event(EventId(id(0x20, 4)), THEATRE, "Kirsikkatarha", EventKind::Performance)),
         with_value(event(LATE_FEES, LIBRARY, "Myöhästymismaksut", EventKind::Fee)),

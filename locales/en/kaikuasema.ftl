@@ -248,7 +248,7 @@ form-reason = Reason
 form-reason-placeholder = Why is it granted? Nothing about the customer.
 
 # Limits above the form
-limits-say = Say to the customer
+limits-say = Say to the customer: “{ $aloud }”
 limits-elsewhere = Next showings with room
 limits-room = { $occasion } · { $left } left
 limits-no-override = The venue grants nothing beyond the limit. Ask someone who has the right to.

@@ -248,7 +248,7 @@ form-reason = Perustelu
 form-reason-placeholder = Miksi myönnetään? Ei asiakkaan tietoja.
 
 # Rajat kirjauksen yllä
-limits-say = Sano asiakkaalle
+limits-say = Kerro asiakkaalle: ”{ $aloud }”
 limits-elsewhere = Seuraavat näytökset, joissa on tilaa
 limits-room = { $occasion } · { $left } vapaana
 limits-no-override = Kohde ei myönnä rajan yli. Kysy henkilöltä, jolla on siihen oikeus.

@@ -248,7 +248,7 @@ form-reason = Motivering
 form-reason-placeholder = Varför beviljas det? Inga uppgifter om kunden.
 
 # Gränser ovanför registreringen
-limits-say = Säg till kunden
+limits-say = Säg till kunden: ”{ $aloud }”
 limits-elsewhere = Följande föreställningar med plats
 limits-room = { $occasion } · { $left } lediga
 limits-no-override = Besöksmålet beviljar inte över gränsen. Fråga någon som har rätt till det.

@@ -101,7 +101,7 @@ fn blocked() {
 
 #[test]
 fn not_found() {
-    draw("notfound", Some(counter::NEXT), |language, look| {
+    draw("notfound", Some(counter::ASIDE), |language, look| {
         let mut scene = Scene::open(language, look);
         scene.card("A9990000072", None, CopyAge::Fresh { as_of: now() });
         scene.counter(counter::Message::RegisterAsked("A9990000072".parse().unwrap(), Some(false)));
@@ -111,7 +111,7 @@ fn not_found() {
 
 #[test]
 fn not_in_copy() {
-    draw("notincopy", Some(counter::NEXT), |language, look| {
+    draw("notincopy", Some(counter::ASIDE), |language, look| {
         let mut scene = Scene::open(language, look);
         scene.offline();
         scene.card("A9990000072", None, CopyAge::Stale { as_of: at("12:05") });

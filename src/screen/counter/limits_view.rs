@@ -31,7 +31,9 @@ pub(super) fn answer(finding: &Finding, context: &Context) -> Answer {
         Severity::Stop => (Icon::Ban, Colour::Stop),
         Severity::Discretion | Severity::Advice => (Icon::UsersRound, Colour::Discretion),
     };
-    Answer { icon: name, colour, headline: words.headline, detail: words.detail }
+    // What to say to the customer stands where the clerk looks first.
+    let detail = words.aloud.map_or(words.detail, |aloud| say!(context.locale, "limits-say", aloud = aloud));
+    Answer { icon: name, colour, headline: words.headline, detail }
 }
 
 /// The card above the form; nothing where nothing is to say.
@@ -44,7 +46,7 @@ pub(super) fn view<'a>(counter: &'a Counter, judgement: &Judgement, context: &'a
         parts.push(bar::tinted(Icon::Clock, words, tokens.discretion, None).into());
     }
     if let Some(finding) = chief {
-        parts.push(decides(finding, counter, context));
+        parts.extend(decides(finding, counter, context));
     }
     let others = judgement.findings.iter().filter(|finding| chief != Some(*finding));
     let said: Vec<Element<'a, Message>> = others.map(|finding| advice(finding, context, tokens)).collect();
@@ -54,25 +56,20 @@ pub(super) fn view<'a>(counter: &'a Counter, judgement: &Judgement, context: &'a
     (!parts.is_empty()).then(|| Column::with_children(parts).spacing(super::view::GAP).into())
 }
 
-/// The finding that asks or refuses: the sentence to say aloud, the numbers' age, and what else there is.
-fn decides<'a>(finding: &Finding, counter: &Counter, context: &'a Context) -> Element<'a, Message> {
+/// The finding that asks or refuses: what else there is, who may pass it, and how old the count is.
+fn decides<'a>(finding: &Finding, counter: &Counter, context: &'a Context) -> Option<Element<'a, Message>> {
     let locale = &context.locale;
     let tokens = context.tokens();
-    let words = finding_text::finding(finding, locale, context.today);
-    let aloud = words.aloud.map(|aloud| {
-        let lead = text(say!(locale, "limits-say"), lettering::BODY, lettering::REGULAR, tokens.muted);
-        column![lead, text(aloud, lettering::HEADING, lettering::SEMIBOLD, tokens.ink).width(Length::Fill)].spacing(2)
-    });
-    let needs_right = (finding.severity == Severity::Stop && finding.cause.is_limit())
-        .then(|| text(say!(locale, "limits-no-override"), lettering::BODY, lettering::REGULAR, tokens.ink).width(Length::Fill));
-    let as_of = counter.so_far.as_of.filter(|_| matches!(finding.cause, Cause::Cap { .. }) && finding.cause.is_limit());
-    let as_of = as_of.map(|at| {
-        let words = say!(locale, "limits-as-of", at = locale.moment(at, context.today));
-        text(words, lettering::BODY, lettering::REGULAR, tokens.muted).width(Length::Fill)
-    });
-    card(column![].push(aloud).push(needs_right).push(instead(finding, context)).push(as_of).spacing(12).padding([16, 20]), tokens)
-        .width(Length::Fill)
-        .into()
+    let small = |words, ink| text(words, lettering::BODY, lettering::REGULAR, ink).width(Length::Fill);
+    let needs_right =
+        (finding.severity == Severity::Stop && finding.cause.is_limit()).then(|| small(say!(locale, "limits-no-override"), tokens.ink));
+    // Stations that were not heard since then may have sold more.
+    let as_of = counter.so_far.as_of.filter(|_| matches!(finding.cause, Cause::Cap { .. }));
+    let as_of = as_of.map(|at| small(say!(locale, "limits-as-of", at = locale.moment(at, context.today)), tokens.muted));
+    let instead = instead(finding, context);
+    let is_empty = needs_right.is_none() && as_of.is_none() && instead.is_none();
+    let said = column![].push(needs_right).push(instead).push(as_of).spacing(8);
+    (!is_empty).then(|| card(said.padding([12, 20]), tokens).width(Length::Fill).into())
 }
 
 /// What the clerk can do instead: another showing, or a smaller value.
@@ -85,7 +82,7 @@ fn instead<'a>(finding: &Finding, context: &'a Context) -> Option<Element<'a, Me
             let buttons = ROOMS.into_iter().zip(elsewhere).map(|(id, room)| {
                 button(id, room_words(room, context), Weight::Plain).height(LOW).on_press(Message::RoomChosen(room.showing)).view(tokens)
             });
-            Some(column![lead, row(buttons).spacing(12).padding([2, 4]).wrap().vertical_spacing(10.0)].spacing(8).into())
+            Some(column![lead, row(buttons).spacing(12).padding([2, 4]).wrap().vertical_spacing(10.0)].spacing(6).into())
         }
         Cause::Value { this, own_share, .. } if *own_share > 0 && own_share < this => {
             let ours = Cents::new(this - own_share)?;

@@ -1,8 +1,7 @@
 //! A card that is in no register: what to do, all four parts, and setting it aside with the event
 //! it was shown for (R33–R35, R196).
 
-use super::view::next_card;
-use super::{ASIDE, Counter, Message, form_view};
+use super::{ASIDE, Counter, Message, NEXT, form_view};
 use crate::answer::Known;
 use crate::context::Context;
 use crate::say;
@@ -35,13 +34,15 @@ pub(super) fn view<'a>(counter: &'a Counter, known: &'a Known, context: &'a Cont
         .view(tokens);
     let copy =
         button("aside-copy", say!(locale, "aside-copy"), Weight::Plain).icon(Icon::Copy).on_press(Message::AsideTextPressed).view(tokens);
+    let back =
+        button(NEXT, say!(locale, "form-back"), Weight::Plain).icon(Icon::ArrowLeft).key("Esc").on_press(Message::BackPressed).view(tokens);
     let said = column![
         text(say!(locale, "what-now"), lettering::HEADING, lettering::BOLD, tokens.ink),
         part(say!(locale, "what-now-new"), say!(locale, "what-now-new-text")),
         part(say!(locale, "what-now-old"), say!(locale, "what-now-old-text")),
         part(say!(locale, "what-now-always"), say!(locale, "what-now-always-text")),
         row![granted, not_granted].spacing(14).padding([2, 4]).wrap().vertical_spacing(10.0),
-        row![copy, next_card(context)].spacing(14).padding([2, 4]).wrap().vertical_spacing(10.0),
+        row![copy, back].spacing(14).padding([2, 4]).wrap().vertical_spacing(10.0),
     ];
     let said = card(said.spacing(12).padding([18, 22]), tokens).width(Length::Fill);
     let occasion = form_view::occasion_card(counter, known, context);

@@ -117,6 +117,17 @@ fn training_lies_apart_and_takes_no_other_service() {
 }
 
 #[test]
+fn a_time_that_is_in_no_list_is_recorded_by_hand() {
+    let station = Station::new();
+    let theatre = ["--venue", "Kaupunginteatteri, päänäyttämö", "--event", "Peppi Pitkätossu karkuteillä"];
+    let made = station.run(&[&["--training", "record", "A9990000071"][..], &theatre, &["--time", "4.44"]].concat());
+    assert_eq!(made.code, Some(0), "{made:?}");
+    let usage = &made.json["usage"];
+    assert!(usage["showing"].is_null() && usage["event"].is_string(), "{usage}");
+    assert_eq!(usage["event_time"], "04:44:00");
+}
+
+#[test]
 fn a_use_at_a_showing_is_not_recorded_twice_by_accident() {
     let station = Station::new();
     let theatre = ["--venue", "Kaupunginteatteri, päänäyttämö", "--event", "Peppi Pitkätossu karkuteillä"];
@@ -128,5 +139,6 @@ fn a_use_at_a_showing_is_not_recorded_twice_by_accident() {
     assert_eq!(record(&[]).code, Some(1), "the same again is asked about");
     let date = usage["event_date"].as_str().unwrap();
     assert_eq!(record(&["--date", date]).code, Some(1), "also when its day is named");
-    assert_eq!(record(&["--again"]).code, Some(0), "and done when it is meant");
+    assert_eq!(record(&["--again"]).code, Some(1), "a second ticket to the production is at discretion");
+    assert_eq!(record(&["--again", "--discretion"]).code, Some(0), "and done when it is meant");
 }

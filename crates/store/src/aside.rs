@@ -4,7 +4,8 @@
 //! removed: it ends when the use is recorded under its id, or when a clerk drops it.
 
 use crate::columns;
-use crate::error::StoreError;
+use crate::error::{StoreError, WriteError};
+use crate::recording::{self, Stamp};
 use crate::store::Store;
 use jiff::Timestamp;
 use kaikuasema_domain::operation::{Change, SetAside};
@@ -46,7 +47,17 @@ impl Store {
         })
     }
 
-    /// Ends one that no record follows: dropped by the clerk, or never granted and the card is known by
+    /// Gives one up that no record follows: dropped by the clerk, or never granted and the card is known
+    /// by now. Its seat is free here at once, and the service is told. It is kept with its end. One that
+    /// has ended already, or that there is not, stays as it is.
+    ///
+    /// # Errors
+    /// As for [`Store::record`].
+    pub fn give_up_aside(&self, id: UsageId, stamp: Stamp) -> Result<(), WriteError> {
+        self.write(move |writer| recording::give_up_aside(writer, id, &stamp))
+    }
+
+    /// Ends one that no record follows, telling nobody: dropped by the clerk, or never granted and the card is known by
     /// now. It is kept with its end. One that has ended already, or that there is not, stays as it is.
     ///
     /// # Errors
@@ -54,7 +65,7 @@ impl Store {
     pub fn end_aside(&self, id: UsageId) -> Result<(), StoreError> {
         self.write(move |writer| {
             let transaction = writer.begin()?;
-            end(&transaction, id, End::Dropped, Timestamp::now())?;
+            drop_here(&transaction, id)?;
             transaction.commit()?;
             Ok(())
         })
@@ -64,6 +75,18 @@ impl Store {
 /// Whether something was set aside under this id, ended or not.
 pub(crate) fn is_known(database: &Connection, id: UsageId) -> Result<bool, StoreError> {
     let mut statement = database.prepare_cached("SELECT EXISTS (SELECT 1 FROM set_asides WHERE id = ?1)")?;
+    Ok(statement.query_row([id.0], |row| row.get(0))?)
+}
+
+/// The venue of one that has not ended.
+pub(crate) fn venue_of_open(database: &Connection, id: UsageId) -> Result<Option<VenueId>, StoreError> {
+    let mut statement = database.prepare_cached("SELECT venue FROM set_asides WHERE id = ?1 AND ended IS NULL")?;
+    Ok(statement.query_row([id.0], |row| row.get(0).map(VenueId)).optional()?)
+}
+
+/// Whether something was set aside under this id and given up.
+pub(crate) fn is_given_up(database: &Connection, id: UsageId) -> Result<bool, StoreError> {
+    let mut statement = database.prepare_cached("SELECT EXISTS (SELECT 1 FROM set_asides WHERE id = ?1 AND ended = 'dropped')")?;
     Ok(statement.query_row([id.0], |row| row.get(0))?)
 }
 
@@ -86,12 +109,18 @@ pub(crate) fn note(transaction: &Transaction<'_>, operation: &Operation) -> Resu
             Ok(())
         }
         Change::UsageCreate(create) => end(transaction, create.usage.id, End::Recorded, operation.made_at()),
+        Change::UsageDelete { id } => end(transaction, *id, End::Dropped, operation.made_at()),
         Change::OpVoid { op_id, .. } => match set_aside_by(transaction, *op_id)? {
             Some(id) => end(transaction, id, End::Dropped, operation.made_at()),
             None => Ok(()),
         },
         _ => Ok(()),
     }
+}
+
+/// Ends one that no record follows.
+pub(crate) fn drop_here(transaction: &Transaction<'_>, id: UsageId) -> Result<(), StoreError> {
+    end(transaction, id, End::Dropped, Timestamp::now())
 }
 
 /// What an operation set aside, where it is such a one.

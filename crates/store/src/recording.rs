@@ -213,6 +213,26 @@ fn set_aside(writer: &mut Writer, aside: SetAside, stamp: &Stamp) -> Result<(), 
     Ok(())
 }
 
+pub(crate) fn give_up_aside(writer: &mut Writer, id: UsageId, stamp: &Stamp) -> Result<(), WriteError> {
+    let Some(venue) = aside::venue_of_open(&writer.database, id)? else { return Ok(()) };
+    let sql = "SELECT op, state FROM outbox WHERE entity = ?1 AND kind = 'card.unknown'";
+    let word: Option<(Uuid, String)> = writer.database.query_row(sql, [id.0], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+    let mut planned = Planned::new(Change::UsageDelete { id });
+    match word {
+        Some((op, state)) if state == "waiting" => planned.depends_on.push(OpId(op)),
+        // The service did not take it, and has nothing to give up.
+        Some((_, state)) if matches!(state.as_str(), "rejected" | "conflict") => {
+            let transaction = writer.begin()?;
+            aside::drop_here(&transaction, id)?;
+            transaction.commit()?;
+            return Ok(());
+        }
+        _ => {}
+    }
+    write(writer, venue, stamp, vec![planned], &[])?;
+    Ok(())
+}
+
 fn discard(writer: &mut Writer, op: OpId, reason: &str, stamp: &Stamp) -> Result<(), WriteError> {
     let sql = "SELECT sequence, bytes FROM outbox WHERE op = ?1 AND state IN ('rejected', 'conflict')";
     let found = writer.database.query_row(sql, [op.0], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, Vec<u8>>(1)?)));

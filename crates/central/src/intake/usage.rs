@@ -124,13 +124,13 @@ pub(super) fn delete(job: &Job<'_>, id: UsageId) -> Result<Outcome, StorageError
     accepted(job.write.delete_usage(id, job.station())?)
 }
 
-/// A card set aside by mistake, or given up.
+/// A card set aside by mistake, or given up: no record yet, so whoever records there may take it back.
 fn delete_set_aside(job: &Job<'_>, id: UsageId) -> Result<Outcome, StorageError> {
     let Some(record) = job.write.set_aside(id)? else { return rejected(RejectionCode::EntityUnknown) };
     if record.set_aside.usage.venue != job.venue.id {
         return rejected(RejectionCode::WrongVenue);
     }
-    if !may_delete(job, &record.set_aside.usage)? {
+    if !job.had(Right::Record)? {
         return rejected(RejectionCode::NotAllowed);
     }
     if record.deleted {

@@ -7,6 +7,7 @@ use kaikuasema_domain::event::EventKind;
 use kaikuasema_domain::limits::{Cap, CapPer, VenueLimits};
 use kaikuasema_domain::operation::{Change, Outcome, RejectionCode, SetAside};
 use kaikuasema_domain::usage::Flag;
+use kaikuasema_domain::user::Right;
 use kaikuasema_domain::verdict::VenueRules;
 use kaikuasema_domain::{Card, EventId, Operation, Usage};
 use uuid::Uuid;
@@ -81,21 +82,24 @@ async fn one_id_is_set_aside_once_and_only_for_ones_own_venue() {
 }
 
 #[tokio::test]
-async fn a_card_set_aside_by_mistake_is_taken_back_by_who_set_it_aside() {
+async fn a_card_set_aside_is_given_up_by_who_records_there_and_by_no_other() {
     let service = Service::start().await;
-    let (station, office) = (service.station(CLERK).await, service.station(MAIN_USER).await);
-    let mine = station.usage(UNKNOWN);
-    let others = Usage { clerk: service.main_user, ..station.usage(UNKNOWN) };
-    for usage in [&mine, &others] {
+    let station = service.station(CLERK).await;
+    let [mine, others, kept] = [service.clerk, service.main_user, service.clerk].map(|clerk| Usage { clerk, ..station.usage(UNKNOWN) });
+    for usage in [&mine, &others, &kept] {
         good(&station, &set_aside(&station, usage, true)).await;
     }
     let delete = |station: &Station<'_>, usage: &Usage| station.operation(Change::UsageDelete { id: usage.id });
     let version = good(&station, &delete(&station, &mine)).await;
     assert_eq!(good(&station, &delete(&station, &mine)).await, version);
-    assert_eq!(one(&station, &delete(&station, &others)).await, rejected(RejectionCode::NotAllowed));
+    // Who works the next shift goes on with the list of the one before.
+    good(&station, &delete(&station, &others)).await;
     assert_eq!(listed(&station).await.len(), 1);
-    good(&office, &delete(&office, &others)).await;
-    assert!(listed(&station).await.is_empty());
+    let (clerk, theatre, ended) = (service.clerk, service.theatre, jiff::Timestamp::now());
+    service.admin(move |admin| admin.end_right(clerk, theatre, Right::Record, ended).unwrap()).await;
+    let later = Operation { recorded_at: ended + jiff::SignedDuration::from_secs(10), ..delete(&station, &kept) };
+    assert_eq!(one(&station, &later).await, rejected(RejectionCode::NotAllowed));
+    assert_eq!(listed(&station).await.len(), 1);
 }
 
 #[tokio::test]

@@ -116,6 +116,9 @@ pub fn tried(retried: &Retried, locale: &Locale) -> String {
     if retried.unknown > 0 {
         said.push(say!(locale, "aside-tried-unknown", count = retried.unknown));
     }
+    if retried.recorded + retried.over + retried.for_clerk + retried.unknown == 0 {
+        said.push(say!(locale, "asides-empty"));
+    }
     said.join(" ")
 }
 

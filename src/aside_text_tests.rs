@@ -100,7 +100,7 @@ fn how_a_card_stands_is_said_by_what_is_known_of_it() {
     let cases = [
         (None, true, fresh, &rules, Prospect::Awaited, "Ei vielä rekisterissä (klo 14.21). Kirjataan, kun kortti ilmestyy."),
         (None, false, fresh, &rules, Prospect::Awaited, "Ei vielä rekisterissä (klo 14.21)."),
-        (None, true, stale, &rules, Prospect::Awaited, "Ei aseman tiedoissa, jotka ovat klo 14.21. Kirjataan, kun kortti ilmestyy."),
+        (None, true, stale, &rules, Prospect::Awaited, "Ei tämän aseman tiedoissa (klo 14.21). Kirjataan, kun kortti ilmestyy."),
         (
             None,
             true,
@@ -165,6 +165,12 @@ fn what_trying_came_to_is_said_in_every_language() {
          2 korttia on nyt rekisterissä ja poistui listalta: pääsyä ei myönnetty. 1 kortti odottaa sinua. 3 korttia ei vielä löydy."
     );
     assert_eq!(said.map(|said| said.matches('.').count()), [6, 6, 6]);
+}
+
+#[test]
+fn trying_with_nothing_set_aside_says_so() {
+    let fi = Locale::new(Language::Fi);
+    assert_eq!(tried(&Retried { has_answer: true, ..Retried::default() }, &fi), "Talteen otettuja kortteja ei ole.");
 }
 
 #[test]

@@ -16,7 +16,7 @@ aside-text-thanks = Thank you!
 
 ## How the card stands by now
 aside-unknown = Not in the register yet ({ $at }).
-aside-not-in-copy = Not in this station's data from { $at }.
+aside-not-in-copy = Not in this station's data ({ $at }).
 aside-no-copy = The station has no register data yet.
 aside-then-recorded = Recorded once the card appears.
 aside-due = In the register. The use is recorded next, by itself.

@@ -16,7 +16,7 @@ aside-text-thanks = Kiitos!
 
 ## Miten kortti nyt on
 aside-unknown = Ei vielä rekisterissä ({ $at }).
-aside-not-in-copy = Ei aseman tiedoissa, jotka ovat { $at }.
+aside-not-in-copy = Ei tämän aseman tiedoissa ({ $at }).
 aside-no-copy = Asemalla ei ole vielä rekisterin tietoja.
 aside-then-recorded = Kirjataan, kun kortti ilmestyy.
 aside-due = Rekisterissä. Käyttö kirjataan seuraavaksi itsestään.

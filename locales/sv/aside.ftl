@@ -16,7 +16,7 @@ aside-text-thanks = Tack!
 
 ## Hur det står till med kortet
 aside-unknown = Ännu inte i registret ({ $at }).
-aside-not-in-copy = Inte i stationens data från { $at }.
+aside-not-in-copy = Inte i den här stationens data ({ $at }).
 aside-no-copy = Stationen har inga registerdata ännu.
 aside-then-recorded = Registreras när kortet dyker upp.
 aside-due = Finns i registret. Användningen registreras härnäst av sig själv.

@@ -22,7 +22,7 @@ pub(super) async fn list(station: &Station, retry: bool, locale: &Locale) -> Res
 fn listed(station: &Station, asides: &[Aside], retried: Option<Retried>, locale: &Locale) -> Answer {
     let waits = asides.iter().filter(|aside| aside.waits_for_clerk()).count();
     let mut lines: Vec<String> = asides.iter().map(|aside| line(station, aside, locale)).collect();
-    lines.extend(retried.map(|retried| aside_text::tried(&retried, locale)).filter(|said| !said.is_empty()));
+    lines.extend(retried.map(|retried| aside_text::tried(&retried, locale)));
     lines.push(say!(locale, "cli-asides", count = asides.len(), waits = waits));
     let exit = match retried {
         Some(retried) if !retried.has_answer => Exit::Unavailable,

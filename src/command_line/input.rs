@@ -46,15 +46,25 @@ fn line(input: &mut impl BufRead) -> io::Result<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::command_line::SetAsideArguments;
+
+    fn check(id: &str) -> Command {
+        Command::Check { id: id.into(), date: None, venue: None, event: None, time: None, children: 0 }
+    }
+
+    fn set_aside(id: &str) -> Command {
+        Command::SetAside(SetAsideArguments { id: id.into(), ..SetAsideArguments::default() })
+    }
 
     #[test]
     fn a_dash_is_read_from_standard_input_and_a_number_is_not() {
-        let mut command = Command::Check { id: "-".into(), date: None, venue: None };
-        fill(&mut command, &mut &b"A9990000071\r\nmore"[..]).unwrap();
-        assert_eq!(command, Command::Check { id: "A9990000071".into(), date: None, venue: None });
-        let mut command = Command::Check { id: "A9990000071".into(), date: None, venue: None };
-        fill(&mut command, &mut &b"other"[..]).unwrap();
-        assert_eq!(command, Command::Check { id: "A9990000071".into(), date: None, venue: None });
+        for given in [check, set_aside] {
+            let mut command = given("-");
+            fill(&mut command, &mut &b"A9990000071\r\nmore"[..]).unwrap();
+            assert_eq!(command, given("A9990000071"));
+            fill(&mut command, &mut &b"other"[..]).unwrap();
+            assert_eq!(command, given("A9990000071"));
+        }
     }
 
     #[test]

@@ -222,15 +222,16 @@ impl Station {
         let mut retried = Retried::default();
         let mut failed = None;
         for aside in self.asides_here()? {
+            let clerk = aside.aside.usage.clerk;
             match aside.prospect() {
                 Prospect::Awaited => retried.unknown += 1,
                 Prospect::RecordedAlready | Prospect::AtDiscretion | Prospect::Refused => retried.for_clerk += 1,
-                Prospect::Over => {
-                    self.0.store.end_aside(aside.aside.usage.id)?;
-                    retried.over += 1;
-                }
-                // Who served the customer recorded it, whoever is signed in now.
-                Prospect::Due => match self.record_aside(&aside, None, aside.aside.usage.clerk) {
+                // Who served the customer did it, whoever is signed in now.
+                Prospect::Over => match self.0.store.give_up_aside(aside.aside.usage.id, self.0.clock.stamp(clerk)) {
+                    Ok(()) => retried.over += 1,
+                    Err(error) => failed = Some(error),
+                },
+                Prospect::Due => match self.record_aside(&aside, None, clerk) {
                     Ok(()) => retried.recorded += 1,
                     Err(error) => failed = Some(error),
                 },
@@ -287,16 +288,24 @@ impl Station {
         Ok(is_new.then_some(event))
     }
 
-    /// Takes one from the list: nothing is to be recorded of it any more. It is kept with its end.
+    /// Takes one from the list: nothing is to be recorded of it any more. It is kept with its end, and
+    /// the service is told that its seat is free.
     ///
     /// # Errors
-    /// [`StationError::Store`] when it cannot be written.
-    pub async fn drop_aside(&self, id: UsageId) -> Result<(), StationError> {
+    /// [`RecordError::NoRight`] where the clerk may not record at its venue; [`RecordError::NotSaved`].
+    pub async fn drop_aside(&self, id: UsageId) -> Result<(), RecordError> {
         self.with_store(move |station| {
+            let signed_in = station.signed_in()?.ok_or(RecordError::NotSignedIn)?;
             let _alone = station.0.asides.lock().unwrap_or_else(PoisonError::into_inner);
-            Ok::<_, StationError>(station.0.store.end_aside(id)?)
+            let entries = station.0.store.set_asides()?;
+            let Some(entry) = entries.iter().find(|entry| entry.aside.usage.id == id) else { return Ok(()) };
+            if !signed_in.may(Right::Record, entry.aside.usage.venue) {
+                return Err(RecordError::NoRight);
+            }
+            Ok(station.0.store.give_up_aside(id, station.0.clock.stamp(signed_in.user.id))?)
         })
         .await?;
+        self.recorded().await;
         self.data_changed();
         Ok(())
     }

@@ -120,6 +120,7 @@ impl Counter {
 mod tests {
     use super::*;
     use jiff::civil::date;
+    use kaikuasema_domain::usage::{Channel, Facts};
     use uuid::Uuid;
 
     const CLERK: UserId = UserId(Uuid::from_u128(7));

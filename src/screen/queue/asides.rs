@@ -49,7 +49,7 @@ pub enum Message {
     /// It is, after the question.
     RemoveConfirmed,
     /// It was taken from the list, or not.
-    Removed(Result<(), Arc<StationError>>),
+    Removed(Result<(), Arc<RecordError>>),
     /// The question is left without doing it.
     QuestionLeft,
     /// The text was asked for, to paste it elsewhere.
@@ -124,7 +124,7 @@ impl Asides {
     pub(super) fn update(&mut self, context: &Context, message: Message) -> Task<Message> {
         match message {
             Message::Loaded(Ok(rows)) => self.loaded(rows),
-            Message::Loaded(Err(error)) | Message::Removed(Err(error)) => self.said = Some(Said::Station(error)),
+            Message::Loaded(Err(error)) => self.said = Some(Said::Station(error)),
             Message::TryPressed => return self.try_all(context),
             Message::Tried(result) => {
                 self.is_trying = false;
@@ -145,7 +145,7 @@ impl Asides {
                 }
             }
             Message::Recorded(Ok(())) => return self.done(Said::Recorded, context),
-            Message::Recorded(Err(error)) => self.said = Some(Said::Record(error)),
+            Message::Recorded(Err(error)) | Message::Removed(Err(error)) => self.said = Some(Said::Record(error)),
             Message::RemovePressed => {
                 let Some(id) = self.chosen_row().map(|row| row.aside.usage.id) else { return Task::none() };
                 self.question = Some(Question::Removal { id });

@@ -20,9 +20,9 @@ use iced::keyboard::{Key, key::Named};
 use iced::widget::scrollable::Viewport;
 use iced::widget::{Row, column, container, row, space};
 use iced::{Alignment, Background, Element, Length, Task};
-use kaikuasema_domain::operation::{Change, FactOf};
-use kaikuasema_domain::{OpId, Usage};
-use kaikuasema_store::{NeedsYou, QueueEntry, QueueState};
+use kaikuasema_domain::OpId;
+use kaikuasema_domain::operation::Change;
+use kaikuasema_store::{About, NeedsYou, QueueEntry, QueueState};
 use std::sync::Arc;
 
 /// The id of the button that sends now.
@@ -186,7 +186,7 @@ impl Operations {
     fn why<'a>(&'a self, discarding: &'a Discarding, context: &'a Context) -> Element<'a, Message> {
         let locale = &context.locale;
         let tokens = context.tokens();
-        let what = self.entries.iter().find(|entry| entry.op == discarding.op).map(|entry| what(&entry.change, locale));
+        let what = self.entries.iter().find(|entry| entry.op == discarding.op).map(|entry| what(entry, locale));
         let placeholder = say!(locale, "queue-discard-reason");
         let input = field::input(&placeholder, &discarding.reason, Validity::Good, tokens).on_input(Message::ReasonTyped);
         let discard = button("discard-now", say!(locale, "queue-discard-now"), Weight::Primary)
@@ -216,7 +216,7 @@ impl Operations {
         });
         let content = columns(
             text(locale.clock_of(entry.recorded_at), lettering::BODY, lettering::REGULAR, tokens.ink).into(),
-            fit(what(&entry.change, locale), lettering::BODY, lettering::REGULAR, tokens.ink).width(Length::Fill).into(),
+            fit(what(entry, locale), lettering::BODY, lettering::REGULAR, tokens.ink).width(Length::Fill).into(),
             text(state(entry, context), 15.0, font, ink).width(Length::Fill).into(),
             discard,
         );
@@ -245,30 +245,44 @@ fn columns<'a>(
     .align_y(Alignment::Center)
 }
 
-fn what(change: &Change, locale: &Locale) -> String {
-    match change {
-        Change::UsageCreate(create) => of_card(&create.usage, locale),
-        Change::UsageUpdate(update) => say!(locale, "queue-usage-update", number = update.usage.card.to_string()),
-        Change::CardUnknown(aside) => say!(locale, "queue-aside", number = aside.usage.card.to_string()),
-        Change::UsageDelete { .. } => say!(locale, "queue-usage-delete"),
-        Change::UsageHandedOver(of) => fact(say!(locale, "queue-handed-over"), of, locale),
-        Change::UsageArrived(of) => fact(say!(locale, "queue-arrived"), of, locale),
-        Change::UsageCancelled(of) => fact(say!(locale, "queue-cancelled"), of, locale),
-        Change::UsageNoShow(of) => fact(say!(locale, "queue-no-show"), of, locale),
-        Change::TurnedAway(_) => say!(locale, "queue-turned-away"),
-        Change::SettingsUpdate(_) => say!(locale, "queue-settings"),
-        Change::EventCreate(event) => say!(locale, "queue-event", name = event.name.as_str()),
-        Change::OpVoid { reason, .. } => say!(locale, "queue-void", reason = reason.as_str()),
+/// What was done, and to what, in words that tell one entry from another.
+fn what(entry: &QueueEntry, locale: &Locale) -> String {
+    let about = entry.about.as_ref().map(|about| about_words(about, locale));
+    match (&entry.change, about) {
+        (Change::UsageCreate(_), Some(use_of_card)) => use_of_card,
+        (change, Some(what)) => say!(locale, "queue-of", deed = deed(change, locale), what = what),
+        (change, None) => deed(change, locale),
     }
 }
 
-fn of_card(usage: &Usage, locale: &Locale) -> String {
-    let event = usage.event_name.clone().unwrap_or_else(|| locale.occasion(usage.event_date, usage.event_time));
-    say!(locale, "queue-usage", number = usage.card.to_string(), event = event)
+fn deed(change: &Change, locale: &Locale) -> String {
+    let words = match change {
+        Change::UsageCreate(create) => create.usage.card.to_string(),
+        Change::UsageUpdate(_) => say!(locale, "queue-usage-update"),
+        Change::UsageDelete { .. } => say!(locale, "queue-usage-delete"),
+        Change::UsageHandedOver(_) => say!(locale, "queue-handed-over"),
+        Change::UsageArrived(_) => say!(locale, "queue-arrived"),
+        Change::UsageCancelled(_) => say!(locale, "queue-cancelled"),
+        Change::UsageNoShow(_) => say!(locale, "queue-no-show"),
+        Change::CardUnknown(_) => say!(locale, "queue-aside"),
+        Change::TurnedAway(_) => say!(locale, "queue-turned-away"),
+        Change::SettingsUpdate(_) => say!(locale, "queue-settings"),
+        Change::EventCreate(_) => say!(locale, "queue-event"),
+        Change::OpVoid { reason, .. } => say!(locale, "queue-void", reason = reason.as_str()),
+    };
+    let is_taken_back = change.fact().is_some_and(|(_, fact)| fact.taken_back);
+    if is_taken_back { say!(locale, "queue-taken-back", deed = words) } else { words }
 }
 
-fn fact(words: String, of: &FactOf, locale: &Locale) -> String {
-    if of.taken_back { say!(locale, "queue-taken-back", what = words) } else { words }
+fn about_words(about: &About, locale: &Locale) -> String {
+    match about {
+        About::Usage(usage) => {
+            let event = usage.event_name.clone().unwrap_or_else(|| locale.occasion(usage.event_date, usage.event_time));
+            say!(locale, "queue-usage", number = usage.card.to_string(), event = event)
+        }
+        About::Event { name } => name.clone(),
+        About::Showing { event, date, time } => format!("{event} · {}", locale.occasion(*date, *time)),
+    }
 }
 
 fn state(entry: &QueueEntry, context: &Context) -> String {

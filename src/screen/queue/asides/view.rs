@@ -17,7 +17,7 @@ use crate::ui::focus::{self, focus};
 use crate::ui::icon::Icon;
 use crate::ui::lettering::{self, text};
 use iced::widget::{Row, column, container, mouse_area, row, space};
-use iced::{Alignment, Color, Element, Length};
+use iced::{Alignment, Color, Element, Length, Padding};
 use kaikuasema_domain::Usage;
 
 /// One row: two lines of text.
@@ -46,12 +46,7 @@ impl Asides {
             .on_press_maybe(has_unknown.then_some(Message::PrintPressed(Which::All)))
             .view(tokens);
         let words = if self.is_trying { say!(locale, "asides-trying") } else { say!(locale, "asides-try") };
-        let can_try = !self.is_trying && !self.rows.is_empty();
-        let again = button(TRY, words, Weight::Primary)
-            .icon(Icon::RefreshCw)
-            .height(LOW)
-            .on_press_maybe(can_try.then_some(Message::TryPressed))
-            .view(tokens);
+        let again = button(TRY, words, Weight::Primary).icon(Icon::RefreshCw).height(LOW).on_press(Message::TryPressed).view(tokens);
         row![copy, print, again].spacing(10).align_y(Alignment::Center).into()
     }
 
@@ -138,7 +133,14 @@ impl Asides {
             is_plain.then(|| self.on_key(key)).flatten()
         });
         let list = container(list).padding(6).height(Length::Fill);
-        column![heads.padding([9, 26]), line(tokens), list, line(tokens), self.deeds_of_chosen(context)].into()
+        column![
+            heads.padding(Padding { top: 9.0, right: 26.0, bottom: 9.0, left: 26.0 + MARK }),
+            line(tokens),
+            list,
+            line(tokens),
+            self.deeds_of_chosen(context)
+        ]
+        .into()
     }
 
     fn deeds_of_chosen<'a>(&'a self, context: &'a Context) -> Element<'a, Message> {

@@ -61,6 +61,7 @@ pub struct Harness<W: Window> {
     tracker: Tracker,
     from_subscriptions: (mpsc::UnboundedSender<W::Message>, mpsc::UnboundedReceiver<W::Message>),
     runtime: tokio::runtime::Runtime,
+    copied: Option<String>,
 }
 
 enum Happening<Message> {
@@ -90,6 +91,7 @@ impl<W: Window> Harness<W> {
             tracker: Tracker::new(),
             from_subscriptions: mpsc::unbounded(),
             runtime,
+            copied: None,
         };
         harness.start(boot);
         harness.listen();
@@ -188,8 +190,14 @@ impl<W: Window> Harness<W> {
                     Outcome::None | Outcome::Some(()) => break,
                 }
             },
+            Action::Clipboard(iced_test::runtime::clipboard::Action::Write { contents, .. }) => self.copied = Some(contents),
             _ => {}
         }
+    }
+
+    /// What was copied last, to be pasted elsewhere.
+    pub fn copied(&self) -> Option<&str> {
+        self.copied.as_deref()
     }
 
     /// Lets tasks that are ready run, and the window be drawn.

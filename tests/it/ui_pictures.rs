@@ -16,13 +16,13 @@ use kaikuasema_domain::limits::{Cap, CapPer, Counted, VenueLimits};
 use kaikuasema_domain::operation::{Change, RejectionCode, UsageCreate};
 use kaikuasema_domain::verdict::VenueRules;
 use kaikuasema_domain::{Card, CardNumber, Cents, EventId, OpId, ShowingId, Usage, UserId, VenueId, verdict};
-use kaikuasema_store::{NeedsYou, QueueEntry, QueueState, RecordedUsage, UsageState};
+use kaikuasema_store::{About, NeedsYou, QueueEntry, QueueState, RecordedUsage, UsageState};
 use kaikuasema_sync::{Link, SyncState};
 use std::sync::Arc;
 
 /// Draws one state in every language, light and dark.
 #[track_caller]
-fn draw(name: &str, focus: Option<&'static str>, scene: impl Fn(Language, Look) -> Scene) {
+pub fn draw(name: &str, focus: Option<&'static str>, scene: impl Fn(Language, Look) -> Scene) {
     let mut wrong = Vec::new();
     for language in Language::ALL {
         for look in [Look::Light, Look::Dark] {
@@ -233,12 +233,17 @@ fn queue_with_one_that_needs_you() {
                 sequence: number,
                 venue: VenueId(id(1)),
                 clerk: UserId(id(7)),
-                change: Change::UsageCreate(UsageCreate { usage, verdict: judged, register_cursor: None, findings: Vec::new() }),
+                change: Change::UsageCreate(UsageCreate {
+                    usage: usage.clone(),
+                    verdict: judged,
+                    register_cursor: None,
+                    findings: Vec::new(),
+                }),
                 recorded_at: at(recorded),
                 state,
                 attempts,
                 last_error: None,
-                about: None,
+                about: Some(About::Usage(Box::new(usage))),
                 next_try: (attempts > 1).then(|| at("12:25")),
             }
         };

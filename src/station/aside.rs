@@ -3,6 +3,7 @@
 use super::counter::occasion;
 use super::{CopyAge, RecordError, SignedIn, Station, StationError};
 use jiff::Timestamp;
+use kaikuasema_domain::limits::VenueLimits;
 use kaikuasema_domain::operation::SetAside;
 use kaikuasema_domain::search::fold;
 use kaikuasema_domain::usage::{Discretion, UsageDraft};
@@ -112,7 +113,9 @@ impl Station {
         let signed_in = self.signed_in()?.ok_or(RecordError::NotSignedIn)?;
         let access = signed_in.access(draft.venue).filter(|access| access.rights.contains(&Right::Record)).ok_or(RecordError::NoRight)?;
         let (existing, to_make) = self.resolve_event(draft)?;
-        draft.check(existing.as_ref().map(|e| &e.event), &access.venue.rules.limits)?;
+        // Who was not let in takes no seat, so nothing is counted by. A value is asked of a known card only.
+        let limits = if granted { VenueLimits { value: None, ..access.venue.rules.limits.clone() } } else { VenueLimits::default() };
+        draft.check(existing.as_ref().map(|e| &e.event), &limits)?;
         let occasion = occasion(draft, existing.as_ref())?;
         if draft.late.is_some() && occasion.0 > self.today() {
             return Err(RecordError::LateIsNotPast);

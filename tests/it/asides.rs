@@ -10,7 +10,7 @@ use kaikuasema::station::{Prospect, RecordError, Retried};
 use kaikuasema_domain::event::{EventKind, ShowingOccasion};
 use kaikuasema_domain::limits::{Cap, CapPer, EventLimits, VenueLimits};
 use kaikuasema_domain::operation::SetAside;
-use kaikuasema_domain::usage::{Discretion, EventChoice, Flag, UsageDraft};
+use kaikuasema_domain::usage::{Discretion, DraftError, EventChoice, Flag, UsageDraft};
 use kaikuasema_domain::venue::VenueKind;
 use kaikuasema_domain::verdict::{Policy, Usability, VenueRules};
 use kaikuasema_domain::{CardNumber, EventId, UsageId, VenueId};
@@ -244,6 +244,19 @@ fn the_seat_counts_towards_the_cap_meanwhile_and_once_after() {
     till.sync();
     let flags = |number: &str| till.records(card(number)).remove(0).usage.flags;
     assert!(flags(NEW).is_empty() && flags("A1000000001").is_empty(), "neither is over the cap for the service");
+}
+
+#[test]
+fn where_limits_count_by_the_event_one_who_is_let_in_needs_an_event_and_one_who_is_not_needs_none() {
+    let limits = VenueLimits { once_per_production: true, ..VenueLimits::default() };
+    let theatre = theatre(VenueRules { limits, ..VenueRules::default() });
+    let till = theatre.network.till("Lippukassa");
+    let without = || UsageDraft::of(theatre.venue, card(NEW), today());
+    let needs = block_on(till.station.set_aside(without(), true));
+    assert!(matches!(needs, Err(RecordError::Draft(DraftError::EventNeeded))), "{needs:?}");
+    set_aside(&till, without(), false);
+    set_aside(&till, theatre.draft(NEW, today()), true);
+    assert_eq!(prospects(&till).len(), 2);
 }
 
 #[test]

@@ -58,16 +58,6 @@ pub fn finding(finding: &Finding, locale: &Locale, today: Date) -> FindingWords 
     words
 }
 
-/// Another showing with room, as on a button: `su 29.11.2026 klo 15.00 · 12 vapaana`.
-#[must_use]
-pub fn room(room: &Room, locale: &Locale) -> String {
-    let when = locale.occasion(room.date, room.time);
-    match room.left {
-        Some(left) => say!(locale, "limit-room", when = when, left = left),
-        None => when,
-    }
-}
-
 /// Whether a limit of the venue is passed, not only near.
 fn is_passed(cause: &Cause) -> bool {
     match *cause {
@@ -122,7 +112,7 @@ fn cause(cause: &Cause, locale: &Locale, today: Date) -> FindingWords {
             let when = locale.occasion(from.date(), Some(from.time()));
             FindingWords {
                 headline: say!(locale, "limit-hand-over", when = when.as_str()),
-                detail: say!(locale, "limit-hand-over-detail"),
+                detail: say!(locale, "limit-hand-over-detail", when = when.as_str()),
                 aloud: Some(say!(locale, "limit-hand-over-say", when = when)),
             }
         }
@@ -143,7 +133,7 @@ fn cause(cause: &Cause, locale: &Locale, today: Date) -> FindingWords {
         },
         Cause::CourseTerms { terms } => FindingWords {
             headline: say!(locale, "limit-course-terms"),
-            detail: terms.clone(),
+            detail: say!(locale, "limit-course-terms-detail", terms = terms.as_str()),
             aloud: Some(say!(locale, "limit-course-terms-say", terms = terms.as_str())),
         },
         Cause::Wristband { fee } => {

@@ -109,7 +109,7 @@ fn every_finding_has_words_and_right_numbers_in_every_language() {
 #[test]
 fn the_languages_say_different_words() {
     let [fi, sv, en] = locales();
-    for (cause, _) in table().into_iter().filter(|(cause, _)| !matches!(cause, Cause::CourseTerms { .. })) {
+    for (cause, _) in table() {
         let said = |locale: &Locale| words(Severity::Stop, cause.clone(), locale);
         let (fi, sv, en) = (said(&fi), said(&sv), said(&en));
         assert!(fi.detail != sv.detail && sv.detail != en.detail && fi.detail != en.detail, "{cause:?}");
@@ -187,13 +187,6 @@ fn a_ticket_of_a_past_day_was_used_and_one_to_come_is_had() {
     assert!(once(21).contains("on jo käyty"));
     assert!(once(22).contains("on jo lippu"));
     assert!(once(23).contains("on jo lippu"));
-}
-
-#[test]
-fn a_room_tells_its_time_and_how_many_are_free() {
-    let fi = Locale::new(Language::Fi);
-    let said: Vec<String> = rooms().iter().map(|each| room(each, &fi)).collect();
-    assert_eq!(said, ["su 29.11.2026 klo 15.00 · 12 vapaana", "ma 30.11.2026 klo 15.00"]);
 }
 
 #[test]

@@ -20,7 +20,6 @@ limit-allowed = The venue allows passing this limit.
 limit-again-say = The next possibility is from { $day } on.
 limit-again-rolling-say = The next possibility comes when the oldest record is a year old.
 limit-next-say = Next with room: { $when }.
-limit-room = { $when } · { $left } free
 
 ## Tickets and places
 limit-cap-full = { $over ->
@@ -162,16 +161,17 @@ limit-called-off-say = This showing is called off.
 
 ## Reminders
 limit-hand-over = Hand over from { $when }
-limit-hand-over-detail = Record it now and hand the ticket over only then.
+limit-hand-over-detail = Record it now, but hand the ticket over only from { $when }.
 limit-hand-over-say = You get the ticket from { $when }. Bring the card and an identity document.
 limit-children = More children than on the card
 limit-children-detail = The card says at most { $most }, here are { $over } more. You may still record it.
 limit-children-course = Children on a course
 limit-children-course-detail = The children's benefit usually does not cover courses. Check the number of children.
 limit-identity = Look at the identity document
-limit-identity-detail = Compare the name on the card with the document. Nothing is kept.
+limit-identity-detail = Look at the identity document and compare it with the name on the card. Nothing is kept.
 limit-identity-say = Could you show an identity document?
 limit-course-terms = The course's terms of cancelling
+limit-course-terms-detail = The course's terms of cancelling: { $terms }
 limit-course-terms-say = The course has terms of cancelling: { $terms }
 limit-wristband = Wristband { $fee }
 limit-wristband-detail = You may charge { $fee } for the wristband.

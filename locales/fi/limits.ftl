@@ -20,7 +20,6 @@ limit-allowed = Toimipiste sallii ylityksen.
 limit-again-say = Seuraava mahdollisuus on { $day } alkaen.
 limit-again-rolling-say = Seuraava mahdollisuus tulee, kun vanhin kirjaus täyttää vuoden.
 limit-next-say = Seuraava vapaa: { $when }.
-limit-room = { $when } · { $left } vapaana
 
 ## Liput ja paikat
 limit-cap-full = { $over ->
@@ -162,16 +161,17 @@ limit-called-off-say = Tämä näytös on peruttu.
 
 ## Muistutukset
 limit-hand-over = Lippu annetaan { $when } alkaen
-limit-hand-over-detail = Kirjaa nyt ja anna lippu vasta silloin.
+limit-hand-over-detail = Kirjaa nyt, mutta anna lippu vasta { $when } alkaen.
 limit-hand-over-say = Saat lipun { $when } alkaen. Ota kortti ja henkilötodistus mukaan.
 limit-children = Lapsia enemmän kuin kortilla
 limit-children-detail = Kortille on merkitty enintään { $most }, tässä on { $over } enemmän. Voit silti kirjata.
 limit-children-course = Lapsia kurssilla
 limit-children-course-detail = Lasten etu ei yleensä koske kursseja. Tarkista lasten määrä.
 limit-identity = Katso henkilötodistus
-limit-identity-detail = Vertaa kortin nimeä todistukseen. Mitään ei kirjata.
+limit-identity-detail = Katso henkilötodistus ja vertaa kortin nimeen. Mitään ei kirjata.
 limit-identity-say = Näyttäisitkö henkilötodistuksen?
 limit-course-terms = Kurssin peruutusehdot
+limit-course-terms-detail = Kurssin peruutusehdot: { $terms }
 limit-course-terms-say = Kurssilla on peruutusehdot: { $terms }
 limit-wristband = Ranneke { $fee }
 limit-wristband-detail = Rannekkeesta voi periä { $fee }.

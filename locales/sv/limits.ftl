@@ -20,7 +20,6 @@ limit-allowed = Verksamhetsstället tillåter att gränsen överskrids.
 limit-again-say = Nästa möjlighet är från och med { $day }.
 limit-again-rolling-say = Nästa möjlighet kommer när den äldsta registreringen är ett år gammal.
 limit-next-say = Nästa lediga: { $when }.
-limit-room = { $when } · { $left } lediga
 
 ## Biljetter och platser
 limit-cap-full = { $over ->
@@ -162,16 +161,17 @@ limit-called-off-say = Den här föreställningen är inställd.
 
 ## Påminnelser
 limit-hand-over = Biljetten ges från { $when }
-limit-hand-over-detail = Registrera nu och ge biljetten först då.
+limit-hand-over-detail = Registrera nu men ge biljetten först från { $when }.
 limit-hand-over-say = Du får biljetten från { $when }. Ta med kortet och en identitetshandling.
 limit-children = Fler barn än på kortet
 limit-children-detail = På kortet står högst { $most }, här är { $over } fler. Du kan ändå registrera.
 limit-children-course = Barn på kurs
 limit-children-course-detail = Barnens förmån gäller vanligen inte kurser. Kontrollera antalet barn.
 limit-identity = Se på identitetshandlingen
-limit-identity-detail = Jämför namnet på kortet med handlingen. Ingenting sparas.
+limit-identity-detail = Se på identitetshandlingen och jämför med namnet på kortet. Ingenting sparas.
 limit-identity-say = Kan du visa en identitetshandling?
 limit-course-terms = Kursens avbokningsvillkor
+limit-course-terms-detail = Kursens avbokningsvillkor: { $terms }
 limit-course-terms-say = Kursen har avbokningsvillkor: { $terms }
 limit-wristband = Armband { $fee }
 limit-wristband-detail = För armbandet kan du ta { $fee }.

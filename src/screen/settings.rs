@@ -78,8 +78,10 @@ pub enum Message {
     UsesAdded,
     /// One limit of uses fewer.
     UsesRemoved(usize),
-    /// Ctrl and S, or the button.
+    /// Ctrl and S.
     SavePressed,
+    /// The save button.
+    SaveButtonPressed,
     /// Everything was set, with the events as they are now; or not everything.
     Saved(VenueId, Result<Vec<EventWithShowings>, Arc<RecordError>>),
     /// Save, then leave.
@@ -259,6 +261,7 @@ impl Settings {
                 Task::none()
             }
             Message::SavePressed => return self.save(context, false),
+            Message::SaveButtonPressed => return self.save_by_button(context),
             Message::LeaveSavePressed => return self.save(context, true),
             Message::Saved(venue, result) => return self.saved(venue, result, context),
             Message::LeaveDropPressed => {

@@ -1,6 +1,8 @@
 //! The settings page: key events at the root widget, a real station and the real service, what is
 //! set afterwards here and at another station.
 
+mod pictures;
+
 use crate::harness::Harness;
 use crate::harness::keyboard::{Modifiers, Named};
 use crate::harness::network::{HELPER, Network, Till};
@@ -133,6 +135,21 @@ fn each_sort_of_cap_has_its_own_floor_and_begins_on_it() {
         save(&mut window);
         assert_eq!(rules(&till, theatre.venue).limits.performance_cap, Some(cap));
     }
+    window.wait_until("all of it sent", |_| till.station.queue_counts().unwrap().waiting == 0);
+    assert_eq!(till.station.queue_counts().unwrap().needs_you, 0, "one save after another is no conflict");
+}
+
+#[test]
+fn the_save_button_works_by_keyboard_and_the_focus_goes_on() {
+    let theatre = theatre();
+    let till = theatre.network.till("Lippukassa");
+    let mut window = settings(&till, theatre.venue, "section-limits");
+    replace(&mut window, "settings-guest-cap", "5");
+    window.focus_on("settings-save");
+    window.key(Named::Enter);
+    window.wait_for("Tallennettu");
+    window.wait_until("a focus", |window| window.is_focused("section-limits"));
+    assert_eq!(rules(&till, theatre.venue).limits.guest_cap, Some(5));
 }
 
 #[test]
@@ -252,7 +269,7 @@ fn what_is_saved_holds_at_once_at_this_counter_and_soon_at_the_others() {
     window.press(Named::Escape);
     window.pause(PAUSE);
     window.scans(&valid.to_string());
-    window.wait_for("Katso henkilötodistus");
+    window.wait_for("Katso henkilötodistus ja vertaa kortin nimeen.");
     window.press(Named::Escape);
     window.press(Named::F10);
     window.wait_until("it is sent", |_| till.station.queue_counts().unwrap().waiting == 0);

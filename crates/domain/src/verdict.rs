@@ -11,6 +11,8 @@ use serde::{Deserialize, Serialize};
 
 /// "Within three weeks", the last valid day included (R38, R43, C8).
 pub const ENDS_SOON_DAYS: i32 = 21;
+/// The longest terms of cancelling a course, in characters (R162).
+pub const LONGEST_COURSE_TERMS: usize = 500;
 
 /// What a venue does where the model leaves it to the venue's discretion (C5, C6).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

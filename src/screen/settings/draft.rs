@@ -6,7 +6,7 @@ use crate::ui::number_field::{NotANumber, number};
 use kaikuasema_domain::Cents;
 use kaikuasema_domain::event::EventKind;
 use kaikuasema_domain::limits::{BelowFloor, Cap, CapPer, Period, UseLimit, ValueLimit, VenueLimits, VisitLimit};
-use kaikuasema_domain::verdict::VenueRules;
+use kaikuasema_domain::verdict::{LONGEST_COURSE_TERMS, VenueRules};
 
 /// Tickets are not opened earlier than a year before.
 pub(super) const MOST_DAYS: u32 = 365;
@@ -235,7 +235,11 @@ impl RulesDraft {
             Field::Reservations => &mut self.reservations,
             Field::Opens => &mut self.opens,
             Field::HandsOver => &mut self.hands_over,
-            Field::CourseTerms => &mut self.course_terms,
+            Field::CourseTerms => {
+                // No longer than the service takes them, and on one line.
+                self.course_terms = text.chars().filter(|c| !c.is_control()).take(LONGEST_COURSE_TERMS).collect();
+                return;
+            }
             Field::Wristband => &mut self.wristband,
             Field::EventCap | Field::Expected | Field::EventOpens | Field::Capacity | Field::Gap => return,
         };

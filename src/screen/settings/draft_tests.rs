@@ -151,6 +151,13 @@ fn several_things_wrong_are_all_told() {
 }
 
 #[test]
+fn terms_are_no_longer_than_the_service_takes_them() {
+    let long = "ä\n".repeat(LONGEST_COURSE_TERMS + 1);
+    let terms = typed(Field::CourseTerms, &long).meant.course_terms.unwrap();
+    assert_eq!(terms, "ä".repeat(LONGEST_COURSE_TERMS));
+}
+
+#[test]
 fn no_fee_and_no_terms_are_none_at_all() {
     assert_eq!(typed(Field::Wristband, "0").meant.wristband_fee, None);
     assert_eq!(typed(Field::CourseTerms, "  ").meant.course_terms, None);

@@ -29,16 +29,13 @@ pub(super) fn view<'a>(cells: &Cells<'a>) -> Element<'a, Message> {
     let control = page.combo.view(EVENT, &page.names(), words, tokens).map(Message::Event);
     let choose = labelled(say!(locale, "settings-event"), None, control, Some(cells.reason(say!(locale, "settings-event-why"))), tokens);
     let choose = grid(vec![choose.into()], cells.context.is_narrow);
-    let Some(draft) = page.event_draft() else { return choose };
-    column![
-        choose,
-        line(tokens),
-        grid(limits(cells, &draft), cells.context.is_narrow),
-        line(tokens),
-        grid(showing(cells), cells.context.is_narrow),
-    ]
-    .spacing(GAP)
-    .into()
+    // The field that an event is chosen in keeps its place, and the focus in it.
+    let mut part = column![choose].spacing(GAP);
+    if let Some(draft) = page.event_draft() {
+        part = part.push(line(tokens)).push(grid(limits(cells, &draft), cells.context.is_narrow));
+        part = part.push(line(tokens)).push(grid(showing(cells), cells.context.is_narrow));
+    }
+    part.into()
 }
 
 fn limits<'a>(cells: &Cells<'a>, draft: &EventDraft) -> Vec<Element<'a, Message>> {

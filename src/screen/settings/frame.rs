@@ -51,7 +51,9 @@ pub(super) fn view<'a>(page: &'a Settings, context: &'a Context) -> Element<'a, 
         }
     };
     let parts = row(parts).spacing(10).padding([0, 16]).wrap();
-    let body = scrollable(container(body).padding(20)).height(Length::Fill).width(Length::Fill);
+    let bar = scrollable::Scrollbar::new().width(8).scroller_width(8).margin(3);
+    let body =
+        scrollable(container(body).padding(20)).direction(scrollable::Direction::Vertical(bar)).height(Length::Fill).width(Length::Fill);
     let content = column![
         heading(say!(locale, "settings-headline"), head(page, context), tokens),
         parts,
@@ -63,20 +65,22 @@ pub(super) fn view<'a>(page: &'a Settings, context: &'a Context) -> Element<'a, 
         let lines = [say!(locale, "settings-help-one"), say!(locale, "settings-help-two"), say!(locale, "settings-help-three")];
         help(say!(locale, "help-headline"), lines, tokens)
     });
-    column![]
-        .push(help)
-        .push(question(page, context))
-        .push(said)
-        .push(refused(page, context))
-        .push(wrong(page, context))
-        .push(
-            (page.venue.is_some() && !may_change)
-                .then(|| bar::tinted(Icon::Info, say!(locale, "settings-read-only"), tokens.unknown, None)),
-        )
-        .push(card(content, tokens).width(Length::Fill).height(Length::Fill))
-        .spacing(14)
-        .padding(18)
-        .into()
+    let read_only = page.venue.is_some() && !may_change;
+    let bars: Vec<Element<'a, Message>> = [
+        help,
+        question(page, context),
+        said,
+        refused(page, context),
+        wrong(page, context),
+        read_only.then(|| bar::tinted(Icon::Info, say!(locale, "settings-read-only"), tokens.unknown, None).into()),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    // One child whatever is said: what is below it keeps its place, and the focus in it.
+    let between = if bars.is_empty() { 0.0 } else { 14.0 };
+    let card = card(content, tokens).width(Length::Fill).height(Length::Fill);
+    column![column(bars).spacing(14), card].spacing(between).padding(18).into()
 }
 
 fn part(section: Section, locale: &Locale) -> String {
@@ -106,9 +110,9 @@ fn head<'a>(page: &'a Settings, context: &'a Context) -> Element<'a, Message> {
         .icon(Icon::Check)
         .key("Ctrl S")
         .height(LOW)
-        .on_press_maybe((is_unsaved && is_ready).then_some(Message::SavePressed))
+        .on_press_maybe((is_unsaved && is_ready).then_some(Message::SaveButtonPressed))
         .view(tokens);
-    row![].push(standing).push(save).spacing(18).align_y(Alignment::Center).into()
+    row![container(row![].push(standing)), save].spacing(18).align_y(Alignment::Center).into()
 }
 
 /// Leaving was asked for while something is unsaved.

@@ -161,14 +161,24 @@ fn per_card<'a>(cells: &Cells<'a>) -> Vec<Element<'a, Message>> {
     let locale = cells.locale();
     let draft = &cells.page.whole.draft;
     let none = || say!(locale, "settings-no-limit");
-    let beside = |control, list, periods: Vec<String>| {
+    let beside = |field, control, list, periods: Vec<String>| {
         let part = |control: Element<'a, Message>| container(control).width(Length::FillPortion(1));
-        row![part(control), part(cells.list_control(list, periods))].spacing(10).into()
+        // Who only looks needs no period of a limit that is not there.
+        let is_shown = cells.is_open || !draft.text(field).is_empty();
+        row![part(control)].push(is_shown.then(|| part(cells.list_control(list, periods)))).spacing(10).into()
     };
-    let value =
-        beside(cells.text_control(Field::Value, draft.text(Field::Value), none()), List::ValuePeriod, periods(&Period::ALL, locale));
-    let visits =
-        beside(cells.number_control(Field::Visits, draft.text(Field::Visits), &none()), List::VisitsPeriod, periods(&YEARS, locale));
+    let value = beside(
+        Field::Value,
+        cells.text_control(Field::Value, draft.text(Field::Value), none()),
+        List::ValuePeriod,
+        periods(&Period::ALL, locale),
+    );
+    let visits = beside(
+        Field::Visits,
+        cells.number_control(Field::Visits, draft.text(Field::Visits), &none()),
+        List::VisitsPeriod,
+        periods(&YEARS, locale),
+    );
     let thirty = floor(CappedSetting::Visits, VISITS_A_YEAR, FloorReason::ThirtyVisits, locale);
     vec![
         cells.around(Field::Visits, say!(locale, "settings-visits"), visits, format!("{thirty} {}", say!(locale, "settings-visits-why"))),

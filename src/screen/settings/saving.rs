@@ -47,6 +47,20 @@ impl Settings {
         }
     }
 
+    /// The same by the button, which is no stop any more once nothing is unsaved: the focus goes on.
+    pub(super) fn save_by_button(&mut self, context: &Context) -> Action {
+        let action = self.save(context, false);
+        if self.saving == Saving::Ready {
+            return action;
+        }
+        let go = focus::set(frame::id(self.section));
+        match action {
+            Action::Run(task) => Action::Run(Task::batch([task, go])),
+            Action::SetGap(gap, task) => Action::SetGap(gap, Task::batch([task, go])),
+            action => action,
+        }
+    }
+
     /// Shows a field that cannot be used, with the focus in it.
     fn go_to(&mut self, problem: &Problem) -> Task<Message> {
         self.section = problem.section;

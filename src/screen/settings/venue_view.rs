@@ -6,7 +6,7 @@ use super::{Message, POLICIES};
 use crate::say;
 use iced::Element;
 use iced::widget::column;
-use kaikuasema_domain::verdict::Policy;
+use kaikuasema_domain::verdict::{LONGEST_COURSE_TERMS, Policy};
 
 /// The part.
 pub(super) fn view<'a>(cells: &Cells<'a>) -> Element<'a, Message> {
@@ -40,7 +40,7 @@ pub(super) fn view<'a>(cells: &Cells<'a>) -> Element<'a, Message> {
             say!(locale, "settings-course-terms"),
             draft.text(Field::CourseTerms),
             say!(locale, "settings-no-terms"),
-            say!(locale, "settings-course-terms-why"),
+            say!(locale, "settings-course-terms-why", most = LONGEST_COURSE_TERMS),
         ),
     ];
     column![grid(left, cells.context.is_narrow)].spacing(GAP).into()

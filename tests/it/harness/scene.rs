@@ -307,7 +307,7 @@ impl Scene {
     }
 
     pub fn picture(self, name: &str, focus: Option<&'static str>) -> Result<(), String> {
-        let boot = focus.map_or_else(iced::Task::none, kaikuasema::ui::focus::set);
+        let boot = focus.map_or_else(iced::Task::none, |id| kaikuasema::ui::focus::set(id).chain(kaikuasema::ui::reveal::reveal()));
         Harness::open(Still(self.app), boot).picture().compare(name)
     }
 }

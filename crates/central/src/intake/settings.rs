@@ -8,11 +8,9 @@ use kaikuasema_domain::event::ShowingOccasion;
 use kaikuasema_domain::limits::EventLimits;
 use kaikuasema_domain::operation::{Outcome, RejectionCode, Settings};
 use kaikuasema_domain::user::Right;
-use kaikuasema_domain::verdict::VenueRules;
+use kaikuasema_domain::verdict::{LONGEST_COURSE_TERMS, VenueRules};
 use kaikuasema_domain::{EventId, ShowingId};
 
-/// The longest terms of cancelling a course, in characters.
-const LONGEST_TERMS: usize = 500;
 /// More limits on uses than there are kinds of events and periods.
 const MOST_USE_LIMITS: usize = 25;
 
@@ -25,7 +23,7 @@ pub(super) fn is_sound(settings: &Settings) -> bool {
                 && rules
                     .course_terms
                     .as_deref()
-                    .is_none_or(|terms| terms.chars().count() <= LONGEST_TERMS && !terms.chars().any(is_control))
+                    .is_none_or(|terms| terms.chars().count() <= LONGEST_COURSE_TERMS && !terms.chars().any(is_control))
         }
         Settings::Event { .. } | Settings::Showing { .. } => true,
     }

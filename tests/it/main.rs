@@ -19,4 +19,5 @@ mod ui_limits;
 mod ui_login;
 mod ui_pictures;
 mod ui_settings;
+mod ui_rules;
 mod ui_widgets;

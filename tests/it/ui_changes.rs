@@ -58,7 +58,7 @@ fn the_question_about_a_record_of_one_venue_is_not_answered_at_another() {
     window.wait_for("Kirjataanko uudelleen");
     window.focus_on("venue");
     window.press(Named::ArrowDown);
-    window.click("Kansalaisopisto");
+    window.click("Kaupunginkirjasto");
     window.wait_until("the question gone", |window| !window.sees("Kirjataanko uudelleen"));
     window.focus_on("save");
     window.key(Named::Enter);

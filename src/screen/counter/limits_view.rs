@@ -67,8 +67,11 @@ fn decides<'a>(finding: &Finding, counter: &Counter, context: &'a Context) -> Op
     let as_of = counter.so_far.as_of.filter(|_| matches!(finding.cause, Cause::Cap { .. }));
     let as_of = as_of.map(|at| small(say!(locale, "limits-as-of", at = locale.moment(at, context.today)), tokens.muted));
     let instead = instead(finding, context);
-    let is_empty = needs_right.is_none() && as_of.is_none() && instead.is_none();
-    let said = column![].push(needs_right).push(instead).push(as_of).spacing(8);
+    // The panel says what to say; the numbers stand here, unless they are the headline.
+    let numbers = (!matches!(finding.cause, Cause::Cap { .. }))
+        .then(|| small(finding_text::finding(finding, locale, context.today).detail, tokens.ink));
+    let is_empty = numbers.is_none() && needs_right.is_none() && as_of.is_none() && instead.is_none();
+    let said = column![].push(numbers).push(needs_right).push(instead).push(as_of).spacing(8);
     (!is_empty).then(|| card(said.padding([12, 20]), tokens).width(Length::Fill).into())
 }
 

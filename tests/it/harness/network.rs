@@ -67,8 +67,17 @@ impl Network {
 
     /// A venue with its rules, and both clerks' rights there.
     pub fn venue(&self, name: &str, kind: VenueKind, rules: VenueRules) -> VenueId {
+        self.venue_of(self.organisation, name, kind, rules)
+    }
+
+    /// A venue of an organisation of its own: nothing that is recorded elsewhere counts here.
+    pub fn venue_apart(&self, name: &str, kind: VenueKind, rules: VenueRules) -> VenueId {
+        self.venue_of(OrganisationId(Uuid::now_v7()), name, kind, rules)
+    }
+
+    fn venue_of(&self, organisation: OrganisationId, name: &str, kind: VenueKind, rules: VenueRules) -> VenueId {
         let id = VenueId(Uuid::now_v7());
-        let venue = Venue { id, organisation: self.organisation, name: name.into(), municipality: "Tampere".into(), kind, rules };
+        let venue = Venue { id, organisation, name: name.into(), municipality: "Tampere".into(), kind, rules };
         let admin = self.central.admin();
         admin.add_venue(&venue).unwrap();
         admin.add_user(EMAIL, Some(PASSWORD), &[id], &Right::ALL, Timestamp::UNIX_EPOCH).unwrap();

@@ -59,7 +59,7 @@ impl Store {
     pub fn counted_from(&self, venue: VenueId, from: Date) -> Result<Vec<Counted>, StoreError> {
         self.read(|database| {
             let mut reading = Reading::new(database, venue)?;
-            reading.from_day(from)?;
+            reading.since(from)?;
             reading.set_asides(|counted| counted.event_date >= from)?;
             Ok(reading.found.into_values().collect())
         })
@@ -97,7 +97,7 @@ impl<'a> Reading<'a> {
         Ok(())
     }
 
-    fn from_day(&mut self, from: Date) -> Result<(), StoreError> {
+    fn since(&mut self, from: Date) -> Result<(), StoreError> {
         let day = columns::day(from);
         self.base("event_date >= ?2", &day)?;
         self.own("event_date >= ?2", &day)

@@ -199,11 +199,11 @@ impl Expected {
         self.check_events(station, &seen);
         self.check_counted(station, &seen);
         let pending = station.queue().unwrap().into_iter().filter(|entry| entry.state == QueueState::Waiting).map(|entry| entry.change);
-        let last = pending.filter_map(|change| match change {
+        let mut set = pending.filter_map(|change| match change {
             Change::SettingsUpdate(Settings::Venue { rules }) => Some(rules),
             _ => None,
         });
-        if let Some(rules) = last.last() {
+        if let Some(rules) = set.next_back() {
             assert_eq!(station.rules(venue()).unwrap(), rules);
         }
     }

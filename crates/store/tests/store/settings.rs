@@ -123,15 +123,15 @@ fn the_limits_of_an_event_and_the_occasion_of_a_showing_hold_at_once() {
     assert_eq!((of_event.base_version, of_showing.base_version), (Some(1), Some(2)));
     let set_event = Event { limits, ..play.clone() };
     let set_showing = Showing { occasion: ShowingOccasion::Premiere, capacity: Some(120), ..premiere.clone() };
-    let expected = EventWithShowings { event: set_event.clone(), showings: vec![set_showing.clone()] };
-    assert_eq!(station.events(venue()).unwrap(), [expected.clone()]);
+    let expected = [EventWithShowings { event: set_event.clone(), showings: vec![set_showing.clone()] }];
+    assert_eq!(station.events(venue()).unwrap(), expected);
     // A new name from elsewhere shows under it.
     station.tell_events(vec![(3, EventOrShowing::Event(Event { name: "Pippi".to_owned(), ..play.clone() }))]);
     assert_eq!(station.events(venue()).unwrap()[0].event, Event { name: "Pippi".to_owned(), ..set_event.clone() });
     station.result(of_event.op_id, Outcome::Accepted { version: 4 });
     station.result(of_showing.op_id, Outcome::Accepted { version: 5 });
     station.tell_events(vec![(4, EventOrShowing::Event(set_event)), (5, EventOrShowing::Showing(set_showing))]);
-    assert_eq!((station.events(venue()).unwrap(), station.queue().unwrap()), (vec![expected], vec![]));
+    assert_eq!((station.events(venue()).unwrap(), station.queue().unwrap()), (expected.to_vec(), vec![]));
 }
 
 #[test]

@@ -10,7 +10,7 @@ mod oversold;
 mod period;
 mod settings;
 
-pub use cap::{EffectiveCap, effective_cap, occasion_cap};
+pub use cap::{EffectiveCap, effective_cap, is_capped, occasion_cap};
 pub use counted::Counted;
 pub use finding::{Cause, Finding, LeftOutWhy, Room, Severity, usability};
 pub use floor::{

@@ -25,16 +25,8 @@ pub fn effective_cap(event: &Event, showing: Option<&Showing>, limits: &VenueLim
 /// The same for a capacity, where known.
 #[must_use]
 pub fn occasion_cap(event: &Event, capacity: Option<u32>, limits: &VenueLimits) -> Option<EffectiveCap> {
-    let of_venue = match event.kind {
-        EventKind::Course => limits.course_places.map(|most| Cap::Tickets { most, per: CapPer::Event }),
-        EventKind::Performance if event.limits.guest && limits.guest_cap.is_some() => {
-            limits.guest_cap.map(|most| Cap::Tickets { most, per: CapPer::Showing })
-        }
-        EventKind::Performance => limits.performance_cap,
-        EventKind::Visit | EventKind::Fee => None,
-    };
     let capacity = capacity.or(event.limits.expected);
-    let (asked, per) = match event.limits.cap.or(of_venue)? {
+    let (asked, per) = match set_cap(event, limits)? {
         Cap::Share { percent } => (share(capacity?, percent), CapPer::Showing),
         Cap::Tickets { most, per } => (most, per),
     };
@@ -46,6 +38,26 @@ pub fn occasion_cap(event: &Event, capacity: Option<u32>, limits: &VenueLimits) 
     };
     let (floor, _) = cap_floor(event.kind, event.limits.guest, capacity, per);
     Some(EffectiveCap { most: asked.max(floor), per })
+}
+
+/// Whether a cap is set for an event: where none is, its usages need not be counted. A share of a
+/// capacity that nobody knows is set and holds nowhere.
+#[must_use]
+pub fn is_capped(event: &Event, limits: &VenueLimits) -> bool {
+    set_cap(event, limits).is_some()
+}
+
+/// The event's own cap, else what the venue set for events of its sort.
+fn set_cap(event: &Event, limits: &VenueLimits) -> Option<Cap> {
+    let of_venue = || match event.kind {
+        EventKind::Course => limits.course_places.map(|most| Cap::Tickets { most, per: CapPer::Event }),
+        EventKind::Performance if event.limits.guest && limits.guest_cap.is_some() => {
+            limits.guest_cap.map(|most| Cap::Tickets { most, per: CapPer::Showing })
+        }
+        EventKind::Performance => limits.performance_cap,
+        EventKind::Visit | EventKind::Fee => None,
+    };
+    event.limits.cap.or_else(of_venue)
 }
 
 /// One day and time of an event, at which tickets are used.

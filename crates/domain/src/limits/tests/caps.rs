@@ -275,6 +275,29 @@ fn visits_and_fees_are_capped_only_by_their_own_setting() {
 }
 
 #[test]
+fn a_cap_is_set_for_an_event_exactly_where_one_can_hold() {
+    let tickets = |most| Some(Cap::Tickets { most, per: CapPer::Showing });
+    let share = Some(Cap::Share { percent: 3 });
+    for kind in [EventKind::Performance, EventKind::Course, EventKind::Visit, EventKind::Fee] {
+        for guest in [false, true] {
+            for own in [None, tickets(5), share] {
+                for (performance_cap, course_places, guest_cap) in
+                    [(None, None, None), (share, None, None), (None, Some(2), None), (None, None, Some(4)), (share, Some(2), Some(4))]
+                {
+                    let mut scene = Scene::of(kind);
+                    *scene.event_limits() = EventLimits { cap: own, guest, ..EventLimits::default() };
+                    *scene.limits() = VenueLimits { performance_cap, course_places, guest_cap, ..VenueLimits::default() };
+                    let limits = scene.limits().clone();
+                    let event = scene.event.clone().unwrap();
+                    let holds = occasion_cap(&event, Some(100), &limits).is_some();
+                    assert_eq!(is_capped(&event, &limits), holds, "{event:?} {limits:?}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
 fn children_count_as_tickets_unless_the_venue_leaves_them_out() {
     for (leave_out, used, this) in [(false, 8, 3), (true, 3, 1)] {
         let mut scene = Scene::showing_for(100);

@@ -13,6 +13,7 @@ use kaikuasema_domain::user::Right;
 use kaikuasema_domain::verdict::{Usability, VenueRules};
 use kaikuasema_domain::{Card, CardNumber, EventId, ShowingId, VenueId, Verdict, civil, verdict};
 use kaikuasema_store::{EventWithShowings, Feed, StoreError};
+use std::collections::HashSet;
 use std::time::Duration;
 use uuid::Uuid;
 
@@ -131,7 +132,8 @@ impl Station {
         let access = signed_in.access(draft.venue).ok_or(RecordError::NoRight)?;
         let (event_date, event_time) = occasion;
         let checked = self.judge_card(draft.card, &access.venue.rules, event_date, as_of.today)?;
-        let so_far = self.0.store.counted(draft.venue, Some(draft.card), event.map(|e| e.event.id))?;
+        let capped = event.filter(|e| limits::is_capped(&e.event, &access.venue.rules.limits)).map(|e| e.event.id);
+        let so_far = self.0.store.counted(draft.venue, Some(draft.card), capped)?;
         let showings = event.map(|e| e.showings.as_slice()).unwrap_or_default();
         let asked = Asked {
             card: draft.card,
@@ -190,13 +192,23 @@ impl Station {
     }
 
     /// What counts towards the limits of a card and an event at a venue: from the venue's own usages
-    /// of all its stations as last fetched, and those that wait here.
+    /// of all its stations as last fetched, and those that wait here. The event's are read only where a
+    /// cap counts them: a swimming hall may have a hundred thousand of one event.
     ///
     /// # Errors
     /// [`StationError::Store`] when they cannot be read.
     pub async fn so_far(&self, venue: VenueId, card: Option<CardNumber>, event: Option<EventId>) -> Result<SoFar, StationError> {
         self.with_store(move |station| {
-            let counted = station.0.store.counted(venue, card, event)?;
+            let store = &station.0.store;
+            let capped = match event {
+                None => None,
+                Some(id) => {
+                    let rules = store.rules(venue)?;
+                    let is_capped = |e: &EventWithShowings| e.event.id == id && limits::is_capped(&e.event, &rules.limits);
+                    store.events(venue)?.iter().any(is_capped).then_some(id)
+                }
+            };
+            let counted = store.counted(venue, card, capped)?;
             Ok(SoFar { counted, as_of: station.0.store.feed_as_of(Feed::Usages(venue))? })
         })
         .await
@@ -242,10 +254,17 @@ impl Station {
     /// [`StationError::Store`] when they cannot be read.
     pub async fn oversold(&self, venue: VenueId) -> Result<Vec<Oversold>, StationError> {
         self.with_store(move |station| {
-            let today = station.today();
-            let rules = station.0.store.rules(venue)?;
-            let events: Vec<_> = station.0.store.events(venue)?.into_iter().map(|e| (e.event, e.showings)).collect();
-            let counted = station.0.store.counted_from(venue, Date::MIN)?;
+            let (store, today) = (&station.0.store, station.today());
+            let rules = store.rules(venue)?;
+            let coming: HashSet<_> = store.counted_from(venue, today)?.into_iter().filter_map(|counted| counted.event).collect();
+            let is_coming = |e: &EventWithShowings| coming.contains(&e.event.id) || e.showings.iter().any(|showing| showing.date >= today);
+            let mut events = store.events(venue)?;
+            events.retain(|e| limits::is_capped(&e.event, &rules.limits) && is_coming(e));
+            let mut counted = Vec::new();
+            for each in &events {
+                counted.extend(store.counted(venue, None, Some(each.event.id))?);
+            }
+            let events: Vec<_> = events.into_iter().map(|e| (e.event, e.showings)).collect();
             let mut found = limits::oversold(&events, &rules.limits, &counted);
             found.retain(|clash| clash.date >= today);
             Ok(found)

@@ -347,3 +347,26 @@ fn one_scan_saves_a_clean_card_and_stops_for_anything_else() {
     window.control('z');
     window.wait_until("undone", |_| till.records(soon).is_empty());
 }
+
+#[test]
+fn a_time_that_is_in_no_list_is_typed_by_hand() {
+    let theatre = theatre();
+    let card = theatre.network.card("A1000000001");
+    let till = theatre.network.till("Lippukassa");
+    let mut window = till.window(Language::Fi, theatre.venue);
+    scan(&mut window, card, "Kortti kelpaa");
+    choose_event(&mut window, "Kesäyön uni");
+    window.focus_on("showing");
+    window.key(Named::ArrowDown);
+    window.wait_for("Muu aika…");
+    window.key(Named::ArrowUp);
+    window.key(Named::Enter);
+    window.wait_for("Valitse näytös listasta");
+    window.focus_on("time");
+    window.types("14.30");
+    window.focus_on("save");
+    window.press(Named::Enter);
+    window.wait_for("Tallennettu: A1000000001");
+    let usage = till.records(card).remove(0).usage;
+    assert_eq!((usage.event, usage.showing, usage.event_time), (Some(theatre.play), None, Some(time(14, 30, 0, 0))));
+}

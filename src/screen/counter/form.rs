@@ -22,6 +22,8 @@ pub enum Message {
     Event(combo::Message),
     /// In the list of showings.
     Showing(drop_down::Message),
+    /// The list of showings is wanted again, in place of a day and time by hand.
+    ListPressed,
     /// In the date field.
     Date(date_field::Message),
     /// The time field holds this text now.
@@ -97,6 +99,8 @@ pub struct Form {
     pub(super) event: Combo,
     choice: EventChoice,
     showing: Option<ShowingId>,
+    /// The wanted time is not in the list: day and time are typed (C36).
+    by_hand: bool,
     pub(super) showings: DropDown,
     pub(super) date: DateField,
     pub(super) time: String,
@@ -118,6 +122,7 @@ impl Form {
             event: Combo::default(),
             choice: EventChoice::None,
             showing: None,
+            by_hand: false,
             showings: DropDown::default(),
             date: DateField::new(today),
             time: String::new(),
@@ -161,6 +166,7 @@ impl Form {
         self.event = Combo::default();
         self.choice = EventChoice::None;
         self.showing = None;
+        self.by_hand = false;
         self.value.clear();
     }
 
@@ -182,6 +188,7 @@ impl Form {
             self.event = Combo::chosen(&each.event.name);
         }
         self.showing = usage.showing;
+        self.by_hand = usage.showing.is_none();
         self.date = DateField::new(usage.event_date);
         self.time = usage.event_time.map(|time| time.strftime("%H.%M").to_string()).unwrap_or_default();
     }
@@ -203,6 +210,7 @@ impl Form {
 
     /// Chooses another showing of the event.
     pub fn choose_showing(&mut self, id: ShowingId) {
+        self.by_hand = false;
         self.showing = Some(id);
     }
 
@@ -231,6 +239,7 @@ impl Form {
     pub fn day_changed(&mut self, now: DateTime) {
         self.date = DateField::new(now.date());
         self.time.clear();
+        self.by_hand = false;
         if let Some(id) = self.event().and_then(|each| default_showing(&each.showings, now)).map(|showing| showing.id) {
             self.showing = Some(id);
         }
@@ -293,10 +302,17 @@ impl Form {
             Message::Showing(message) => {
                 let rows = self.ordered_showings(now);
                 let at = rows.iter().position(|each| Some(each.id) == self.showing);
-                if let Some(row) = self.showings.update(&message, at, rows.len()).and_then(|row| rows.get(row)) {
-                    self.showing = Some(row.id);
+                // The last row is for a time that is in no row.
+                match self.showings.update(&message, at, rows.len() + 1).map(|row| rows.get(row)) {
+                    Some(Some(showing)) => self.showing = Some(showing.id),
+                    Some(None) => {
+                        self.date = DateField::new(self.event_date().unwrap_or(now.date()));
+                        self.by_hand = true;
+                    }
+                    None => {}
                 }
             }
+            Message::ListPressed => self.by_hand = false,
             Message::Date(message) => self.date.update(message, now.date()),
             Message::TimeTyped(text) => self.time = text,
             Message::Children(message) => self.children = stepper::stepped(self.children, &message, MOST_CHILDREN),
@@ -320,6 +336,7 @@ impl Form {
         self.choice = EventChoice::Existing(each.event.id);
         self.event = Combo::chosen(&each.event.name);
         self.showing = default_showing(&each.showings, now).map(|showing| showing.id);
+        self.by_hand = false;
     }
 
     /// The name of one of the venue's events.
@@ -350,7 +367,13 @@ impl Form {
     /// Whether the chosen event has showings to choose from (R66).
     #[must_use]
     pub fn is_scheduled(&self) -> bool {
-        !self.open_showings().is_empty()
+        !self.by_hand && !self.open_showings().is_empty()
+    }
+
+    /// Whether day and time are typed although the event has a list of showings (C36).
+    #[must_use]
+    pub fn is_by_hand(&self) -> bool {
+        self.by_hand
     }
 
     fn open_showings(&self) -> Vec<&Showing> {
@@ -370,7 +393,7 @@ impl Form {
     /// The chosen showing.
     #[must_use]
     pub fn showing(&self) -> Option<&Showing> {
-        self.open_showings().into_iter().find(|showing| Some(showing.id) == self.showing)
+        self.open_showings().into_iter().find(|showing| !self.by_hand && Some(showing.id) == self.showing)
     }
 
     /// The day of the event, where the form holds one.

@@ -6,6 +6,7 @@ use super::{Counter, Message, REASON, Saving, view};
 use crate::answer::Known;
 use crate::context::Context;
 use crate::say;
+use crate::ui::button::{LOW, Weight, button};
 use crate::ui::card::card;
 use crate::ui::check_box::check_box;
 use crate::ui::field::{self, Validity, below, labelled};
@@ -96,7 +97,7 @@ fn showing<'a>(form: &'a Form, context: &'a Context) -> Element<'a, form::Messag
     let locale = &context.locale;
     let tokens = context.tokens();
     let now = context.local_now();
-    let rows: Vec<drop_down::Row> = form
+    let mut rows: Vec<drop_down::Row> = form
         .ordered_showings(now)
         .iter()
         .map(|each| drop_down::Row {
@@ -104,6 +105,7 @@ fn showing<'a>(form: &'a Form, context: &'a Context) -> Element<'a, form::Messag
             right: is_past(each, now).then(|| say!(locale, "form-showing-past")),
         })
         .collect();
+    rows.push(drop_down::Row { words: say!(locale, "form-showing-other"), right: None });
     let chosen = form.showing().map(|each| locale.occasion(each.date, each.time)).unwrap_or_default();
     let face = field::chosen(chosen, None, Icon::ChevronDown, tokens);
     let control = form.showings.view(form::SHOWING, face, &rows, 0.0, tokens).map(form::Message::Showing);
@@ -131,7 +133,11 @@ fn day_and_time<'a>(counter: &'a Counter, context: &'a Context) -> Element<'a, f
     let hint = say!(locale, "form-optional");
     let time =
         labelled(say!(locale, "form-time"), Some(hint), focus::field(form::TIME, input), wrong_time, tokens).width(Length::FillPortion(2));
-    row![date, time].spacing(12).width(Length::Fill).into()
+    let list = form.is_by_hand().then(|| {
+        let words = say!(locale, "form-showing-list");
+        button("showing-list", words, Weight::Link).height(LOW).padding(4.0).on_press(form::Message::ListPressed).view(tokens)
+    });
+    column![row![date, time].spacing(12)].push(list).spacing(4).width(Length::Fill).into()
 }
 
 fn children<'a>(form: &'a Form, known: &'a Known, context: &'a Context) -> Element<'a, form::Message> {

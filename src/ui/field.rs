@@ -105,18 +105,14 @@ pub fn chosen<'a, Message: 'a>(words: String, right: Option<String>, name: Icon,
     .into()
 }
 
-/// The ground of a list or calendar that floats above the page.
+/// The ground of a list or calendar that floats above the page. Told by its edge: the renderer draws a
+/// shadow beyond the part of the window that it draws anew, darker each time.
 pub fn floating<'a, Message: 'a>(content: impl Into<Element<'a, Message>>, tokens: &'static Tokens) -> Element<'a, Message> {
     container(content)
         .padding(6)
         .style(move |_| container::Style {
             background: Some(Background::Color(tokens.surface)),
-            border: Border { color: tokens.muted, width: 1.5, radius: RADIUS.into() },
-            shadow: iced::Shadow {
-                color: iced::Color { a: 0.22, ..iced::Color::BLACK },
-                offset: iced::Vector::new(0.0, 6.0),
-                blur_radius: 18.0,
-            },
+            border: Border { color: tokens.muted, width: 2.0, radius: RADIUS.into() },
             ..container::Style::default()
         })
         .into()

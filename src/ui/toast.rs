@@ -4,7 +4,7 @@ use crate::ui::icon::{Icon, icon};
 use crate::ui::lettering::{self, text};
 use crate::ui::theme::{Tokens, Tone};
 use iced::widget::{Container, container, row};
-use iced::{Alignment, Background, Border, Color, Element, Length, Shadow, Vector};
+use iced::{Alignment, Background, Border, Element, Length};
 use std::time::Duration;
 
 /// How long it is shown.
@@ -22,7 +22,6 @@ pub fn toast<'a, Message: 'a>(name: Icon, words: String, tone: Tone, tokens: &'s
     .style(move |_| container::Style {
         background: Some(Background::Color(tone.ground)),
         border: Border { color: tone.ink, width: 2.0, radius: 12.into() },
-        shadow: Shadow { color: Color { a: 0.25, ..Color::BLACK }, offset: Vector::new(0.0, 4.0), blur_radius: 14.0 },
         ..container::Style::default()
     });
     container(panel).padding(18).width(Length::Fill).height(Length::Fill).align_x(Alignment::Start).align_y(Alignment::End).into()

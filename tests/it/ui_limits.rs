@@ -370,3 +370,23 @@ fn a_time_that_is_in_no_list_is_typed_by_hand() {
     let usage = till.records(card).remove(0).usage;
     assert_eq!((usage.event, usage.showing, usage.event_time), (Some(theatre.play), None, Some(time(14, 30, 0, 0))));
 }
+
+#[test]
+fn what_two_stations_oversold_is_said_on_both_and_both_records_stand() {
+    let theatre = theatre();
+    let [first, second] = ["A1000000001", "A1000000002"].map(|number| theatre.network.card(number));
+    let (desk, office) = (theatre.network.till("Lippukassa"), theatre.network.till("Toimisto"));
+    theatre.fill(&desk, first);
+    theatre.fill(&office, second);
+    for till in [&desk, &office, &desk] {
+        till.sync();
+    }
+    for till in [&desk, &office] {
+        let mut window = till.window(Language::Fi, theatre.venue);
+        window.wait_for("lippuja on kirjattu 2, yläraja on 1");
+        window.focus_on("oversold-seen");
+        window.press(Named::Enter);
+        window.wait_until("the word gone", |window| !window.sees("lippuja on kirjattu 2"));
+        assert_eq!((till.records(first).len(), till.records(second).len()), (1, 1));
+    }
+}

@@ -64,7 +64,8 @@ fn decides<'a>(finding: &Finding, counter: &Counter, context: &'a Context) -> Op
     let needs_right =
         (finding.severity == Severity::Stop && finding.cause.is_limit()).then(|| small(say!(locale, "limits-no-override"), tokens.ink));
     // Stations that were not heard since then may have sold more.
-    let as_of = counter.so_far.as_of.filter(|_| matches!(finding.cause, Cause::Cap { .. }));
+    let is_count = finding.cause.is_limit() && !matches!(finding.cause, Cause::LeftOut { .. } | Cause::NotOpenYet { .. });
+    let as_of = counter.so_far.as_of.filter(|_| is_count);
     let as_of = as_of.map(|at| small(say!(locale, "limits-as-of", at = locale.moment(at, context.today)), tokens.muted));
     let instead = instead(finding, context);
     // The panel says what to say; the numbers stand here, unless they are the headline.

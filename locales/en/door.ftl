@@ -136,3 +136,5 @@ late-undo = Undo
 late-help-one = First choose the day on the form, who served, the event and the time. They stay from row to row.
 late-help-two = Type the number, the children and the value if any. Enter saves, Esc empties the row. Card and limits are checked as of the form's day.
 late-help-three = F11 saves at discretion, F12 sets an unknown card aside, Ctrl Z undoes the last one.
+late-again = The same card, event and time is recorded already { $at }. Record it again?
+door-time = { $time }

@@ -136,3 +136,5 @@ late-undo = Kumoa
 late-help-one = Valitse ensin lomakkeen päivä, kuka palveli, tapahtuma ja aika. Ne säilyvät riviltä toiselle.
 late-help-two = Kirjoita tunnus, lapset ja mahdollinen arvo. Enter tallentaa, Esc tyhjentää rivin. Kortti ja rajat tarkistetaan lomakkeen päivän mukaan.
 late-help-three = F11 tallentaa harkinnalla, F12 ottaa tuntemattoman kortin talteen, Ctrl Z kumoaa viimeisimmän.
+late-again = Sama kortti, tapahtuma ja aika on jo kirjattu { $at }. Kirjataanko uudelleen?
+door-time = klo { $time }

@@ -136,3 +136,5 @@ late-undo = Ångra
 late-help-one = Välj först blankettens dag, vem som betjänade, evenemang och tid. De bevaras från rad till rad.
 late-help-two = Skriv nummer, barn och eventuellt värde. Enter sparar, Esc tömmer raden. Kort och gränser kontrolleras enligt blankettens dag.
 late-help-three = F11 sparar enligt omdöme, F12 tar vara på ett okänt kort, Ctrl Z ångrar det senaste.
+late-again = Samma kort, evenemang och tid är redan registrerat { $at }. Registrera på nytt?
+door-time = kl. { $time }

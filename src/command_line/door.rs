@@ -8,8 +8,8 @@ use crate::say;
 use crate::station::door::{DoorShowing, Tallies};
 use crate::station::{RecordError, Station};
 use jiff::Timestamp;
-use kaikuasema_domain::usage::{CancelledBy, Fact, Status};
 use kaikuasema_domain::UsageId;
+use kaikuasema_domain::usage::{CancelledBy, Fact, Status};
 use kaikuasema_store::{RecordedUsage, UsageState};
 use serde_json::{Value, json};
 

@@ -403,6 +403,12 @@ impl Door {
         Task::batch([self.list.reveal(next, rows::ROW), focus::set(TICKETS)])
     }
 
+    /// Scrolls the lit ticket into sight.
+    fn reveal_lit(&self) -> Task<Message> {
+        let at = self.lit.and_then(|lit| self.shown_tickets().iter().position(|ticket| ticket.usage.id == lit));
+        at.map_or_else(Task::none, |at| self.list.reveal(at, rows::ROW))
+    }
+
     fn elsewhere_pressed(&mut self, occasion: Occasion, context: &Context) -> Task<Message> {
         let card = match &self.said {
             Some(Said::Heard(heard)) => Some(heard.known.number),

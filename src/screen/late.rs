@@ -250,7 +250,7 @@ impl Late {
                 self.stage = Stage::Typing;
                 focus::set_and_select(NUMBER)
             }
-            Message::SaveFinished(draft, result) => self.save_finished(draft, result, context),
+            Message::SaveFinished(draft, result) => self.save_finished(*draft, result, context),
             Message::SetAside(result) => self.aside_set(result, context),
             Message::ClearPressed => self.clear_pressed(),
             Message::UndoPressed => self.undo_pressed(context),

@@ -158,7 +158,8 @@ impl Station {
         self.with_store(move |station| {
             let store = &station.0.store;
             let events = store.events(venue)?;
-            let on_the_day = UsageFilter { venue: Some(venue), event_date_from: Some(day), event_date_to: Some(day), ..UsageFilter::default() };
+            let on_the_day =
+                UsageFilter { venue: Some(venue), event_date_from: Some(day), event_date_to: Some(day), ..UsageFilter::default() };
             let mut usages = store.usages(&on_the_day)?;
             // A moved showing takes its tickets with it, whatever day stands on them.
             for showing in events.iter().flat_map(|each| &each.showings).filter(|showing| showing.date == day) {
@@ -248,7 +249,9 @@ fn showings_of(day: Date, events: &[EventWithShowings], usages: Vec<RecordedUsag
         let known = usage.showing.filter(|showing| days.contains_key(showing));
         let is_of = |showing: &DoorShowing| match known {
             Some(id) => showing.occasion.showing == Some(id),
-            None => (showing.occasion.event, showing.occasion.date, showing.occasion.time) == (usage.event, usage.event_date, usage.event_time),
+            None => {
+                (showing.occasion.event, showing.occasion.date, showing.occasion.time) == (usage.event, usage.event_date, usage.event_time)
+            }
         };
         if let Some(showing) = showings.iter_mut().find(|showing| is_of(showing)) {
             showing.tickets.push(ticket);

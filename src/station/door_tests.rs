@@ -176,13 +176,8 @@ fn tickets_are_counted_once_by_what_became_of_them_with_their_people() {
         changed(6, |usage| usage.facts.no_show = Some(now)),
     ]);
     let tally = |tickets, people| Tally { tickets, people };
-    let expected = Tallies {
-        reserved: tally(1, 3),
-        handed_over: tally(1, 1),
-        arrived: tally(2, 3),
-        cancelled: tally(1, 1),
-        no_show: tally(1, 1),
-    };
+    let expected =
+        Tallies { reserved: tally(1, 3), handed_over: tally(1, 1), arrived: tally(2, 3), cancelled: tally(1, 1), no_show: tally(1, 1) };
     assert_eq!(showings[1].tallies(), expected);
 }
 

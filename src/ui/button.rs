@@ -47,7 +47,18 @@ pub struct Button<Message> {
 /// A button with words; `id` names it in the Tab order.
 #[must_use]
 pub fn button<Message>(id: &'static str, label: impl Into<String>, weight: Weight) -> Button<Message> {
-    Button { id, label: label.into(), weight, icon: None, key: None, on_press: None, height: HEIGHT, width: Length::Shrink, padding: 18.0, is_stop: true }
+    Button {
+        id,
+        label: label.into(),
+        weight,
+        icon: None,
+        key: None,
+        on_press: None,
+        height: HEIGHT,
+        width: Length::Shrink,
+        padding: 18.0,
+        is_stop: true,
+    }
 }
 
 impl<Message: Clone> Button<Message> {

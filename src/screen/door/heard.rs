@@ -87,7 +87,8 @@ impl Door {
         let known = Known { number, card: checked.card, copy: checked.copy, asked: Asked::No };
         self.said = Some(Said::Heard(Box::new(Heard { known, verdict, has })));
         // A pressed row keeps the focus, so that the arrows go on from it.
-        if is_pressed { then } else { Task::batch([then, focus::set(NUMBER)]) }
+        let focus = if is_pressed { Task::none() } else { focus::set(NUMBER) };
+        Task::batch([then, self.reveal_lit(), focus])
     }
 
     /// The other showings of the day for which the card has a ticket that still holds.

@@ -116,7 +116,8 @@ impl Door {
     }
 
     pub(super) fn take_back_pressed(&mut self, context: &Context) -> Task<Message> {
-        let Some((id, fact)) = self.lit.and_then(|lit| self.ticket(lit)).and_then(|ticket| Some((ticket.usage.id, last_fact(ticket)?))) else {
+        let Some((id, fact)) = self.lit.and_then(|lit| self.ticket(lit)).and_then(|ticket| Some((ticket.usage.id, last_fact(ticket)?)))
+        else {
             return Task::none();
         };
         self.mark(id, fact, true, context)

@@ -85,7 +85,12 @@ pub(super) fn ticket_row<'a>(ticket: Option<&RecordedUsage>, door: &Door, contex
     };
     let deed = next_words(usage, door, context).map(|words| {
         // The keyboard works the lit row by Enter; the button is for the mouse.
-        button("door-step", words, Weight::Plain).height(38.0).padding(14.0).by_mouse().on_press(Message::StepPressed(usage.id)).view(tokens)
+        button("door-step", words, Weight::Plain)
+            .height(38.0)
+            .padding(14.0)
+            .by_mouse()
+            .on_press(Message::StepPressed(usage.id))
+            .view(tokens)
     });
     let content = row![
         cells,
@@ -149,7 +154,7 @@ fn next_words(usage: &Usage, door: &Door, context: &Context) -> Option<String> {
 }
 
 /// What can be done with the lit ticket, by keyboard too.
-pub(super) fn acts<'a>(ticket: &RecordedUsage, door: &Door, context: &'a Context) -> Element<'a, Message> {
+pub(super) fn acts<'a>(ticket: &RecordedUsage, door: &Door, context: &'a Context) -> Option<Element<'a, Message>> {
     let locale = &context.locale;
     let tokens = context.tokens();
     let low = |id, words, message| button(id, words, Weight::Plain).height(LOW).padding(14.0).on_press(message);
@@ -170,8 +175,11 @@ pub(super) fn acts<'a>(ticket: &RecordedUsage, door: &Door, context: &'a Context
         };
         low("door-act-take-back", words, Message::TakeBackPressed).icon(Icon::Undo2).view(tokens)
     });
+    if next.is_none() && no_show.is_none() && cancel.is_none() && take_back.is_none() {
+        return None;
+    }
     let content = row![number, space().width(Length::Fill)].push(next).push(no_show).push(cancel).push(take_back);
-    column![line(tokens), content.spacing(12).padding([9, 20]).align_y(Alignment::Center)].into()
+    Some(column![line(tokens), content.spacing(12).padding([9, 20]).align_y(Alignment::Center)].into())
 }
 
 /// An instant in a narrow column: its clock time today, its day otherwise.

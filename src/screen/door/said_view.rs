@@ -80,7 +80,10 @@ fn deeds<'a>(heard: &Heard, context: &'a Context) -> Option<Element<'a, Message>
             .take(3)
             .map(|(occasion, name)| {
                 let words = say!(locale, "door-show-showing", showing = occasion_words(occasion.time, name.as_ref(), locale));
-                button("door-elsewhere", words, Weight::Plain).icon(Icon::ArrowRight).on_press(Message::ElsewherePressed(*occasion)).view(tokens)
+                button("door-elsewhere", words, Weight::Plain)
+                    .icon(Icon::ArrowRight)
+                    .on_press(Message::ElsewherePressed(*occasion))
+                    .view(tokens)
             })
             .collect(),
         Has::Nothing => {

@@ -1,9 +1,7 @@
 //! How the door looks: number and showing on top, what was said of the card read last, the numbers of
 //! the evening, the tickets.
 
-use super::{
-    ASK_FIRST, ASK_SECOND, DAY, Door, Listed, Message, Mood, NUMBER, Question, SHOWING, TICKETS, rows, said_view,
-};
+use super::{ASK_FIRST, ASK_SECOND, DAY, Door, Listed, Message, Mood, NUMBER, Question, SHOWING, TICKETS, rows, said_view};
 use crate::context::Context;
 use crate::locale::Locale;
 use crate::say;
@@ -71,8 +69,14 @@ fn top<'a>(door: &'a Door, context: &'a Context) -> Element<'a, Message> {
     let picture = container(icon(Icon::ScanBarcode, 30.0, tokens.ink)).padding([0, 16]).height(HIGH).align_y(Alignment::Center);
     let number = stack![input, picture].width(Length::Fill);
     let width = if context.is_narrow { SHOWING_NARROW } else { SHOWING_WIDTH };
-    card(row![number, container(showings(door, context)).width(width), day(door, context)].spacing(12).padding(GAP).align_y(Alignment::Center), tokens)
-        .into()
+    card(
+        row![number, container(showings(door, context)).width(width), day(door, context)]
+            .spacing(12)
+            .padding(GAP)
+            .align_y(Alignment::Center),
+        tokens,
+    )
+    .into()
 }
 
 fn showings<'a>(door: &'a Door, context: &'a Context) -> Element<'a, Message> {
@@ -100,7 +104,7 @@ pub(super) fn showing_words(showing: &DoorShowing, locale: &Locale) -> String {
 pub(super) fn occasion_words(time: Option<Time>, name: Option<&String>, locale: &Locale) -> String {
     let name = name.cloned().unwrap_or_else(|| say!(locale, "today-no-event"));
     match time {
-        Some(time) => format!("{} · {name}", locale.at(time)),
+        Some(time) => format!("{} · {name}", say!(locale, "door-time", time = locale.clock(time))),
         None => name,
     }
 }
@@ -150,9 +154,8 @@ fn tallies<'a>(door: &'a Door, context: &'a Context) -> Element<'a, Message> {
 fn tile<'a>(label: String, tally: Tally, context: &'a Context) -> Element<'a, Message> {
     let tokens = context.tokens();
     // How many people that is, where children come along.
-    let people = (tally.people > tally.tickets).then(|| {
-        text(say!(context.locale, "door-people", count = tally.people), lettering::BODY, lettering::REGULAR, tokens.muted)
-    });
+    let people = (tally.people > tally.tickets)
+        .then(|| text(say!(context.locale, "door-people", count = tally.people), lettering::BODY, lettering::REGULAR, tokens.muted));
     let number = text(context.locale.number(tally.tickets.into()), 32.0, lettering::BOLD, tokens.ink).line_height(1.1);
     let content = column![
         text(label, lettering::BODY, lettering::REGULAR, tokens.muted),
@@ -173,22 +176,24 @@ fn tickets<'a>(door: &'a Door, context: &'a Context) -> Element<'a, Message> {
         let nothing = text(nothing_words(door, locale), 17.0, lettering::REGULAR, tokens.muted);
         container(nothing).padding(18).center(Length::Fill).into()
     } else {
-        let list = door.list.view(shown.len(), rows::ROW, |index| rows::ticket_row(shown.get(index).copied(), door, context), Message::Scrolled);
-        let list = focus::focus(TICKETS, list, tokens.primary).activate(Message::RowEntered).radius(0.0).on_key(|key, modifiers| {
-            match key.as_ref() {
-                Key::Named(Named::ArrowDown) => Some(Message::RowMoved(1)),
-                Key::Named(Named::ArrowUp) => Some(Message::RowMoved(-1)),
-                Key::Named(Named::PageDown) => Some(Message::RowMoved(5)),
-                Key::Named(Named::PageUp) => Some(Message::RowMoved(-5)),
-                Key::Named(Named::Delete) if modifiers.is_empty() => Some(Message::CancelPressed),
-                _ => None,
-            }
+        let list =
+            door.list.view(shown.len(), rows::ROW, |index| rows::ticket_row(shown.get(index).copied(), door, context), Message::Scrolled);
+        let list = focus::focus(TICKETS, list, tokens.primary).activate(Message::RowEntered).radius(0.0).on_key(|key, modifiers| match key
+            .as_ref()
+        {
+            Key::Named(Named::ArrowDown) => Some(Message::RowMoved(1)),
+            Key::Named(Named::ArrowUp) => Some(Message::RowMoved(-1)),
+            Key::Named(Named::PageDown) => Some(Message::RowMoved(5)),
+            Key::Named(Named::PageUp) => Some(Message::RowMoved(-5)),
+            Key::Named(Named::Delete) if modifiers.is_empty() => Some(Message::CancelPressed),
+            _ => None,
         });
         // The ring stands within the card.
-        column![rows::heads(context), line(tokens), container(list).padding([0, 6]).height(Length::Fill)].into()
+        column![rows::heads(context), line(tokens), container(list).padding(6).height(Length::Fill)].into()
     };
     let question = door.question.as_ref().map(|question| container(ask(question, door, context)).padding([8, 12]));
-    let acts = door.lit.and_then(|lit| door.ticket(lit)).filter(|_| door.question.is_none()).map(|ticket| rows::acts(ticket, door, context));
+    let lit = door.lit.filter(|_| door.question.is_none()).and_then(|lit| door.ticket(lit));
+    let acts = lit.and_then(|ticket| rows::acts(ticket, door, context));
     let question = question.unwrap_or_else(|| container(space()));
     card(column![heading(title, deeds(door, context), tokens), line(tokens), question, body].push(acts), tokens)
         .width(Length::Fill)

@@ -4,9 +4,9 @@ use super::*;
 use jiff::civil::{date, time};
 use kaikuasema_domain::event::{EventKind, ShowingOccasion};
 use kaikuasema_domain::limits::EventLimits;
-use kaikuasema_domain::{Event, OrganisationId, Venue};
 use kaikuasema_domain::venue::VenueKind;
 use kaikuasema_domain::verdict::VenueRules;
+use kaikuasema_domain::{Event, OrganisationId, Venue};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 

@@ -7,10 +7,10 @@ use crate::ui::button::{LOW, Weight, button};
 use crate::ui::card::{card, heading, line};
 use crate::ui::chip;
 use crate::ui::fit::fit;
+use crate::ui::focus;
 use crate::ui::icon::Icon;
 use crate::ui::lettering::{self, text};
 use crate::ui::theme::Tokens;
-use crate::ui::focus;
 use iced::keyboard::{Key, key::Named};
 use iced::widget::{column, container, mouse_area, row, space};
 use iced::{Alignment, Background, Border, Element, Length};
@@ -47,7 +47,7 @@ pub(super) fn view<'a>(late: &'a Late, context: &'a Context) -> Element<'a, Mess
             Key::Named(Named::Delete) if modifiers.is_empty() => Some(Message::UndoLitPressed),
             _ => None,
         });
-        container(list).padding([0, 6]).height(Length::Fill).into()
+        container(list).padding(6).height(Length::Fill).into()
     };
     card(column![head, line(tokens), body], tokens).width(Length::Fill).height(Length::Fill).into()
 }

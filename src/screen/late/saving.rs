@@ -140,12 +140,7 @@ impl Late {
         Task::perform(write, |(draft, saved)| Message::SaveFinished(draft, saved))
     }
 
-    pub(super) fn save_finished(
-        &mut self,
-        draft: Box<UsageDraft>,
-        result: Result<Saved, Arc<RecordError>>,
-        context: &Context,
-    ) -> Task<Message> {
+    pub(super) fn save_finished(&mut self, draft: UsageDraft, result: Result<Saved, Arc<RecordError>>, context: &Context) -> Task<Message> {
         if !matches!(self.stage, Stage::Writing) {
             // Another venue or clerk came meanwhile: the rows are read, not added to.
             return self.load_rows(context);
@@ -168,12 +163,12 @@ impl Late {
     }
 
     /// Where the card or a limit stands in the way, that is said with the key that passes it, where one does.
-    fn save_failed(&mut self, draft: Box<UsageDraft>, error: &RecordError, context: &Context) -> Task<Message> {
+    fn save_failed(&mut self, draft: UsageDraft, error: &RecordError, context: &Context) -> Task<Message> {
         let (RecordError::Refused(judged) | RecordError::NeedsDiscretion(judged)) = error else {
             self.stage = Stage::Typing;
             return self.say(error_text::record(error, &context.locale), Mood::Failed);
         };
-        let draft = Box::new(UsageDraft { discretion: None, ..*draft });
+        let draft = Box::new(UsageDraft { discretion: None, ..draft });
         let next = match judged.usability {
             Usability::Discretion => focus::set(SAVE_ANYWAY),
             _ => focus::set_and_select(NUMBER),

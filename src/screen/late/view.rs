@@ -66,7 +66,8 @@ fn when<'a>(late: &'a Late, context: &'a Context) -> Element<'a, Message> {
     let wrong = wrong.map(|words| below(Icon::CircleAlert, words, tokens.stop.ink));
     let weekday = form.date.date().map(|day| locale.weekday(day.weekday().to_monday_one_offset()));
     let date = labelled(say!(locale, "late-date"), weekday, date, wrong, tokens).width(Length::FillPortion(4));
-    let clerk_rows: Vec<drop_down::Row> = form.clerks.iter().map(|user| drop_down::Row { words: user.email.clone(), right: None }).collect();
+    let clerk_rows: Vec<drop_down::Row> =
+        form.clerks.iter().map(|user| drop_down::Row { words: user.email.clone(), right: None }).collect();
     let chosen = form.clerk().map(|user| user.email.clone()).unwrap_or_default();
     let face = field::chosen(chosen, None, Icon::ChevronDown, tokens);
     let list = form.clerk_list.view(form::CLERK, face, &clerk_rows, 320.0, tokens).map(form::Message::Clerk);
@@ -148,7 +149,8 @@ fn the_row<'a>(late: &'a Late, context: &'a Context) -> Element<'a, Message> {
     };
     let value: Element<'a, Message> = if form.asks_value() { value(late, context) } else { space().into() };
     let is_free = matches!(late.stage, Stage::Typing | Stage::Judged { .. });
-    let words = if is_free { say!(locale, "form-save") } else { say!(locale, "form-saving") };
+    let is_saving = matches!(late.stage, Stage::Seeking(_) | Stage::Writing);
+    let words = if is_saving { say!(locale, "form-saving") } else { say!(locale, "form-save") };
     let save = button(SAVE, words, Weight::Primary)
         .icon(Icon::Check)
         .key("Enter")
@@ -163,8 +165,7 @@ fn value<'a>(late: &'a Late, context: &'a Context) -> Element<'a, Message> {
     let tokens = context.tokens();
     let is_good = late.form.value().is_ok();
     let validity = if is_good { Validity::Good } else { Validity::Bad };
-    let input = field::input("0,00", &late.form.value, validity, tokens)
-        .on_input(|text| Message::Form(form::Message::ValueTyped(text)));
+    let input = field::input("0,00", &late.form.value, validity, tokens).on_input(|text| Message::Form(form::Message::ValueTyped(text)));
     let wrong = (!is_good).then(|| below(Icon::CircleAlert, say!(locale, "form-value-wrong"), tokens.stop.ink));
     labelled(say!(locale, "late-value"), Some("€".to_owned()), focus::field(form::VALUE, input), wrong, tokens).width(130).into()
 }
@@ -175,8 +176,9 @@ fn said<'a>(late: &'a Late, context: &'a Context) -> Element<'a, Message> {
     let tokens = context.tokens();
     match &late.stage {
         Stage::AskingAgain { recorded_at, .. } => {
-            let words = say!(locale, "ask-again", at = locale.moment(*recorded_at, context.today));
-            let no = button(ASK_FIRST, say!(locale, "ask-again-no"), Weight::Primary).key("Esc").height(LOW).on_press(Message::AgainDeclined);
+            let words = say!(locale, "late-again", at = locale.moment(*recorded_at, context.today));
+            let no =
+                button(ASK_FIRST, say!(locale, "ask-again-no"), Weight::Primary).key("Esc").height(LOW).on_press(Message::AgainDeclined);
             let yes = button(ASK_SECOND, say!(locale, "ask-again-yes"), Weight::Plain).height(LOW).on_press(Message::AgainChosen);
             let buttons = row![no.view(tokens), yes.view(tokens)].spacing(14).padding([4, 6]);
             bar::tinted(Icon::CircleHelp, words, tokens.unknown, Some(buttons.into())).into()

@@ -6,6 +6,7 @@
 mod bad_input;
 mod days;
 mod display;
+mod door_commands;
 mod exactly_once;
 mod harness;
 mod process;
@@ -14,7 +15,10 @@ mod sync_state;
 mod tidy;
 mod ui_changes;
 mod ui_counter;
+mod ui_door;
+mod ui_door_pictures;
 mod ui_facts;
+mod ui_late;
 mod ui_limits;
 mod ui_login;
 mod ui_pictures;

@@ -3,6 +3,7 @@
 #![allow(unreachable_pub, reason = "everything here is private to this binary")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod asides;
 mod bad_input;
 mod days;
 mod display;
@@ -13,6 +14,7 @@ mod process;
 mod real_window;
 mod sync_state;
 mod tidy;
+mod ui_asides;
 mod ui_changes;
 mod ui_counter;
 mod ui_door;

@@ -32,7 +32,7 @@ pub enum Request {
     /// Answer this command.
     Answer {
         /// The command.
-        given: Command,
+        given: Box<Command>,
         /// The language to answer in.
         language: Language,
     },

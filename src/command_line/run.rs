@@ -50,7 +50,7 @@ async fn language(station: &Station, given: Option<Language>) -> Language {
 
 /// The answer of the station that has the folder open; `None` where it has no window.
 fn ask_beside(config: &Config, given: Command, locale: &Locale) -> Option<Answer> {
-    match handover::ask(&config.folder(), &Request::Answer { given, language: locale.language() }) {
+    match handover::ask(&config.folder(), &Request::Answer { given: Box::new(given), language: locale.language() }) {
         Ok(answer) => answer,
         Err(AskError::NobodyListens(_)) => None,
         Err(AskError::NoAnswer(_)) => Some(words::perhaps_done(locale)),

@@ -4,7 +4,7 @@
 use crate::harness::Harness;
 use crate::harness::keyboard::Named;
 use crate::harness::network::{Network, Till};
-use crate::harness::scene::{Scene, at, id, offline, usage};
+use crate::harness::scene::{Scene, Still, at, id, offline, usage};
 use crate::process::today;
 use crate::ui_pictures::draw;
 use iced::futures::executor::block_on;
@@ -344,4 +344,17 @@ fn removing_one_and_the_help_of_the_page() {
         scene.tell(told(asides::Message::RemovePressed));
         scene
     });
+}
+
+#[test]
+fn in_a_small_window_the_chosen_row_and_what_can_be_done_with_it_stay_in_sight() {
+    let mut scene = page(Language::Sv, Look::Light);
+    let size = iced::Size::new(1024.0, 640.0);
+    scene.tell(Message::Resized(size));
+    let mut window = Harness::open_sized(Still(scene.app), kaikuasema::ui::focus::set("asides"), size);
+    for words in ["X550000120", "Försök nu", "Ta bort från listan"] {
+        let place = window.find(words).unwrap();
+        assert!(place.y + place.height < 640.0 && place.x + place.width < 1024.0, "{words}: {place:?}");
+    }
+    window.picture().compare("asides-small-sv-light").unwrap();
 }

@@ -136,7 +136,7 @@ impl Asides {
             }
             Message::Chosen(id) => {
                 self.choose(id);
-                return self.reveal();
+                return self.reveal(context);
             }
             Message::DiscretionPressed => return self.discretion_pressed(context),
             Message::ReasonTyped(text) => {
@@ -206,8 +206,8 @@ impl Asides {
         self.chosen = Some(id);
     }
 
-    fn reveal(&self) -> Task<Message> {
-        self.place().map_or_else(Task::none, |place| self.list.reveal(place, view::ROW))
+    fn reveal(&self, context: &Context) -> Task<Message> {
+        self.place().map_or_else(Task::none, |place| self.list.reveal(place, view::measures(context).row))
     }
 
     fn done(&mut self, said: Said, context: &Context) -> Task<Message> {

@@ -20,15 +20,27 @@ use iced::widget::{Row, column, container, mouse_area, row, space};
 use iced::{Alignment, Color, Element, Length, Padding};
 use kaikuasema_domain::Usage;
 
-/// One row: two lines of text.
-pub(super) const ROW: f32 = 64.0;
-/// Widths of the columns.
-const MADE: f32 = 190.0;
+/// Widths of the columns of a wide window and of a narrow one, and the height of a row: what a card's
+/// state is told in takes two lines in a wide window and up to four in a narrow one.
+const WIDE: Measures = Measures { row: 64.0, made: 190.0, entry: 150.0 };
+const NARROW: Measures = Measures { row: 86.0, made: 112.0, entry: 116.0 };
 const CARD: Length = Length::FillPortion(6);
-const ENTRY: f32 = 150.0;
 const STATE: Length = Length::FillPortion(7);
 /// The mark at the left of the chosen row.
 const MARK: f32 = 5.0;
+
+/// See [`WIDE`].
+#[derive(Clone, Copy)]
+pub(super) struct Measures {
+    pub(super) row: f32,
+    made: f32,
+    entry: f32,
+}
+
+/// The measures of the window as it is.
+pub(super) fn measures(context: &Context) -> Measures {
+    if context.is_narrow { NARROW } else { WIDE }
+}
 
 impl Asides {
     /// What can be done with the whole list.
@@ -119,13 +131,15 @@ impl Asides {
             return container(nothing).center(Length::Fill).into();
         }
         let head = |words| text(words, 13.5, lettering::SEMIBOLD, tokens.muted).into();
+        let measures = measures(context);
         let heads = columns(
+            measures,
             head(say!(locale, "asides-made")),
             head(say!(locale, "asides-card")),
             head(say!(locale, "asides-entry")),
             head(say!(locale, "asides-state")),
         );
-        let list = self.list.view(self.rows.len(), ROW, |index| self.row(index, context), Message::Scrolled);
+        let list = self.list.view(self.rows.len(), measures.row, |index| self.row(index, context), Message::Scrolled);
         // The ring stays inside the card.
         let list = container(list).padding(6).height(Length::Fill);
         let list = focus(LIST, list, tokens.primary).on_key(|key, modifiers| {
@@ -173,7 +187,8 @@ impl Asides {
     }
 
     fn row<'a>(&'a self, index: usize, context: &'a Context) -> Element<'a, Message> {
-        let Some(aside) = self.rows.get(index) else { return space().height(ROW).into() };
+        let measures = measures(context);
+        let Some(aside) = self.rows.get(index) else { return space().height(measures.row).into() };
         let (locale, tokens) = (&context.locale, context.tokens());
         let usage = &aside.aside.usage;
         let is_chosen = self.chosen == Some(usage.id);
@@ -190,6 +205,7 @@ impl Asides {
         let (font, ink) = if waits { (lettering::SEMIBOLD, tokens.discretion.ink) } else { (lettering::REGULAR, tokens.muted) };
         let state = text(aside_text::prospect(aside, locale, context.today), 15.0, font, ink).width(Length::Fill);
         let content = columns(
+            measures,
             two(made.into(), small(clerk(usage, context))),
             two(card.into(), small(occasion(usage, context))),
             chip::state(entry, words, tone).into(),
@@ -202,24 +218,30 @@ impl Asides {
         };
         let mark = ground(space(), if is_chosen { tokens.primary } else { Color::TRANSPARENT }).width(MARK).height(Length::Fill);
         let content = row![mark, content.padding([0, 14])].align_y(Alignment::Center);
-        let content = ground(content, surface).height(ROW - 1.0).align_y(Alignment::Center);
+        let content = ground(content, surface).height(measures.row - 1.0).align_y(Alignment::Center);
         let pressed = mouse_area(content).on_press(Message::Chosen(usage.id));
         column![pressed, line(tokens)].into()
     }
 }
 
 fn columns<'a>(
+    measures: Measures,
     made: Element<'a, Message>,
     card: Element<'a, Message>,
     entry: Element<'a, Message>,
     state: Element<'a, Message>,
 ) -> Row<'a, Message> {
-    row![container(made).width(MADE), container(card).width(CARD), container(entry).width(ENTRY), container(state).width(STATE)]
-        .spacing(14)
-        .align_y(Alignment::Center)
+    row![
+        container(made).width(measures.made),
+        container(card).width(CARD),
+        container(entry).width(measures.entry),
+        container(state).width(STATE)
+    ]
+    .spacing(14)
+    .align_y(Alignment::Center)
 }
 
-/// The card, and what it was for: `A9990000072 · Kesäyön uni · la 28.11.2026`.
+/// The card, and what it was for: `A9990000072 · la 28.11.2026 · Kesäyön uni`.
 fn what(usage: &Usage, context: &Context) -> String {
     format!("{} · {}", usage.card, occasion(usage, context))
 }
@@ -229,7 +251,8 @@ fn occasion(usage: &Usage, context: &Context) -> String {
     let event = usage.event_name.clone().unwrap_or_else(|| say!(context.locale, "today-no-event"));
     // A clerk of several venues sees those of each.
     let elsewhere = (context.venue != Some(usage.venue)).then(|| venue_name(usage.venue, context));
-    [Some(event), Some(when), elsewhere].into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+    // The day first: of a long name the end is cut off.
+    [Some(when), Some(event), elsewhere].into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
 /// Who set it aside, by the user name.

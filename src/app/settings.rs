@@ -31,14 +31,23 @@ impl App {
         }
     }
 
+    /// What is unsaved behind a card would be lost: it is shown, to be asked about.
+    fn unpark_settings(&mut self) {
+        if let Some(parked) = self.parked.take() {
+            self.screen = Screen::Settings(parked);
+        }
+    }
+
     /// The question where a message would lose what is unsaved; it is carried out after the answer.
     pub(super) fn asks_before(&mut self, message: &Message) -> Option<Task<Message>> {
-        let leaves = match message {
-            Message::PagePressed(page) => *page != Page::Settings,
-            Message::SignOutPressed => true,
-            _ => false,
-        };
-        if leaves { self.ask_before(message.clone()) } else { None }
+        match message {
+            Message::PagePressed(page) if *page != Page::Settings => self.ask_before(message.clone()),
+            Message::SignOutPressed => {
+                self.unpark_settings();
+                self.ask_before(message.clone())
+            }
+            _ => None,
+        }
     }
 
     /// The same for another venue, the one in this row of the list.
@@ -46,6 +55,7 @@ impl App {
         if self.context.venue == Some(venue) {
             return None;
         }
+        self.unpark_settings();
         self.ask_before(Message::Venues(drop_down::Message::Chosen(row)))
     }
 

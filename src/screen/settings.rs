@@ -120,7 +120,7 @@ pub enum Action {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Saving {
     Ready,
-    Writing { leaves: bool },
+    Writing { leaves: bool, kept: Kept },
 }
 
 #[derive(Debug)]
@@ -129,6 +129,15 @@ enum Said {
     Station(Arc<StationError>),
     Copied,
     Printed(Option<PathBuf>),
+}
+
+/// Where it is kept what was saved last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kept {
+    /// At this station only.
+    Here,
+    /// At the service too, sooner or later.
+    AtService,
 }
 
 /// How what was saved stands at the service.
@@ -154,8 +163,8 @@ pub struct Settings {
     showing: Option<ShowingId>,
     open: Option<(List, DropDown)>,
     saving: Saving,
-    /// Something was saved since the page was opened.
-    has_saved: bool,
+    /// What was saved since the page was opened.
+    has_saved: Option<Kept>,
     standing: Standing,
     /// Leaving was asked for while something is unsaved.
     asks: bool,
@@ -178,7 +187,7 @@ impl Settings {
             showing: None,
             open: None,
             saving: Saving::Ready,
-            has_saved: false,
+            has_saved: None,
             standing: Standing::default(),
             asks: false,
             shows_wrong: false,

@@ -140,6 +140,57 @@ fn each_sort_of_cap_has_its_own_floor_and_begins_on_it() {
 }
 
 #[test]
+fn a_cap_too_small_for_the_largest_hall_is_taken_and_the_floor_told_that_is_applied_there() {
+    let theatre = theatre();
+    let till = theatre.network.till("Lippukassa");
+    let mut window = settings(&till, theatre.venue, "section-limits");
+    choose(&mut window, "cap-kind", 2);
+    assert!(!window.sees("sovelletaan lukua"));
+    replace(&mut window, "settings-cap", "10");
+    assert!(window.sees("Suurimmassa näytöksessä sovelletaan lukua 11."), "{:#?}", window.texts());
+    save(&mut window);
+}
+
+#[test]
+fn what_the_service_refuses_is_told_on_the_page() {
+    let theatre = theatre();
+    let till = theatre.network.till("Lippukassa");
+    let mut window = settings(&till, theatre.venue, "section-event");
+    window.focus_on("settings-event");
+    window.types("kesä");
+    window.key(Named::Enter);
+    window.wait_for("Tapahtuman oma yläraja");
+    // A larger hall that this station has not heard of: 11 are no 3 % of it.
+    let play = event(&till, theatre.venue, "Kesäyön uni").id;
+    theatre.network.showing(play, today().checked_add(9.days()).unwrap(), None, Some(1000), ShowingOccasion::Ordinary);
+    choose(&mut window, "event-cap-kind", 2);
+    window.control('s');
+    window.wait_for("Palvelu ei ottanut muutosta. Raja alittaa toimintamallin vähimmäisrajan.");
+    assert_eq!(event(&till, theatre.venue, "Kesäyön uni").limits.cap, None, "what was refused does not hold");
+}
+
+#[test]
+fn signing_out_after_a_card_asks_about_what_was_left_unsaved_behind_it() {
+    let theatre = theatre();
+    let card = theatre.network.card("A1000000001");
+    let till = theatre.network.till("Lippukassa");
+    let mut window = settings(&till, theatre.venue, "section-limits");
+    replace(&mut window, "settings-visits", "40");
+    window.pause(PAUSE);
+    window.scans(&card.to_string());
+    window.wait_for("Kortti kelpaa");
+    window.pause(PAUSE);
+    window.press(Named::Escape);
+    window.focus_on("sign-out");
+    window.key(Named::Enter);
+    window.wait_for("Muutoksia on tallentamatta.");
+    window.focus_on("leave-drop");
+    window.key(Named::Enter);
+    window.wait_until("the sign-in page", |window| window.is_focused("email") || window.is_focused("password"));
+    assert!(till.station.signed_in().unwrap().is_none());
+}
+
+#[test]
 fn the_save_button_works_by_keyboard_and_the_focus_goes_on() {
     let theatre = theatre();
     let till = theatre.network.till("Lippukassa");
@@ -383,6 +434,8 @@ fn the_list_for_the_web_page_is_of_what_is_saved() {
     window.focus_on("list-copy");
     window.key(Named::Enter);
     window.wait_for("Lista on leikepöydällä.");
+    let line = "Yhdellä kortilla voi käydä enintään 30 kertaa kalenterivuoden aikana. Mukana olevien lasten käynnit lasketaan mukaan.";
+    assert_eq!(window.copied(), Some(line));
 }
 
 #[test]

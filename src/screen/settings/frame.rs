@@ -2,7 +2,7 @@
 //! anything else.
 
 use super::cells::Cells;
-use super::{Message, SAVE, Said, Saving, Section, Settings, Standing, event_view, limits_view, list_view, venue_view};
+use super::{Kept, Message, SAVE, Said, Saving, Section, Settings, Standing, event_view, limits_view, list_view, venue_view};
 use crate::context::Context;
 use crate::error_text;
 use crate::locale::Locale;
@@ -102,7 +102,13 @@ fn head<'a>(page: &'a Settings, context: &'a Context) -> Element<'a, Message> {
         (true, _) => Some(state(Icon::CircleAlert, say!(locale, "settings-unsaved"), tokens.discretion)),
         (false, Standing::Waiting) => Some(state(Icon::Clock, say!(locale, "settings-waiting"), tokens.discretion)),
         (false, Standing::NeedsYou(_)) => Some(state(Icon::TriangleAlert, say!(locale, "state-needs-you"), tokens.stop)),
-        (false, Standing::Settled) => page.has_saved.then(|| state(Icon::Check, say!(locale, "settings-sent"), tokens.go)),
+        (false, Standing::Settled) => page.has_saved.map(|kept| {
+            let words = match kept {
+                Kept::Here => say!(locale, "settings-saved"),
+                Kept::AtService => say!(locale, "settings-sent"),
+            };
+            state(Icon::Check, words, tokens.go)
+        }),
     };
     let is_ready = page.saving == Saving::Ready;
     let words = if is_ready { say!(locale, "form-save") } else { say!(locale, "form-saving") };

@@ -11,6 +11,7 @@ use crate::ui::button::{HEIGHT, LOW, Weight, button};
 use crate::ui::card::line;
 use crate::ui::icon::Icon;
 use crate::ui::lettering::{self, text};
+use crate::ui::number_field;
 use iced::widget::{column, container, row};
 use iced::{Alignment, Element, Length};
 use kaikuasema_domain::event::EventKind;
@@ -58,6 +59,10 @@ fn caps<'a>(cells: &Cells<'a>) -> Vec<Element<'a, Message>> {
     let number = (draft.cap.kind != CapKind::None).then(|| (Field::Cap, cells.number_control(Field::Cap, &draft.cap.number, "")));
     let (least, reason) = cells.page.cap_floor(draft.cap.kind);
     let reason = floor(CappedSetting::Cap, least, reason, locale);
+    // A number that is enough for a smaller hall is taken; in the largest one the floor is applied.
+    let is_raised =
+        draft.cap.kind == CapKind::Showing && number_field::number(&draft.cap.number).is_ok_and(|n| n.is_some_and(|n| n < least));
+    let reason = if is_raised { format!("{reason} {}", say!(locale, "settings-cap-applied", floor = least)) } else { reason };
     let cap = cells.list_and_number(
         say!(locale, "settings-cap"),
         (List::CapKind, CapKind::ALL.iter().map(|kind| cap_kind(*kind, locale)).collect()),

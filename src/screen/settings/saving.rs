@@ -1,6 +1,6 @@
 //! Saving, leaving, and what goes out of the page: the list for the web page.
 
-use super::{Action, Message, Said, Saving, Settings, frame, whole::Problem};
+use super::{Action, Kept, Message, Said, Saving, Settings, Standing, frame, whole::Problem};
 use crate::context::Context;
 use crate::limits_text;
 use crate::print::{letter, to_documents};
@@ -29,9 +29,10 @@ impl Settings {
             return if leaves { Action::Stay(go) } else { Action::Run(go) };
         }
         self.shows_wrong = false;
-        self.saving = Saving::Writing { leaves };
         let station = context.station.clone();
         let changes = if self.may_change(context) { self.whole.changes() } else { Vec::new() };
+        let kept = if changes.is_empty() { Kept::Here } else { Kept::AtService };
+        self.saving = Saving::Writing { leaves, kept };
         let write = async move {
             for change in changes {
                 station.set_settings(venue, change).await?;
@@ -74,7 +75,7 @@ impl Settings {
 
     /// Everything was written, or not everything.
     pub(super) fn saved(&mut self, venue: VenueId, result: Result<Vec<EventWithShowings>, Arc<RecordError>>, context: &Context) -> Action {
-        let leaves = self.saving == Saving::Writing { leaves: true };
+        let Saving::Writing { leaves, kept } = self.saving else { return Action::None };
         self.saving = Saving::Ready;
         if Some(venue) != self.venue {
             return Action::None;
@@ -85,7 +86,11 @@ impl Settings {
                 let gap = self.whole.gap().unwrap_or(self.whole.gap);
                 let rules = if self.may_change(context) { self.whole.draft.read().meant } else { self.whole.rules.clone() };
                 self.whole.saved(rules, gap, events);
-                self.has_saved = true;
+                self.has_saved = Some(kept);
+                // Until the queue says that it was sent.
+                if kept == Kept::AtService {
+                    self.standing = Standing::Waiting;
+                }
                 if leaves { Action::Leave } else { Action::Run(self.load(context)) }
             }
             Err(error) => {

@@ -279,11 +279,11 @@ impl Late {
     fn form_message(&mut self, message: form::Message, context: &Context) -> Task<Message> {
         self.problem = None;
         let is_event_picked = self.form.update(message, context.today);
+        let was_judged = matches!(self.stage, Stage::Judged { .. });
         self.drop_outdated();
-        match is_event_picked {
-            true => focus::set_and_select(NUMBER),
-            false => Task::none(),
-        }
+        let judge = if was_judged && matches!(self.stage, Stage::Typing) { self.judge(context) } else { Task::none() };
+        let focus = if is_event_picked { focus::set_and_select(NUMBER) } else { Task::none() };
+        Task::batch([judge, focus])
     }
 
     fn row_moved(&mut self, by: isize) -> Task<Message> {

@@ -24,6 +24,6 @@ mod ui_late;
 mod ui_limits;
 mod ui_login;
 mod ui_pictures;
-mod ui_settings;
 mod ui_rules;
+mod ui_settings;
 mod ui_widgets;

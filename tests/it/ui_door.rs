@@ -445,3 +445,34 @@ fn without_a_handing_over_one_scan_marks_arrived() {
     window.wait_for("Otettu takaisin");
     assert!(facts(&till, card).is_empty());
 }
+
+#[test]
+fn tab_reaches_every_control_of_the_door_and_of_the_paper_form_and_goes_round() {
+    let theatre = theatre();
+    let [anna, berit] = theatre.cards();
+    let till = theatre.network.till("Ovi");
+    theatre.ticket(&till, anna, Channel::Desk, 0);
+    let mut window = door(&till, Language::Fi, theatre.venue, &anna.to_string());
+    light(&mut window, anna);
+    goes_round(&mut window);
+    scan(&mut window, berit, "Ei lippua");
+    assert!(!window.sees("Peru pyynnöstä"), "no other card's ticket is offered: {:#?}", window.texts());
+    goes_round(&mut window);
+    window.control('l');
+    window.wait_for("Tänään paperilta kirjatut");
+    goes_round(&mut window);
+}
+
+/// Tab reaches each stop once, and then the first again.
+#[track_caller]
+fn goes_round(window: &mut Harness<App>) {
+    let mut seen = Vec::new();
+    for _ in 0..window.stops() {
+        window.press(Named::Tab);
+        let focused = window.focused();
+        assert!(focused.is_some() && !seen.contains(&focused), "{focused:?} after {seen:?}");
+        seen.push(focused);
+    }
+    window.press(Named::Tab);
+    assert_eq!(window.focused(), seen[0]);
+}

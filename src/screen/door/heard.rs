@@ -82,7 +82,11 @@ impl Door {
                 self.lit = Some(*id);
                 Task::none()
             }
-            Has::Elsewhere(_) | Has::Nothing => Task::none(),
+            Has::Elsewhere(_) | Has::Nothing => {
+                // What can be done with another card's ticket is not offered for this one.
+                self.lit = None;
+                Task::none()
+            }
         };
         let known = Known { number, card: checked.card, copy: checked.copy, asked: Asked::No };
         self.said = Some(Said::Heard(Box::new(Heard { known, verdict, has })));

@@ -19,6 +19,9 @@ use kaikuasema_domain::CardKind;
 use kaikuasema_domain::usage::{Cancelled, CancelledBy, Fact, visitors};
 use kaikuasema_domain::verdict::Standing;
 
+/// The ids of the buttons that show another showing: so many are offered.
+const ELSEWHERE: [&str; 3] = ["door-elsewhere", "door-elsewhere-2", "door-elsewhere-3"];
+
 /// The panel, the card's own notice, and what can be done about it.
 pub(super) fn view<'a>(said: &'a Said, context: &'a Context) -> Element<'a, Message> {
     let locale = &context.locale;
@@ -77,13 +80,10 @@ fn deeds<'a>(heard: &Heard, context: &'a Context) -> Option<Element<'a, Message>
         Has::Ticket { .. } => return None,
         Has::Elsewhere(others) => others
             .iter()
-            .take(3)
-            .map(|(occasion, name)| {
+            .zip(ELSEWHERE)
+            .map(|((occasion, name), id)| {
                 let words = say!(locale, "door-show-showing", showing = occasion_words(occasion.time, name.as_ref(), locale));
-                button("door-elsewhere", words, Weight::Plain)
-                    .icon(Icon::ArrowRight)
-                    .on_press(Message::ElsewherePressed(*occasion))
-                    .view(tokens)
+                button(id, words, Weight::Plain).icon(Icon::ArrowRight).on_press(Message::ElsewherePressed(*occasion)).view(tokens)
             })
             .collect(),
         Has::Nothing => {

@@ -77,6 +77,9 @@ impl Late {
         if !matches!(self.stage, Stage::Typing | Stage::Judged { .. }) {
             return Task::none();
         }
+        if self.form.row_is_empty() {
+            return focus::set(NUMBER);
+        }
         let Some(venue) = self.venue else {
             let words = say!(context.locale, "form-no-venue");
             return self.say(words, Mood::Failed);

@@ -114,6 +114,23 @@ fn by_itself_after_a_refresh_in_the_background() {
 }
 
 #[test]
+fn tried_from_several_places_at_once_it_is_recorded_once() {
+    let theatre = theatre(VenueRules::default());
+    let till = theatre.network.till("Lippukassa");
+    let numbers: Vec<String> = (0..12).map(|n| format!("A10000002{n:02}")).collect();
+    for number in &numbers {
+        set_aside(&till, theatre.draft(number, ago(1)), true);
+        theatre.network.card(number);
+        assert_eq!(block_on(till.station.ask_register(card(number))), Some(true));
+    }
+    let together = iced::futures::future::join_all((0..6).map(|_| till.station.retry_asides()));
+    let recorded: usize = block_on(together).into_iter().map(|retried| retried.unwrap().recorded).sum();
+    assert_eq!(recorded, numbers.len());
+    till.sync();
+    assert!(numbers.iter().all(|number| theatre.at_service(number) == 1 && till.records(card(number)).len() == 1));
+}
+
+#[test]
 fn a_station_started_again_goes_on_with_what_it_had_set_aside() {
     let theatre = theatre(VenueRules::default());
     let till = theatre.network.till("Lippukassa");

@@ -56,20 +56,6 @@ impl Store {
     pub fn give_up_aside(&self, id: UsageId, stamp: Stamp) -> Result<(), WriteError> {
         self.write(move |writer| recording::give_up_aside(writer, id, &stamp))
     }
-
-    /// Ends one that no record follows, telling nobody: dropped by the clerk, or never granted and the card is known by
-    /// now. It is kept with its end. One that has ended already, or that there is not, stays as it is.
-    ///
-    /// # Errors
-    /// When the database refuses.
-    pub fn end_aside(&self, id: UsageId) -> Result<(), StoreError> {
-        self.write(move |writer| {
-            let transaction = writer.begin()?;
-            drop_here(&transaction, id)?;
-            transaction.commit()?;
-            Ok(())
-        })
-    }
 }
 
 /// Whether something was set aside under this id, ended or not.

@@ -239,11 +239,17 @@ fn discard(writer: &mut Writer, op: OpId, reason: &str, stamp: &Stamp) -> Result
     let Some((sequence, bytes)) = found.optional()? else { return Err(WriteError::NotToDiscard(op)) };
     let operation: Operation = serde_json::from_slice(&bytes)?;
     let mut discarded = vec![op];
-    if let Change::UsageCreate(create) = &operation.change {
+    let with_what_followed = match &operation.change {
+        Change::UsageCreate(create) => Some(create.usage.id),
+        // Giving it up waits for the word of it; a record stands without that word.
+        Change::CardUnknown(aside) if aside::is_given_up(&writer.database, aside.usage.id)? => Some(aside.usage.id),
+        _ => None,
+    };
+    if let Some(id) = with_what_followed {
         let sql = "SELECT op FROM outbox
                    WHERE entity = ?1 AND sequence > ?2 AND state IN ('waiting', 'rejected', 'conflict') ORDER BY sequence";
         let mut statement = writer.database.prepare_cached(sql)?;
-        let later = statement.query_map((create.usage.id.0, sequence), |row| row.get(0).map(OpId))?;
+        let later = statement.query_map((id.0, sequence), |row| row.get(0).map(OpId))?;
         for op in later {
             discarded.push(op?);
         }

@@ -72,17 +72,56 @@ fn nothing_is_set_aside_twice_nor_recorded_twice_under_one_id() {
 }
 
 #[test]
-fn what_is_dropped_takes_no_seat_and_can_still_be_recorded() {
+fn what_is_given_up_takes_no_seat_and_the_service_is_told_after_the_word_of_it() {
     let station = Station::new();
     let usage = usage();
     station.set_aside(aside(&usage, true), stamp()).unwrap();
-    station.end_aside(usage.id).unwrap();
-    station.end_aside(usage.id).unwrap();
-    station.end_aside(UsageId(uuid::Uuid::now_v7())).unwrap();
+    let word = station.last_op().op_id;
+    station.give_up_aside(usage.id, stamp()).unwrap();
     assert_eq!((station.set_asides().unwrap(), counted(&station)), (vec![], vec![]));
+    let operation = station.last_op();
+    assert_eq!((operation.change, operation.depends_on), (Change::UsageDelete { id: usage.id }, vec![word]));
+    station.give_up_aside(usage.id, stamp()).unwrap();
+    station.give_up_aside(UsageId(uuid::Uuid::now_v7()), stamp()).unwrap();
+    let station = station.reopen();
+    let ops = station.due_ops();
+    assert_eq!(ops, [word, operation.op_id], "told once");
+    for op in ops {
+        station.result(op, Outcome::Accepted { version: 5 });
+    }
+    assert_eq!(station.queue().unwrap(), [], "no feed tells it back");
+    assert_eq!(station.seen(), []);
     assert!(station.set_aside(aside(&usage, true), stamp()).is_err(), "its end is kept");
-    station.record(new_usage(usage.clone())).unwrap();
-    assert_eq!(counted(&station), [usage.id]);
+}
+
+#[test]
+fn what_the_service_refused_to_set_aside_is_given_up_here_alone() {
+    let station = Station::new();
+    let usage = usage();
+    station.set_aside(aside(&usage, true), stamp()).unwrap();
+    let word = station.last_op().op_id;
+    station.result(word, REJECTED);
+    station.give_up_aside(usage.id, stamp()).unwrap();
+    assert_eq!((station.set_asides().unwrap(), counted(&station)), (vec![], vec![]));
+    assert_eq!(station.due_ops(), []);
+    station.discard(word, "turha", stamp()).unwrap();
+    assert_eq!(station.due_ops().len(), 1, "only the discarding is told");
+}
+
+#[test]
+fn given_up_before_the_service_refused_it_both_are_discarded_together() {
+    let station = Station::new();
+    let usage = usage();
+    station.set_aside(aside(&usage, true), stamp()).unwrap();
+    let word = station.last_op().op_id;
+    station.give_up_aside(usage.id, stamp()).unwrap();
+    station.result(word, REJECTED);
+    assert_eq!(station.due_ops(), [], "there is nothing to give up at the service");
+    station.discard(word, "turha", stamp()).unwrap();
+    for op in station.due_ops() {
+        station.result(op, Outcome::Accepted { version: 1 });
+    }
+    assert_eq!(station.queue().unwrap(), []);
 }
 
 #[test]

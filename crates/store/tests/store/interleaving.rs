@@ -304,7 +304,7 @@ impl Scene {
             }
             Step::DropAside(which) => {
                 if let Some(usage) = self.one_aside(which) {
-                    self.station.end_aside(usage.id).unwrap();
+                    self.station.give_up_aside(usage.id, stamp).unwrap();
                     self.expected.asides.remove(&usage.id);
                 }
             }

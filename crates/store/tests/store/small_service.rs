@@ -7,11 +7,13 @@ use kaikuasema_domain::operation::{Change, Outcome, RejectionCode, Settings};
 use kaikuasema_domain::verdict::VenueRules;
 use kaikuasema_domain::*;
 use kaikuasema_store::FeedBatch;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use uuid::Uuid;
 
 #[derive(Default)]
 pub(crate) struct Server {
+    /// What is set aside and neither recorded nor given up.
+    asides: BTreeSet<UsageId>,
     version: u64,
     pub(crate) usages: HashMap<UsageId, (u64, Option<Usage>)>,
     events: BTreeMap<u64, EventOrShowing>,
@@ -60,6 +62,11 @@ impl Server {
         self.version
     }
 
+    fn next_version(&mut self) -> u64 {
+        self.version += 1;
+        self.version
+    }
+
     /// Another station sets the rules.
     pub(crate) fn set_rules_elsewhere(&mut self, rules: VenueRules) {
         let version = self.set_rules(rules);
@@ -89,7 +96,9 @@ impl Server {
         let entity = operation.change.entity(operation.venue);
         let is_change = operation.change.kind().starts_with("usage.") && !matches!(operation.change, Change::UsageCreate(_));
         // The creation that it depends on is rejected: not final.
-        if is_change && !self.usages.contains_key(&UsageId(entity.uuid())) {
+        let id = UsageId(entity.uuid());
+        let is_given_up = matches!(operation.change, Change::UsageDelete { .. }) && self.asides.contains(&id);
+        if is_change && !is_given_up && !self.usages.contains_key(&id) {
             return Outcome::Blocked;
         }
         let outcome = match &operation.change {
@@ -119,13 +128,19 @@ impl Server {
                 None => return Outcome::Rejected { code: RejectionCode::EntityUnknown },
                 Some(stored) => self.put(stored.id, Some(Usage { children: update.usage.children, ..stored })),
             },
-            Change::UsageDelete { id } => self.put(*id, None),
+            Change::UsageDelete { id } if self.usages.contains_key(id) => self.put(*id, None),
+            // Of a card set aside, and of its being given up, no feed tells.
+            Change::UsageDelete { id } => {
+                self.asides.remove(id);
+                self.next_version()
+            }
+            Change::CardUnknown(aside) => {
+                self.asides.insert(aside.usage.id);
+                self.next_version()
+            }
             Change::EventCreate(event) => return self.make_event(event),
             Change::SettingsUpdate(Settings::Venue { rules }) => self.set_rules(rules.clone()),
-            _ => {
-                self.version += 1;
-                self.version
-            }
+            _ => self.next_version(),
         };
         Outcome::Accepted { version }
     }

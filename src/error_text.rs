@@ -55,6 +55,7 @@ pub fn record(error: &RecordError, locale: &Locale) -> String {
         RecordError::Refused(_) => say!(locale, "record-refused"),
         RecordError::NeedsDiscretion(_) => say!(locale, "record-needs-discretion"),
         RecordError::InGroupAlready => say!(locale, "record-in-group"),
+        RecordError::AsideAlready => say!(locale, "record-aside-already"),
         RecordError::LateIsNotPast => say!(locale, "record-late-not-past"),
         RecordError::BelowFloor(error) => limit_words::below_floor(error, locale),
         RecordError::Draft(error) => draft(*error, locale),

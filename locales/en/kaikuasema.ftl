@@ -273,6 +273,7 @@ group-headline = The group's cards: { $done } / { $wanted } recorded
 group-detail = Read the next adult's Kaikukortti. Event and time stay.
 group-counts = 1 employee · { $children } · { $cards } customer cards
 group-waits = waiting for a card…
+group-set-aside = set aside
 group-pause = Serve another customer in between
 group-close = { $count ->
     [one] Only 1 came: the group is complete
@@ -292,6 +293,7 @@ one-scan-saved = Saved
 one-scan-saved-detail = Add children with + or read the next card. Ctrl Z undoes.
 
 # Setting aside
+aside-needs-key = Set it aside: F12 let in, Shift+F12 not let in.
 aside-granted = Set aside, let in
 aside-not-granted = Set aside, not let in
 aside-copy = Copy the message to the issuer

@@ -273,6 +273,7 @@ group-headline = Ryhmän kortit: { $done } / { $wanted } kirjattu
 group-detail = Lue seuraavan aikuisen Kaikukortti. Tapahtuma ja aika säilyvät.
 group-counts = 1 työntekijä · { $children } · { $cards } asiakaskorttia
 group-waits = odottaa korttia…
+group-set-aside = otettu talteen
 group-pause = Palvele toista asiakasta välissä
 group-close = { $count ->
     [one] Tulikin vain 1: ryhmä on valmis
@@ -292,6 +293,7 @@ one-scan-saved = Tallennettu
 one-scan-saved-detail = Lisää lapset + -näppäimellä tai lue seuraava kortti. Ctrl Z kumoaa.
 
 # Talteen otto
+aside-needs-key = Ota talteen: F12 päästetty, Shift+F12 ei päästetty.
 aside-granted = Ota talteen, päästetty sisään
 aside-not-granted = Ota talteen, ei päästetty
 aside-copy = Kopioi viesti jakajalle

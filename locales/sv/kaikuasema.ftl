@@ -273,6 +273,7 @@ group-headline = Gruppens kort: { $done } / { $wanted } registrerade
 group-detail = Läs nästa vuxnas Kaikukort. Evenemang och tid behålls.
 group-counts = 1 anställd · { $children } · { $cards } klientkort
 group-waits = väntar på kort…
+group-set-aside = undanlagt
 group-pause = Betjäna en annan kund emellan
 group-close = { $count ->
     [one] Bara 1 kom: gruppen är klar
@@ -292,6 +293,7 @@ one-scan-saved = Sparat
 one-scan-saved-detail = Lägg till barn med + eller läs nästa kort. Ctrl Z ångrar.
 
 # Lägga undan
+aside-needs-key = Lägg undan: F12 släppt in, Shift+F12 inte släppt in.
 aside-granted = Lägg undan, släppt in
 aside-not-granted = Lägg undan, inte släppt in
 aside-copy = Kopiera meddelandet till utdelaren

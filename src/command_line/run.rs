@@ -196,6 +196,7 @@ async fn record(station: &Station, arguments: &RecordArguments, locale: &Locale)
         channel: channel(&arguments.channel)?,
         group: None,
         late: if arguments.late { Some(late(station, venue, arguments.clerk.as_deref())?) } else { None },
+        shown: None,
     };
     if !arguments.again && station.recorded_already(&draft).await?.is_some() {
         return Err(Stop::RecordedAlready);

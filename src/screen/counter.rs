@@ -35,10 +35,11 @@ use crate::ui::list::List;
 use crate::ui::toast;
 use group::Run;
 use iced::{Element, Task};
-use kaikuasema_domain::limits::Oversold;
+use kaikuasema_domain::limits::{Finding, Oversold};
 use kaikuasema_domain::usage::UsageDraft;
-use kaikuasema_domain::{CardNumber, CardNumberError, EventId, Usage, VenueId};
+use kaikuasema_domain::{CardNumber, CardNumberError, EventId, VenueId};
 use next::Next;
+use one_scan::LastScan;
 use own::Own;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -115,6 +116,8 @@ pub struct Counter {
     /// What counts towards the limits of the open card and this event.
     so_far: SoFar,
     so_far_of: Option<EventId>,
+    /// What the limits said on the screen when the deliberate key was pressed.
+    shown: Vec<Finding>,
     /// Why the clerk uses the discretion; optional.
     reason: String,
     /// Who was turned away today, so that reading a card again counts nobody twice.
@@ -123,7 +126,9 @@ pub struct Counter {
     groups: Vec<Group>,
     /// The use being saved was saved by the scan itself, and the last that was.
     saved_by_scan: bool,
-    last_by_scan: Option<Usage>,
+    last_by_scan: Option<LastScan>,
+    /// A new day began while a form was open.
+    day_waits: bool,
     oversold: Vec<Oversold>,
     /// What was oversold and seen by the clerk.
     seen: Vec<Oversold>,
@@ -150,12 +155,14 @@ impl Counter {
             shows_help: false,
             so_far: SoFar::default(),
             so_far_of: None,
+            shown: Vec::new(),
             reason: String::new(),
             turned_away: HashSet::new(),
             run: None,
             groups: Vec::new(),
             saved_by_scan: false,
             last_by_scan: None,
+            day_waits: false,
             oversold: Vec::new(),
             seen: Vec::new(),
             has_default: false,
@@ -207,7 +214,11 @@ impl Counter {
 
     /// Midnight: the remembered date goes back to today.
     pub fn day_changed(&mut self, context: &Context) -> Task<Message> {
-        self.form.day_changed(context.local_now());
+        // A form that is open keeps what the clerk chose for this customer.
+        self.day_waits = matches!(self.stage, Stage::Judged { .. });
+        if !self.day_waits {
+            self.form.day_changed(context.local_now());
+        }
         self.turned_away.clear();
         self.last_by_scan = None;
         self.data_changed(context)
@@ -270,6 +281,8 @@ impl Counter {
                         Some(false) => Asked::Absent,
                         None => Asked::Silent,
                     };
+                    // What can be decided only now has its button now.
+                    return Action::Run(self.focus_on_verdict(context));
                 }
                 Task::none()
             }
@@ -349,8 +362,9 @@ impl Counter {
             Message::AsidePressed(granted) => self.set_aside(granted, context),
             Message::SetAside(result) => self.aside_set(result, context),
             Message::AsideTextPressed => self.copy_aside_text(context),
-            Message::GroupsLoaded(result) => {
-                self.groups_loaded(result);
+            Message::GroupsLoaded(result) => self.groups_loaded(result, context),
+            Message::GroupRead(community, result) => {
+                self.group_read(community, result);
                 Task::none()
             }
             Message::RunPaused => self.pause_run(),
@@ -393,7 +407,15 @@ impl Counter {
         self.next = None;
         self.last_by_scan = None;
         self.form.reset_for_next();
+        self.take_new_day(context);
         Task::batch([left, focus::set(NUMBER)])
+    }
+
+    /// The day that began while a form was open begins now.
+    fn take_new_day(&mut self, context: &Context) {
+        if std::mem::take(&mut self.day_waits) {
+            self.form.day_changed(context.local_now());
+        }
     }
 
     fn say(&mut self, words: String, mood: Mood) -> Task<Message> {

@@ -3,7 +3,7 @@
 use super::counter::occasion;
 use super::{CopyAge, RecordError, SignedIn, Station, StationError};
 use jiff::Timestamp;
-use kaikuasema_domain::limits::VenueLimits;
+use kaikuasema_domain::limits::{Severity, VenueLimits};
 use kaikuasema_domain::operation::SetAside;
 use kaikuasema_domain::search::fold;
 use kaikuasema_domain::usage::{Discretion, UsageDraft};
@@ -121,16 +121,30 @@ impl Station {
             return Err(RecordError::LateIsNotPast);
         }
         self.check_group(draft)?;
-        let judged = self.judge_use(draft, occasion, existing.as_ref(), self.as_of(draft, occasion))?;
-        if judged.checked.verdict.standing != Standing::Unknown {
+        let judged = self.judge_use(draft, occasion, existing.as_ref(), self.as_of(draft, occasion), None)?;
+        let is_stopped = granted && judged.findings.iter().any(|finding| finding.severity == Severity::Stop);
+        if judged.checked.verdict.standing != Standing::Unknown || is_stopped {
             return Err(RecordError::Refused(Box::new(judged)));
         }
         let usage = self.usage_of(draft, existing.as_ref().map(|e| &e.event), occasion, signed_in.user.id);
         // An event to be made is not made for a card that may never be registered: its name is kept.
         let named = usage.event_name.clone().or_else(|| to_make.map(|event| event.name));
-        let aside = SetAside { usage: Usage { event_name: named, discretion: None, ..usage }, granted };
+        let usage = Usage { event_name: named, ..usage };
+        if self.is_aside_already(&usage)? {
+            return Err(RecordError::AsideAlready);
+        }
+        // What the limits said was on the screen, and setting aside takes a deliberate key of its own.
+        let asked = judged.findings.iter().any(|finding| finding.severity == Severity::Discretion);
+        let discretion = (granted && asked).then(|| Discretion::default().on(&judged.findings));
+        let aside = SetAside { usage: Usage { discretion, ..usage }, granted };
         self.0.store.set_aside(aside.clone(), self.0.clock.stamp(signed_in.user.id))?;
         Ok(aside)
+    }
+
+    /// Whether the same card is set aside for the same occasion: read twice, it is one customer.
+    fn is_aside_already(&self, usage: &Usage) -> Result<bool, StoreError> {
+        let what = |usage: &Usage| (usage.venue, usage.card, usage.event, usage.event_name.clone(), usage.event_date, usage.event_time);
+        Ok(self.0.store.set_asides()?.iter().any(|entry| what(&entry.aside.usage) == what(usage)))
     }
 
     /// What is set aside at venues where the clerk may act, oldest first, each as it stands by now.
@@ -224,7 +238,9 @@ impl Station {
         let _alone = self.0.asides.lock().unwrap_or_else(PoisonError::into_inner);
         let mut retried = Retried::default();
         let mut failed = None;
-        for aside in self.asides_here()? {
+        for mut aside in self.asides_here()? {
+            // The one before may have been the same use.
+            aside.is_recorded_already = self.is_recorded_besides(&aside.aside.usage)?;
             let clerk = aside.aside.usage.clerk;
             match aside.prospect() {
                 Prospect::Awaited => retried.unknown += 1,
@@ -269,7 +285,11 @@ impl Station {
     }
 
     fn record_aside(&self, aside: &Aside, discretion: Option<Discretion>, by: UserId) -> Result<(), WriteError> {
-        let mut usage = Usage { discretion, ..aside.aside.usage.clone() };
+        let mut usage = aside.aside.usage.clone();
+        usage.discretion = match (usage.discretion.take(), discretion) {
+            (Some(then), Some(now)) => Some(Discretion { reason: now.reason, ..then }),
+            (then, now) => now.or(then),
+        };
         let new_event = self.event_of_name(&mut usage)?;
         let register_cursor = self.0.store.register()?.cursor;
         // What the limits said was said to the clerk when it was set aside; the service judges them again.

@@ -51,6 +51,9 @@ pub enum RecordError {
     /// The card is recorded in this group already (R61).
     #[error("the card is recorded in this group already")]
     InGroupAlready,
+    /// The same card is set aside for the same occasion already.
+    #[error("the card is set aside already")]
+    AsideAlready,
     /// A late entry is of a day that has passed or of today, never of one to come (R202).
     #[error("a late entry is of no day to come")]
     LateIsNotPast,
@@ -102,10 +105,11 @@ impl Station {
         }
         self.check_group(&draft)?;
         let to_judge = existing.or_else(|| new_event.clone().map(|event| EventWithShowings { event, showings: Vec::new() }));
-        let judged = self.judge_use(&draft, occasion, to_judge.as_ref(), self.as_of(&draft, occasion))?;
+        let judged = self.judge_use(&draft, occasion, to_judge.as_ref(), self.as_of(&draft, occasion), None)?;
         match judged.usability {
             Usability::Usable => {}
-            Usability::Discretion if draft.discretion.is_some() => {}
+            // The deliberate key confirms what the clerk saw, and nothing that came up since.
+            Usability::Discretion if draft.discretion.is_some() && !draft.is_surprised_by(&judged.findings) => {}
             Usability::Discretion => return Err(RecordError::NeedsDiscretion(Box::new(judged))),
             Usability::Refused | Usability::Unknown => return Err(RecordError::Refused(Box::new(judged))),
         }
@@ -183,19 +187,44 @@ impl Station {
         Ok(corrected)
     }
 
-    /// Corrects the number of children of a record just made.
+    /// Corrects the number of children of a record just made, where the venue's limits allow it
+    /// without asking.
     ///
     /// # Errors
-    /// [`RecordError`]; with [`RecordError::NotSaved`] nothing was changed.
-    pub async fn correct_children(&self, venue: VenueId, id: UsageId, children: u16) -> Result<Usage, RecordError> {
+    /// [`RecordError::Refused`] or [`RecordError::NeedsDiscretion`] where a limit would be passed;
+    /// with [`RecordError::NotSaved`] nothing was changed.
+    pub async fn correct_children(&self, venue: VenueId, id: UsageId, children: u16) -> Result<Saved, RecordError> {
         if children > MOST_CHILDREN {
             return Err(DraftError::TooManyChildren.into());
         }
-        self.correct(venue, id, move |_, usage| {
+        let judged = self.with_store(move |station| station.judge_children(venue, id, children)).await?;
+        match judged.usability {
+            Usability::Usable => {}
+            Usability::Discretion => return Err(RecordError::NeedsDiscretion(Box::new(judged))),
+            Usability::Refused | Usability::Unknown => return Err(RecordError::Refused(Box::new(judged))),
+        }
+        let change = move |_: &Self, usage: &mut Usage| {
             usage.children = children;
             Ok(())
-        })
-        .await
+        };
+        let usage = self.correct(venue, id, change).await?;
+        Ok(Saved { usage, verdict: judged.checked.verdict, findings: judged.findings })
+    }
+
+    fn judge_children(&self, venue: VenueId, id: UsageId, children: u16) -> Result<Judged, RecordError> {
+        let usage = self.usage_here(venue, id)?.ok_or(RecordError::UsageUnknown)?.usage;
+        let event = usage.event.map_or(EventChoice::None, EventChoice::Existing);
+        let draft = UsageDraft {
+            event,
+            showing: usage.showing,
+            event_time: usage.event_time,
+            children,
+            value: usage.value,
+            ..UsageDraft::of(venue, usage.card, usage.event_date)
+        };
+        let (existing, _) = self.resolve_event(&draft)?;
+        let occasion = (usage.event_date, usage.event_time);
+        self.judge_use(&draft, occasion, existing.as_ref(), self.as_of(&draft, occasion), Some(id))
     }
 
     /// The same card at the same event, day and time, where it is recorded already (R74).
@@ -263,21 +292,17 @@ impl Station {
 
     fn undo_here(&self, id: UsageId) -> Result<Usage, RecordError> {
         let signed_in = self.signed_in()?.ok_or(RecordError::NotSignedIn)?;
-        let since = civil::start_of_day(self.today());
-        let usage = signed_in
-            .venues
-            .iter()
-            .map(|access| self.todays_usages(access.venue.id, since))
-            .collect::<Result<Vec<_>, StoreError>>()?
-            .into_iter()
-            .flatten()
-            .map(|recorded| recorded.usage)
-            .find(|usage| usage.id == id)
-            .ok_or(RecordError::UsageUnknown)?;
+        let mut usage = None;
+        for access in &signed_in.venues {
+            usage = usage.or(self.usage_here(access.venue.id, id)?.map(|recorded| recorded.usage));
+        }
+        let usage = usage.ok_or(RecordError::UsageUnknown)?;
+        let is_todays = usage.recorded_at >= civil::start_of_day(self.today());
         // A late entry names who served; who typed it in sits here.
         let is_typed_here = usage.entered_late && usage.station == self.0.store.station();
         let is_own = usage.clerk == signed_in.user.id || is_typed_here;
-        let may = signed_in.may(Right::DeleteAny, usage.venue) || (is_own && signed_in.may(Right::DeleteOwnToday, usage.venue));
+        let may =
+            signed_in.may(Right::DeleteAny, usage.venue) || (is_own && is_todays && signed_in.may(Right::DeleteOwnToday, usage.venue));
         if !may {
             return Err(RecordError::NoRight);
         }

@@ -2,6 +2,7 @@
 
 use super::{RecordError, Station, StationError};
 use jiff::ToSpan;
+use kaikuasema_domain::operation::SetAside;
 use kaikuasema_domain::{CardKind, CardNumber, Usage, UsageId, VenueId, civil};
 use kaikuasema_store::{RecordedUsage, StoreError, UsageFilter};
 
@@ -15,6 +16,8 @@ pub struct Group {
     pub community: Usage,
     /// The customer cards recorded with it so far, in the order recorded.
     pub members: Vec<RecordedUsage>,
+    /// Cards that came with it, are in no register yet and were let in (R35).
+    pub set_aside: Vec<CardNumber>,
 }
 
 impl Group {
@@ -24,16 +27,22 @@ impl Group {
         usize::from(self.community.customer_cards.unwrap_or(0))
     }
 
+    /// How many customer cards came, those set aside included.
+    #[must_use]
+    pub fn came(&self) -> usize {
+        self.members.len() + self.set_aside.len()
+    }
+
     /// Whether each of the counted customer cards is recorded.
     #[must_use]
     pub fn is_complete(&self) -> bool {
-        self.members.len() >= self.wanted()
+        self.came() >= self.wanted()
     }
 
     /// Whether this card is recorded in it already (R61).
     #[must_use]
     pub fn has(&self, card: CardNumber) -> bool {
-        self.members.iter().any(|member| member.usage.card == card)
+        self.members.iter().any(|member| member.usage.card == card) || self.set_aside.contains(&card)
     }
 }
 
@@ -80,7 +89,10 @@ impl Station {
         let mut members = self.0.store.usages(&filter)?;
         members.retain(|member| !member.usage.facts.status().is_cancelled());
         members.sort_by_key(|member| (member.usage.recorded_at, member.usage.id));
-        Ok(Group { community, members })
+        let is_of_it = |aside: &SetAside| aside.granted && aside.usage.group == Some(community.id);
+        let asides = self.0.store.set_asides()?.into_iter().map(|entry| entry.aside);
+        let set_aside = asides.filter(is_of_it).map(|aside| aside.usage.card).collect();
+        Ok(Group { community, members, set_aside })
     }
 
     /// One usage of a venue.
@@ -95,7 +107,7 @@ impl Station {
     /// [`RecordError`]; with [`RecordError::NotSaved`] nothing was changed.
     pub async fn close_group(&self, venue: VenueId, community: UsageId) -> Result<Usage, RecordError> {
         self.correct(venue, community, move |station, usage| {
-            let came = station.group_of(usage.clone())?.members.len();
+            let came = station.group_of(usage.clone())?.came();
             usage.customer_cards = Some(u16::try_from(came).unwrap_or(u16::MAX));
             Ok(())
         })

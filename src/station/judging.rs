@@ -11,7 +11,7 @@ use kaikuasema_domain::operation::{Settings, TurnedAway, TurnedAwayReason};
 use kaikuasema_domain::usage::UsageDraft;
 use kaikuasema_domain::user::Right;
 use kaikuasema_domain::verdict::{Usability, VenueRules};
-use kaikuasema_domain::{Card, CardNumber, EventId, ShowingId, VenueId, Verdict, civil, verdict};
+use kaikuasema_domain::{Card, CardNumber, EventId, ShowingId, UsageId, VenueId, Verdict, civil, verdict};
 use kaikuasema_store::{EventWithShowings, Feed, StoreError};
 use std::collections::HashSet;
 use std::time::Duration;
@@ -120,13 +120,15 @@ impl Station {
         Ok(Checked { number, card, verdict, copy: self.copy_age()? })
     }
 
-    /// Judges a filled-in form: card and limits. `event` is the chosen event, or the one to be made.
+    /// Judges a filled-in form: card and limits. `event` is the chosen event, or the one to be made;
+    /// `instead_of` a record that is being corrected.
     pub(super) fn judge_use(
         &self,
         draft: &UsageDraft,
         occasion: (Date, Option<Time>),
         event: Option<&EventWithShowings>,
         as_of: AsOf,
+        instead_of: Option<UsageId>,
     ) -> Result<Judged, RecordError> {
         let signed_in = self.signed_in()?.ok_or(RecordError::NotSignedIn)?;
         let access = signed_in.access(draft.venue).ok_or(RecordError::NoRight)?;
@@ -148,7 +150,7 @@ impl Station {
             children: draft.children,
             value: draft.value,
             now: as_of.now,
-            instead_of: None,
+            instead_of,
             may_override: access.rights.contains(&Right::Override),
         };
         let findings = limits::findings(&asked, &so_far);
@@ -223,7 +225,7 @@ impl Station {
             let (existing, new_event) = station.resolve_event(&draft)?;
             let occasion = occasion(&draft, existing.as_ref())?;
             let event = existing.or_else(|| new_event.map(|event| EventWithShowings { event, showings: Vec::new() }));
-            station.judge_use(&draft, occasion, event.as_ref(), station.as_of(&draft, occasion))
+            station.judge_use(&draft, occasion, event.as_ref(), station.as_of(&draft, occasion), None)
         })
         .await
     }

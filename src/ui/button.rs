@@ -42,6 +42,7 @@ pub struct Button<Message> {
     width: Length,
     padding: f32,
     is_stop: bool,
+    is_deliberate: bool,
 }
 
 /// A button with words; `id` names it in the Tab order.
@@ -58,6 +59,7 @@ pub fn button<Message>(id: &'static str, label: impl Into<String>, weight: Weigh
         width: Length::Shrink,
         padding: 18.0,
         is_stop: true,
+        is_deliberate: weight == Weight::Discretion,
     }
 }
 
@@ -118,6 +120,13 @@ impl<Message: Clone> Button<Message> {
         self
     }
 
+    /// Deaf to Enter, as what takes a deliberate key is: a scanner's second Enter presses nothing.
+    #[must_use]
+    pub fn deliberate(mut self) -> Self {
+        self.is_deliberate = true;
+        self
+    }
+
     /// The finished button.
     pub fn view<'a>(self, tokens: &'static Tokens) -> Element<'a, Message>
     where
@@ -143,7 +152,7 @@ impl<Message: Clone> Button<Message> {
         match self.on_press.filter(|_| self.is_stop) {
             Some(message) => {
                 let control = focus(self.id, stock, ring(weight, tokens)).activate(message).radius(RADIUS);
-                if weight == Weight::Discretion { control.deaf_to_enter().into() } else { control.into() }
+                if self.is_deliberate { control.deaf_to_enter().into() } else { control.into() }
             }
             None => stock.into(),
         }

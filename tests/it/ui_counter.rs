@@ -145,7 +145,11 @@ fn every_verdict(words: &Words) {
     judged(&mut counter, BARRED, &[words.barred]);
     nothing_saved_by_enter(&mut counter, BARRED, words);
     judged(&mut counter, UNKNOWN, &[words.unknown]);
-    nothing_saved_by_enter(&mut counter, UNKNOWN, words);
+    counter.window.press(Named::Enter);
+    counter.window.wait_for("Shift+F12");
+    assert_eq!(records(&counter, UNKNOWN).len(), 0, "Enter decides nothing about an unknown card");
+    counter.window.press(Named::Escape);
+    counter.window.wait_for(words.ready);
     judged(&mut counter, MALFORMED, &[words.malformed]);
     counter.window.press(Named::Escape);
     counter.window.wait_for(words.ready);

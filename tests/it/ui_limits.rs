@@ -304,6 +304,10 @@ fn an_unknown_card_is_set_aside_with_one_key() {
     let [new, old]: [CardNumber; 2] = ["A2999999991", "A2999999992"].map(|number| number.parse().unwrap());
     scan(&mut window, new, "Mitä nyt?");
     assert!(window.is_focused("aside"));
+    window.press(Named::Enter);
+    window.pause(PAUSE);
+    assert!(block_on(till.station.set_asides()).unwrap().is_empty(), "Enter lets nobody in");
+    window.press(Named::F12);
     window.press(Named::F12);
     window.wait_for("A2999999991 on otettu talteen");
     scan(&mut window, old, "Mitä nyt?");
@@ -389,4 +393,101 @@ fn what_two_stations_oversold_is_said_on_both_and_both_records_stand() {
         window.wait_until("the word gone", |window| !window.sees("lippuja on kirjattu 2"));
         assert_eq!((till.records(first).len(), till.records(second).len()), (1, 1));
     }
+}
+
+#[test]
+fn an_unknown_card_read_again_is_set_aside_once() {
+    let network = Network::new();
+    let museum = network.venue("Museo", VenueKind::Museum, VenueRules::default());
+    let till = network.till("Museo");
+    let mut window = till.window(Language::Fi, museum);
+    let card: CardNumber = "A2999999991".parse().unwrap();
+    scan(&mut window, card, "Mitä nyt?");
+    window.press(Named::F12);
+    window.wait_for("on otettu talteen");
+    scan(&mut window, card, "Mitä nyt?");
+    window.press(Named::F12);
+    window.wait_for("on jo otettu talteen tähän");
+    assert_eq!(block_on(till.station.set_asides()).unwrap().len(), 1);
+}
+
+#[test]
+fn a_full_showing_is_said_for_an_unknown_card_too_and_refused_without_the_right() {
+    let theatre = theatre();
+    let known = theatre.network.card("A1000000001");
+    let till = theatre.network.till_of("Lippukassa", HELPER);
+    theatre.fill(&till, known);
+    let mut window = till.window(Language::Fi, theatre.venue);
+    let card: CardNumber = "A2999999991".parse().unwrap();
+    scan(&mut window, card, "Mitä nyt?");
+    choose_event(&mut window, "Kesäyön uni");
+    window.wait_for("Kysy henkilöltä, jolla on siihen oikeus");
+    window.press(Named::F12);
+    window.wait_for("Tätä korttia ei voi kirjata");
+    assert!(block_on(till.station.set_asides()).unwrap().is_empty());
+}
+
+#[test]
+fn a_group_whose_record_is_undone_is_led_through_no_further() {
+    let network = Network::new();
+    let museum = network.venue("Museo", VenueKind::Museum, VenueRules::default());
+    let community = network.card("Y1000000001");
+    let other = network.card("A1000000003");
+    let till = network.till("Museo");
+    let mut window = till.window(Language::Fi, museum);
+    scan(&mut window, community, "Kortti kelpaa");
+    window.focus_on("customer-cards");
+    window.types("++");
+    window.focus_on("save");
+    window.press(Named::Enter);
+    window.wait_for("Ryhmän kortit: 0 / 2 kirjattu");
+    window.control('z');
+    window.wait_for("Valmis lukemaan");
+    scan(&mut window, other, "Kortti kelpaa");
+    window.press(Named::Enter);
+    window.wait_for("Tallennettu: A1000000003");
+    assert_eq!(till.records(other)[0].usage.group, None);
+}
+
+#[test]
+fn a_groups_unknown_card_is_set_aside_as_one_of_the_group() {
+    let network = Network::new();
+    let museum = network.venue("Museo", VenueKind::Museum, VenueRules::default());
+    let community = network.card("Y1000000001");
+    let till = network.till("Museo");
+    let mut window = till.window(Language::Fi, museum);
+    scan(&mut window, community, "Kortti kelpaa");
+    window.focus_on("customer-cards");
+    window.types("++");
+    window.focus_on("save");
+    window.press(Named::Enter);
+    window.wait_for("Ryhmän kortit: 0 / 2 kirjattu");
+    let card: CardNumber = "A2999999991".parse().unwrap();
+    scan(&mut window, card, "Mitä nyt?");
+    window.press(Named::F12);
+    window.wait_for("Ryhmän kortit: 1 / 2 kirjattu");
+    let group = till.records(community).remove(0).usage.id;
+    assert_eq!(block_on(till.station.set_asides()).unwrap()[0].aside.usage.group, Some(group));
+}
+
+#[test]
+fn children_counted_after_a_scan_keep_to_the_limit() {
+    let network = Network::new();
+    let limits = VenueLimits { visits: Some(VisitLimit { most: 30, period: Period::TwelveMonths }), ..VenueLimits::default() };
+    let rules = VenueRules { limits, one_scan: true, ..VenueRules::default() };
+    let hall = network.venue("Uimahalli", VenueKind::SwimmingHall, rules);
+    let card = network.card("A1000000001");
+    let till = network.till("Uimahalli");
+    let yesterday = today().yesterday().unwrap();
+    till.record(UsageDraft { children: 20, ..UsageDraft::of(hall, card, yesterday) }).unwrap();
+    // 21 of 30: nothing to say yet, so the scan saves; eight children more, and the ninth does not fit.
+    let mut window = till.window(Language::Fi, hall);
+    scan(&mut window, card, "Tallennettu");
+    for _ in 0..9 {
+        window.types("+");
+        window.pause(PAUSE);
+    }
+    window.wait_for("mahtuu");
+    let children: Vec<u16> = till.records(card).iter().map(|record| record.usage.children).collect();
+    assert!(children.contains(&8), "{children:?}");
 }

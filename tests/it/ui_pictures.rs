@@ -212,7 +212,7 @@ fn group_half_way() {
             state: UsageState::Sent,
         };
         let members = vec![member(61, "A3110087254", "12:11", 1), member(62, "AM38000412", "12:12", 0)];
-        let group = Group { community: community.clone(), members };
+        let group = Group { community: community.clone(), members, set_aside: Vec::new() };
         scene.counter(counter::Message::GroupsLoaded(Ok(vec![group])));
         scene.counter(counter::Message::RunResumed(community.id));
         scene

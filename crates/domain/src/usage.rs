@@ -134,6 +134,9 @@ pub struct UsageDraft {
     pub group: Option<UsageId>,
     /// Typed in afterwards from the paper form.
     pub late: Option<LateEntry>,
+    /// What the limits said on the screen when the deliberate key was pressed: it confirms that and
+    /// nothing else. None where nobody looks at a screen.
+    pub shown: Option<Vec<Finding>>,
 }
 
 /// A record typed in from the paper form (R202).
@@ -187,7 +190,19 @@ impl UsageDraft {
             channel: Channel::Desk,
             group: None,
             late: None,
+            shown: None,
         }
+    }
+
+    /// Whether a finding that asks or refuses was not on the screen when the deliberate key was pressed.
+    #[must_use]
+    pub fn is_surprised_by(&self, findings: &[Finding]) -> bool {
+        let Some(shown) = &self.shown else { return false };
+        let was_shown = |finding: &Finding| {
+            let kind = std::mem::discriminant(&finding.cause);
+            shown.iter().any(|one| one.severity > Severity::Advice && std::mem::discriminant(&one.cause) == kind)
+        };
+        findings.iter().any(|finding| finding.severity > Severity::Advice && !was_shown(finding))
     }
 
     /// Checks what the fields allow (R46), and that what the venue's limits count by is given.

@@ -1,6 +1,7 @@
 //! F12: a card that is in no register is set aside, to be recorded once it is (R34, R35).
 
-use super::{Counter, Message, Mood, NUMBER, Stage};
+use super::{Counter, Message, Mood, NUMBER, Saving, Stage};
+use crate::answer::Asked;
 use crate::aside_text::{self, Wanted};
 use crate::context::Context;
 use crate::error_text;
@@ -10,6 +11,7 @@ use crate::typed::Typed;
 use crate::ui::focus;
 use iced::Task;
 use kaikuasema_domain::operation::{SetAside, TurnedAwayReason};
+use kaikuasema_domain::usage::UsageDraft;
 use kaikuasema_domain::verdict::Standing;
 use std::sync::Arc;
 
@@ -17,15 +19,22 @@ impl Counter {
     /// Sets the open card aside; `granted` says whether the customer was let in.
     pub(super) fn set_aside(&mut self, granted: bool, context: &Context) -> Task<Message> {
         let is_unknown = self.judgement(context).is_some_and(|judgement| judgement.verdict.standing == Standing::Unknown);
-        let (Stage::Judged { known, .. }, Some(venue), true) = (&self.stage, self.venue, is_unknown) else { return Task::none() };
+        let (Stage::Judged { known, saving }, Some(venue), true) = (&self.stage, self.venue, is_unknown) else { return Task::none() };
+        if *saving != Saving::Ready || known.asked == Asked::Asking {
+            return Task::none();
+        }
         let draft = match self.form.draft(known.number, venue, None) {
-            Ok(draft) => draft,
+            Ok(draft) => UsageDraft { group: self.group_for(known.number), ..draft },
             Err(problem) => {
                 self.problem = Some(problem);
                 return focus::set(problem.field());
             }
         };
         let number = known.number;
+        if let Stage::Judged { saving, .. } = &mut self.stage {
+            // A second press sets nothing aside a second time.
+            *saving = Saving::Writing;
+        }
         let station = context.station.clone();
         let aside = Task::perform(async move { station.set_aside(draft, granted).await.map_err(Arc::new) }, Message::SetAside);
         // Who was not let in was turned away.
@@ -50,6 +59,7 @@ impl Counter {
     pub(super) fn aside_set(&mut self, result: Result<SetAside, Arc<RecordError>>, context: &Context) -> Task<Message> {
         match result {
             Ok(aside) => {
+                self.group_set_aside(&aside);
                 self.stage = Stage::Idle;
                 self.number = Typed::default();
                 self.form.reset_for_next();
@@ -62,6 +72,9 @@ impl Counter {
                 Task::batch([self.say(words, Mood::Done), focus::set(NUMBER)])
             }
             Err(error) => {
+                if let Stage::Judged { saving, .. } = &mut self.stage {
+                    *saving = Saving::Ready;
+                }
                 let words = error_text::record(&error, &context.locale);
                 Task::batch([self.say(words, Mood::Failed), self.data_changed(context)])
             }

@@ -470,6 +470,7 @@ impl Form {
             channel: self.channel,
             group: None,
             late: None,
+            shown: None,
         })
     }
 }

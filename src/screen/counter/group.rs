@@ -9,6 +9,7 @@ use crate::station::{Group, RecordError, StationError};
 use crate::typed::Typed;
 use crate::ui::focus;
 use iced::Task;
+use kaikuasema_domain::operation::SetAside;
 use kaikuasema_domain::{CardKind, CardNumber, Usage, UsageId};
 use kaikuasema_store::{RecordedUsage, UsageState};
 use std::sync::Arc;
@@ -48,7 +49,8 @@ impl Counter {
     /// What a record just saved means for a group; the words to say, where it ends one.
     pub(super) fn group_saved(&mut self, usage: &Usage, context: &Context) -> Option<String> {
         if usage.card.kind() == CardKind::Community && usage.customer_cards.unwrap_or(0) > 0 {
-            self.run = Some(Run { group: Group { community: usage.clone(), members: Vec::new() }, is_paused: false });
+            self.run =
+                Some(Run { group: Group { community: usage.clone(), members: Vec::new(), set_aside: Vec::new() }, is_paused: false });
             return None;
         }
         let run = self.run.as_mut().filter(|run| usage.group == Some(run.group.community.id))?;
@@ -68,17 +70,40 @@ impl Counter {
         Task::perform(async move { station.incomplete_groups(venue).await.map_err(Arc::new) }, Message::GroupsLoaded)
     }
 
-    pub(super) fn groups_loaded(&mut self, result: Result<Vec<Group>, Arc<StationError>>) {
-        let Ok(groups) = result else { return };
+    pub(super) fn groups_loaded(&mut self, result: Result<Vec<Group>, Arc<StationError>>, context: &Context) -> Task<Message> {
+        let Ok(groups) = result else { return Task::none() };
+        let mut ask = None;
         if let Some(run) = &mut self.run {
             match groups.iter().find(|group| group.community.id == run.group.community.id) {
                 // A record of it may have been undone, or made at another station.
                 Some(group) => run.group = group.clone(),
-                None if run.group.members.is_empty() => {}
-                None => self.run = None,
+                // Complete, gone, or saved after the list was read: asked for by its id.
+                None => ask = Some((run.group.community.venue, run.group.community.id)),
             }
         }
         self.groups = groups;
+        let Some((venue, community)) = ask else { return Task::none() };
+        let station = context.station.clone();
+        let read = async move { station.group(venue, community).await.map_err(Arc::new) };
+        Task::perform(read, move |result| Message::GroupRead(community, result))
+    }
+
+    /// A group that is complete or gone is led through no further.
+    pub(super) fn group_read(&mut self, community: UsageId, result: Result<Option<Group>, Arc<StationError>>) {
+        let (Some(run), Ok(found)) = (self.run.as_mut().filter(|run| run.group.community.id == community), result) else { return };
+        match found.filter(|group| !group.is_complete()) {
+            Some(group) => run.group = group,
+            None => self.run = None,
+        }
+    }
+
+    /// A card of the group was set aside: it came with it.
+    pub(super) fn group_set_aside(&mut self, aside: &SetAside) {
+        let Some(run) = self.run.as_mut().filter(|run| aside.granted && aside.usage.group == Some(run.group.community.id)) else { return };
+        run.group.set_aside.push(aside.usage.card);
+        if run.group.is_complete() {
+            self.run = None;
+        }
     }
 
     pub(super) fn pause_run(&mut self) -> Task<Message> {

@@ -2,6 +2,7 @@
 //! the clerk should know meanwhile.
 
 use super::group::Run;
+use super::one_scan::LastScan;
 use super::{Counter, Message};
 use crate::answer::{Answer, Colour};
 use crate::context::Context;
@@ -16,8 +17,8 @@ use crate::ui::lettering::{self, text};
 use crate::ui::verdict_panel::{Words, verdict_panel};
 use iced::widget::{Column, column, container, row, scrollable, space};
 use iced::{Alignment, Background, Element, Length};
+use kaikuasema_domain::CardKind;
 use kaikuasema_domain::limits::Oversold;
-use kaikuasema_domain::{CardKind, Usage};
 use kaikuasema_store::UsageState;
 
 /// One row of the group's table.
@@ -61,7 +62,7 @@ fn ready<'a>(context: &'a Context) -> Element<'a, Message> {
 }
 
 /// What one scan saved, with its children still to be counted.
-fn saved_by_scan<'a>(last: &'a Usage, context: &'a Context) -> Element<'a, Message> {
+fn saved_by_scan<'a>(scan: &'a LastScan, context: &'a Context) -> Element<'a, Message> {
     let locale = &context.locale;
     let tokens = context.tokens();
     let said = Answer {
@@ -70,6 +71,7 @@ fn saved_by_scan<'a>(last: &'a Usage, context: &'a Context) -> Element<'a, Messa
         headline: say!(locale, "one-scan-saved"),
         detail: say!(locale, "one-scan-saved-detail"),
     };
+    let last = &scan.usage;
     let step = |id, name, by| button(id, "", Weight::Plain).icon(name).on_press(Message::LastStepped(by)).view(tokens);
     let children = row![
         text(say!(locale, "form-children"), lettering::BODY, lettering::SEMIBOLD, tokens.ink),
@@ -79,7 +81,9 @@ fn saved_by_scan<'a>(last: &'a Usage, context: &'a Context) -> Element<'a, Messa
     ];
     let name = last.event_name.clone().unwrap_or_else(|| say!(locale, "today-no-event"));
     let what = text(format!("{name} · {}", locale.occasion(last.event_date, last.event_time)), 17.0, lettering::REGULAR, tokens.ink);
-    let below = column![what.width(Length::Fill), children.spacing(14).align_y(Alignment::Center)].spacing(16).padding([18, 22]);
+    let advice = scan.findings.iter().map(|finding| super::limits_view::advice(finding, context, tokens));
+    let below = column![what.width(Length::Fill), children.spacing(14).align_y(Alignment::Center)].extend(advice);
+    let below = below.spacing(16).padding([18, 22]);
     column![super::view::panel(last.card, said, context), card(below, tokens).width(Length::Fill)].spacing(super::view::GAP).into()
 }
 
@@ -90,7 +94,7 @@ fn group<'a>(run: &'a Run, context: &'a Context) -> Element<'a, Message> {
     let group = &run.group;
     let community = &group.community;
     let words = Words {
-        headline: say!(locale, "group-headline", done = group.members.len(), wanted = group.wanted()),
+        headline: say!(locale, "group-headline", done = group.came(), wanted = group.wanted()),
         detail: say!(locale, "group-detail"),
         number: community.card.to_string(),
         kind: say!(locale, "kind-community"),
@@ -100,10 +104,10 @@ fn group<'a>(run: &'a Run, context: &'a Context) -> Element<'a, Message> {
     let children = say!(locale, "children-count", count = community.children);
     let counts = say!(locale, "group-counts", children = children, cards = group.wanted());
     let head = heading(title, text(counts, lettering::BODY, lettering::REGULAR, tokens.muted), tokens);
-    let rows = (0..group.wanted().max(group.members.len())).map(|index| member(group, index, context));
+    let rows = (0..group.wanted().max(group.came())).map(|index| member(group, index, context));
     let pause = button("run-pause", say!(locale, "group-pause"), Weight::Plain).key("Esc").on_press(Message::RunPaused).view(tokens);
-    let done = (!group.members.is_empty()).then(|| {
-        let words = say!(locale, "group-close", count = group.members.len());
+    let done = (group.came() > 0).then(|| {
+        let words = say!(locale, "group-close", count = group.came());
         button("run-close", words, Weight::Plain).on_press(Message::RunClosePressed(community.id)).view(tokens)
     });
     let foot = row![pause, space().width(Length::Fill)].push(done).padding([14, 20]).align_y(Alignment::Center);
@@ -118,7 +122,8 @@ fn member<'a>(group: &'a Group, index: usize, context: &'a Context) -> Element<'
     let locale = &context.locale;
     let tokens = context.tokens();
     let place = text((index + 1).to_string(), lettering::BODY, lettering::REGULAR, tokens.muted).width(44);
-    let is_next = index == group.members.len();
+    let is_next = index == group.came();
+    let set_aside = index.checked_sub(group.members.len()).and_then(|index| group.set_aside.get(index));
     let content = match group.members.get(index) {
         Some(member) => {
             let usage = &member.usage;
@@ -133,6 +138,14 @@ fn member<'a>(group: &'a Group, index: usize, context: &'a Context) -> Element<'
                 text(usage.card.to_string(), 16.0, lettering::MONO, tokens.ink).width(Length::FillPortion(3)),
                 text(children, lettering::BODY, lettering::REGULAR, tokens.ink).width(Length::FillPortion(2)),
                 chip::state(name, words, tone),
+            ]
+        }
+        None if set_aside.is_some() => {
+            let number = set_aside.map(ToString::to_string).unwrap_or_default();
+            row![
+                place,
+                text(number, 16.0, lettering::MONO, tokens.ink).width(Length::FillPortion(3)),
+                text(say!(locale, "group-set-aside"), lettering::BODY, lettering::REGULAR, tokens.muted).width(Length::FillPortion(3)),
             ]
         }
         None if is_next => row![place, text(say!(locale, "group-waits"), lettering::BODY, lettering::SEMIBOLD, tokens.primary)],
@@ -152,13 +165,8 @@ fn incomplete<'a>(counter: &'a Counter, context: &'a Context) -> Vec<Element<'a,
     let locale = &context.locale;
     let tokens = context.tokens();
     let bar_of = |(id, group): (&'static str, &Group)| {
-        let words = say!(
-            locale,
-            "group-incomplete",
-            number = group.community.card.to_string(),
-            done = group.members.len(),
-            wanted = group.wanted()
-        );
+        let words =
+            say!(locale, "group-incomplete", number = group.community.card.to_string(), done = group.came(), wanted = group.wanted());
         let go = button(id, say!(locale, "group-resume"), Weight::Plain).height(LOW).on_press(Message::RunResumed(group.community.id));
         bar::tinted(Icon::UsersRound, words, tokens.discretion, Some(go.view(tokens))).into()
     };

@@ -27,7 +27,8 @@ pub(super) struct Judgement {
 impl Judgement {
     /// The finding that asks for discretion or refuses, where the card itself does not.
     pub(super) fn chief(&self) -> Option<&Finding> {
-        let is_clean = self.verdict.usability == Usability::Usable;
+        // A card that is not known may be let in all the same: then the limits are what is to be said.
+        let is_clean = matches!(self.verdict.usability, Usability::Usable | Usability::Unknown);
         self.findings.first().filter(|finding| is_clean && finding.severity > Severity::Advice)
     }
 
@@ -35,6 +36,11 @@ impl Judgement {
     pub(super) fn is_clean(&self) -> bool {
         let is_valid = matches!(self.verdict.standing, Standing::Valid { .. }) && !self.verdict.event_after_last_day;
         is_valid && self.usability == Usability::Usable && self.findings.is_empty() && self.repeat.is_none()
+    }
+
+    /// Whether a limit of the venue refuses, whatever the card.
+    pub(super) fn is_stopped(&self) -> bool {
+        self.findings.iter().any(|finding| finding.severity == Severity::Stop)
     }
 
     pub(super) fn can_be_saved(&self) -> bool {
@@ -51,8 +57,7 @@ impl Counter {
         let rules = access.map(|access| access.venue.rules.clone()).unwrap_or_default();
         let verdict = verdict(known.card.as_ref(), event_date, context.today, &rules);
         let (findings, repeat) = match access {
-            // A card that is not known is judged by nothing but that.
-            Some(access) if known.card.is_some() => {
+            Some(access) => {
                 let event = self.form.event_to_judge(access.venue.id);
                 let asked = Asked {
                     card: known.number,
@@ -73,7 +78,7 @@ impl Counter {
                 let findings = limits::findings(&asked, &self.so_far.counted);
                 (findings, limits::repeat_of(&asked, &self.so_far.counted).cloned())
             }
-            _ => (Vec::new(), None),
+            None => (Vec::new(), None),
         };
         let usability = limits::usability(&verdict, &findings);
         Some(Judgement { verdict, findings, usability, repeat })

@@ -105,7 +105,7 @@ fn room_words(room: &Room, context: &Context) -> String {
     }
 }
 
-fn advice<'a>(finding: &Finding, context: &'a Context, tokens: &'static Tokens) -> Element<'a, Message> {
+pub(super) fn advice<'a>(finding: &Finding, context: &'a Context, tokens: &'static Tokens) -> Element<'a, Message> {
     let words = finding_text::finding(finding, &context.locale, context.today);
     let ink = if finding.severity > Severity::Advice { tokens.discretion.ink } else { tokens.ink };
     let name = if finding.severity > Severity::Advice { Icon::TriangleAlert } else { Icon::Info };

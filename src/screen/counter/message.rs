@@ -77,6 +77,8 @@ pub enum Message {
     AsideTextPressed,
     /// The groups that are not complete were read.
     GroupsLoaded(Result<Vec<Group>, Arc<StationError>>),
+    /// One group was read by its id.
+    GroupRead(UsageId, Result<Option<Group>, Arc<StationError>>),
     /// Another customer is served in between.
     RunPaused,
     /// The run goes on with this group.
@@ -88,7 +90,7 @@ pub enum Message {
     /// One child more or fewer on the record that the last scan made.
     LastStepped(i32),
     /// That record was corrected, or not.
-    LastCorrected(Result<Usage, Arc<RecordError>>),
+    LastCorrected(Result<Saved, Arc<RecordError>>),
     /// What several stations oversold was read.
     OversoldRead(Result<Vec<Oversold>, Arc<StationError>>),
     /// What was oversold was seen.

@@ -4,10 +4,28 @@
 use super::{Counter, Message, Mood, Stage};
 use crate::context::Context;
 use crate::error_text;
-use crate::station::RecordError;
+use crate::finding_text;
+use crate::station::{RecordError, Saved};
 use iced::Task;
+use kaikuasema_domain::limits::Finding;
 use kaikuasema_domain::{CardKind, Usage};
 use std::sync::Arc;
+
+/// The record that the last scan made.
+#[derive(Clone, Debug)]
+pub(super) struct LastScan {
+    pub(super) usage: Usage,
+    /// The children that are on the disk.
+    kept: u16,
+    /// What is to be said about them.
+    pub(super) findings: Vec<Finding>,
+}
+
+impl LastScan {
+    pub(super) fn of(usage: Usage) -> Self {
+        Self { kept: usage.children, usage, findings: Vec::new() }
+    }
+}
 
 impl Counter {
     /// Saves the card just read where the venue records by one scan and there is nothing to say.
@@ -31,24 +49,40 @@ impl Counter {
     /// One child more or fewer on the record that the last scan made.
     pub(super) fn correct_last(&mut self, by: i32, context: &Context) -> Task<Message> {
         let Some(last) = &mut self.last_by_scan else { return Task::none() };
-        let children = i32::from(last.children).saturating_add(by).max(0);
+        let children = i32::from(last.usage.children).saturating_add(by).max(0);
         let Ok(children) = u16::try_from(children) else { return Task::none() };
-        if children == last.children {
+        if children == last.usage.children {
             return Task::none();
         }
-        last.children = children;
-        let (station, venue, id) = (context.station.clone(), last.venue, last.id);
+        last.usage.children = children;
+        let (station, venue, id) = (context.station.clone(), last.usage.venue, last.usage.id);
         Task::perform(async move { station.correct_children(venue, id, children).await.map_err(Arc::new) }, Message::LastCorrected)
     }
 
-    pub(super) fn last_corrected(&mut self, result: Result<Usage, Arc<RecordError>>, context: &Context) -> Task<Message> {
-        match result {
-            Ok(_) => self.load_records(context),
-            Err(error) => {
-                self.last_by_scan = None;
-                let words = error_text::record(&error, &context.locale);
-                Task::batch([self.say(words, Mood::Failed), self.load_records(context)])
+    /// What is on the disk is what is shown: a number that a limit does not allow goes back.
+    pub(super) fn last_corrected(&mut self, result: Result<Saved, Arc<RecordError>>, context: &Context) -> Task<Message> {
+        let said = match result {
+            Ok(saved) => {
+                if let Some(last) = self.last_by_scan.as_mut().filter(|last| last.usage.id == saved.usage.id) {
+                    last.kept = saved.usage.children;
+                    last.findings = saved.findings;
+                }
+                Task::none()
             }
-        }
+            Err(error) => {
+                let words = match &*error {
+                    RecordError::Refused(judged) | RecordError::NeedsDiscretion(judged) => judged.findings.first().map_or_else(
+                        || error_text::record(&error, &context.locale),
+                        |finding| finding_text::finding(finding, &context.locale, context.today).detail,
+                    ),
+                    _ => error_text::record(&error, &context.locale),
+                };
+                if let Some(last) = &mut self.last_by_scan {
+                    last.usage.children = last.kept;
+                }
+                self.say(words, Mood::Failed)
+            }
+        };
+        Task::batch([said, self.load_records(context)])
     }
 }

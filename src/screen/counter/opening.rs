@@ -15,6 +15,7 @@ impl Counter {
     pub(super) fn open(&mut self, text: &str, context: &Context) -> Task<Message> {
         self.problem = None;
         let left = self.leave_card(context);
+        self.take_new_day(context);
         match CardNumber::parse(text) {
             Ok(number) => {
                 self.number = next::readable(text).into();

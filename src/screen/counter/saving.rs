@@ -1,5 +1,6 @@
 //! Recording a use: nothing is said to be saved before it is on the disk.
 
+use super::one_scan::LastScan;
 use super::{ASK_FIRST, Counter, Message, Mood, NUMBER, Next, SAVE, SAVE_ANYWAY, Saving, Stage};
 use crate::context::Context;
 use crate::error_text;
@@ -22,6 +23,8 @@ impl Counter {
                 let words = say!(context.locale, "record-needs-discretion");
                 Task::batch([self.say(words, Mood::Failed), focus::set(SAVE_ANYWAY)])
             }
+            // What is done with an unknown card takes a deliberate key too.
+            Some(Usability::Unknown) => self.say(say!(context.locale, "aside-needs-key"), Mood::Failed),
             _ => Task::none(),
         }
     }
@@ -35,6 +38,7 @@ impl Counter {
                 }
                 let reason = self.reason.trim();
                 let reason = (!reason.is_empty()).then(|| reason.to_owned());
+                self.shown = self.judgement(context).map(|judgement| judgement.findings).unwrap_or_default();
                 self.save(Some(Discretion { reason, ..Discretion::default() }), context)
             }
             _ => Task::none(),
@@ -51,10 +55,11 @@ impl Counter {
             return self.say(words, Mood::Failed);
         };
         let number = known.number;
+        let is_deliberate = discretion.is_some();
         let group = self.group_for(number);
         let limits = context.rules().limits;
         let draft = match self.form.complete_draft(number, venue, discretion, &limits) {
-            Ok(draft) => UsageDraft { group, ..draft },
+            Ok(draft) => UsageDraft { group, shown: is_deliberate.then(|| self.shown.clone()), ..draft },
             Err(problem) => {
                 self.problem = Some(problem);
                 self.next = None;
@@ -130,7 +135,7 @@ impl Counter {
     pub(super) fn drop_outdated_question(&mut self) {
         let Stage::Judged { known, saving: Saving::AskingAgain { draft, .. } } = &self.stage else { return };
         let now = self.form.draft(known.number, draft.venue, draft.discretion.clone());
-        if now.map(|now| UsageDraft { group: draft.group, ..now }).as_ref() != Ok(&**draft) {
+        if now.map(|now| UsageDraft { group: draft.group, shown: draft.shown.clone(), ..now }).as_ref() != Ok(&**draft) {
             self.stop_saving();
         }
     }
@@ -170,7 +175,7 @@ impl Counter {
         }
         let words = self.group_saved(&saved.usage, context).unwrap_or_else(|| self.saved_words(&saved.usage, context));
         if std::mem::take(&mut self.saved_by_scan) {
-            self.last_by_scan = Some(saved.usage.clone());
+            self.last_by_scan = Some(LastScan::of(saved.usage.clone()));
         }
         self.own_saved(saved.usage);
         self.reason.clear();

@@ -1,8 +1,9 @@
 //! A card that is in no register: what to do, all four parts, and setting it aside with the event
 //! it was shown for (R33–R35, R196).
 
-use super::{ASIDE, Counter, Message, NEXT, form_view};
-use crate::answer::Known;
+use super::judgement::Judgement;
+use super::{ASIDE, Counter, Message, NEXT, Saving, form_view, limits_view};
+use crate::answer::{Asked, Known};
 use crate::context::Context;
 use crate::say;
 use crate::ui::button::{Weight, button};
@@ -13,7 +14,13 @@ use iced::widget::{column, row, scrollable};
 use iced::{Element, Length};
 
 /// The page below the verdict.
-pub(super) fn view<'a>(counter: &'a Counter, known: &'a Known, context: &'a Context) -> Element<'a, Message> {
+pub(super) fn view<'a>(
+    counter: &'a Counter,
+    known: &'a Known,
+    judgement: &Judgement,
+    saving: &Saving,
+    context: &'a Context,
+) -> Element<'a, Message> {
     let locale = &context.locale;
     let tokens = context.tokens();
     let part = |lead, words| {
@@ -23,14 +30,18 @@ pub(super) fn view<'a>(counter: &'a Counter, known: &'a Known, context: &'a Cont
         ]
         .spacing(2)
     };
+    // Nothing is decided while the register itself is being asked.
+    let is_ready = *saving == Saving::Ready && known.asked != Asked::Asking;
     let granted = button(ASIDE, say!(locale, "aside-granted"), Weight::Primary)
         .icon(Icon::BookmarkPlus)
         .key("F12")
-        .on_press(Message::AsidePressed(true))
+        .deliberate()
+        .on_press_maybe((is_ready && !judgement.is_stopped()).then_some(Message::AsidePressed(true)))
         .view(tokens);
     let not_granted = button("aside-not-granted", say!(locale, "aside-not-granted"), Weight::Plain)
         .key("Shift F12")
-        .on_press(Message::AsidePressed(false))
+        .deliberate()
+        .on_press_maybe(is_ready.then_some(Message::AsidePressed(false)))
         .view(tokens);
     let copy =
         button("aside-copy", say!(locale, "aside-copy"), Weight::Plain).icon(Icon::Copy).on_press(Message::AsideTextPressed).view(tokens);
@@ -46,5 +57,6 @@ pub(super) fn view<'a>(counter: &'a Counter, known: &'a Known, context: &'a Cont
     ];
     let said = card(said.spacing(12).padding([18, 22]), tokens).width(Length::Fill);
     let occasion = form_view::occasion_card(counter, known, context);
-    scrollable(column![said, occasion].spacing(super::view::GAP)).height(Length::Fill).into()
+    let limits = limits_view::view(counter, judgement, context);
+    scrollable(column![].push(limits).push(said).push(occasion).spacing(super::view::GAP)).height(Length::Fill).into()
 }

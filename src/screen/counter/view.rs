@@ -150,13 +150,13 @@ fn judged<'a>(
     let verdict = &judgement.verdict;
     let notice = notice(verdict.standing, &context.locale)
         .map(|notice| bar::filled(notice.icon, notice.words, notice.colour.tone(tokens), tokens.on_filled));
-    let said = match judgement.chief() {
+    let said = match judgement.chief().filter(|_| verdict.usability == Usability::Usable) {
         Some(finding) => limits_view::answer(finding, context),
         None => answer(known, verdict, context),
     };
     let head = column![panel(known.number, said, context)].push(notice).spacing(GAP);
     let below: Element<'a, Message> = match (verdict.standing, judgement.usability) {
-        (Standing::Unknown, _) => unknown::view(counter, known, context),
+        (Standing::Unknown, _) => unknown::view(counter, known, judgement, saving, context),
         (Standing::Barred, _) => barred(context),
         _ if !offers_form(judgement) => container(next_card(context)).into(),
         _ => {

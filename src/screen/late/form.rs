@@ -376,6 +376,7 @@ impl Form {
             channel: Channel::Desk,
             group: None,
             late: Some(LateEntry { clerk }),
+            shown: None,
         })
     }
 }

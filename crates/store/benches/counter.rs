@@ -7,11 +7,13 @@
 
 use jiff::Timestamp;
 use jiff::civil::date;
-use kaikuasema_domain::api::{CardRow, UsageRow};
+use kaikuasema_domain::api::{CardRow, Secret, UsageRow};
 use kaikuasema_domain::limits::Counted;
+use kaikuasema_domain::user::{User, VenueAccess};
+use kaikuasema_domain::venue::VenueKind;
 use kaikuasema_domain::verdict::{Usability, VenueRules};
-use kaikuasema_domain::{Card, CardNumber, EventId, StationId, Usage, UsageId, UserId, VenueId, verdict};
-use kaikuasema_store::{FeedBatch, KeyChoice, NewUsage, Service, Stamp, Store, StoreConfig};
+use kaikuasema_domain::{Card, CardNumber, EventId, OrganisationId, StationId, Usage, UsageId, UserId, Venue, VenueId, verdict};
+use kaikuasema_store::{FeedBatch, KeyChoice, NewUsage, SavedSession, Service, Stamp, Store, StoreConfig};
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::Write;
@@ -98,9 +100,29 @@ fn row(what: &str, size: u64, ours: Duration, bound: &str, theirs: Duration) {
     println!("| {what} | {size} | {ours:?} | {bound} | {theirs:?} | {ratio:.1} |");
 }
 
+/// The clerk serves two halls of one organisation: what a card used at either counts at both.
+fn session() -> SavedSession {
+    let hall = |id| Venue {
+        id: VenueId(id),
+        organisation: OrganisationId(Uuid::nil()),
+        name: "Uimahalli".to_owned(),
+        municipality: "Kaikula".to_owned(),
+        kind: VenueKind::SwimmingHall,
+        rules: VenueRules::default(),
+    };
+    let access = |id| VenueAccess { venue: hall(id), rights: Default::default(), colleagues: Vec::new() };
+    SavedSession {
+        user: User { id: UserId(Uuid::nil()), email: "kassa@uimahalli.invalid".to_owned() },
+        venues: vec![access(Uuid::nil()), access(Uuid::from_u128(2))],
+        refresh_token: Secret("r".to_owned()),
+        signed_in_at: Timestamp::now(),
+    }
+}
+
 /// A venue's usages as its feed tells them: each card and each event comes again and again.
 fn venue(dir: &std::path::Path, usages: u64) -> (Store, Vec<Counted>) {
     let store = Store::open(&StoreConfig { dir: dir.to_owned(), key: KeyChoice::File }).unwrap();
+    store.set_session(Some(&session())).unwrap();
     let of = |n: u64| Usage { event: Some(event(n % (usages / OF_AN_EVENT))), ..usage(&card(n % (usages / OF_A_CARD)), n) };
     let all: Vec<Usage> = (0..usages).map(of).collect();
     let mut after = None;

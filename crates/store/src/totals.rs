@@ -27,10 +27,18 @@ impl Store {
     }
 }
 
+/// The totals of a venue `?1` that tell of a card `?2`, but for what this station knows better: what it
+/// deleted itself, and what the feed of the usage's own venue told since to be gone or of another card.
+/// The index is named: left to itself the search goes by the venue, over all that its sisters recorded.
+pub(crate) const OF_CARD: &str = "SELECT body FROM totals_base AS totals INDEXED BY totals_base_card
+    WHERE totals.venue = ?1 AND totals.card = ?2 AND totals.body IS NOT NULL
+      AND NOT EXISTS (SELECT 1 FROM usages_own AS own WHERE own.id = totals.id AND own.card IS NOT totals.card)
+      AND NOT EXISTS (SELECT 1 FROM usages_base AS newer
+                      WHERE newer.id = totals.id AND newer.version > totals.version AND newer.card IS NOT totals.card)";
+
 /// The card's usages at the other venues that a venue's limits count.
 pub(crate) fn of_card(database: &Connection, venue: VenueId, card: CardNumber) -> Result<Vec<Counted>, StoreError> {
-    let sql = "SELECT body FROM totals_base WHERE venue = ?1 AND card = ?2 AND body IS NOT NULL";
-    let mut statement = database.prepare_cached(sql)?;
+    let mut statement = database.prepare_cached(OF_CARD)?;
     let bodies = statement.query_map(params![venue.0, CardCode::from(card).to_i64()], |row| row.get::<_, String>(0))?;
     bodies.map(|body| Ok(serde_json::from_str(&body?)?)).collect()
 }

@@ -7,6 +7,8 @@ use kaikuasema_domain::event::EventKind;
 use kaikuasema_domain::limits::Counted;
 use kaikuasema_domain::operation::{Outcome, RejectionCode};
 use kaikuasema_domain::usage::{Discretion, Fact};
+use kaikuasema_domain::user::{User, VenueAccess};
+use kaikuasema_domain::venue::{Venue, VenueKind};
 use kaikuasema_domain::*;
 use kaikuasema_store::*;
 
@@ -186,6 +188,149 @@ fn the_organisations_other_venues_count_for_the_card_and_none_twice() {
     station.start_afresh(Feed::Totals(venue())).unwrap();
     station.apply_totals(venue(), batch(vec![row(4, &theirs)], "t4", true)).unwrap();
     assert_eq!(ids(of_card(&station)).len(), 2);
+}
+
+fn another_hall() -> VenueId {
+    VenueId(uuid::Uuid::from_u128(60))
+}
+
+/// A station whose clerk serves these venues besides [`venue`], which is a swimming hall of organisation 1.
+fn serving(others: &[(VenueId, u128, VenueKind)]) -> Station {
+    let station = Station::new();
+    let access = |(id, organisation, kind): (VenueId, u128, VenueKind)| VenueAccess {
+        venue: Venue {
+            id,
+            organisation: OrganisationId(uuid::Uuid::from_u128(organisation)),
+            name: format!("Halli {id}"),
+            municipality: "Kaikula".to_owned(),
+            kind,
+            rules: Default::default(),
+        },
+        rights: Default::default(),
+        colleagues: Vec::new(),
+    };
+    let all = std::iter::once((venue(), 1, VenueKind::SwimmingHall)).chain(others.iter().copied());
+    let session = SavedSession {
+        user: User { id: clerk(), email: "kassa@uimahalli.invalid".to_owned() },
+        venues: all.map(access).collect(),
+        refresh_token: api::Secret("r".to_owned()),
+        signed_in_at: now(),
+    };
+    station.set_session(Some(&session)).unwrap();
+    station
+}
+
+fn two_halls() -> Station {
+    serving(&[(another_hall(), 1, VenueKind::SwimmingHall)])
+}
+
+fn visit_of(event: &Event) -> Usage {
+    Usage { venue: another_hall(), showing: Some(ShowingId(uuid::Uuid::from_u128(8))), ..usage_of(event) }
+}
+
+fn swimming() -> Event {
+    Event { venue: another_hall(), kind: EventKind::Visit, ..event("Uinti") }
+}
+
+/// What a hall tells the others of a visit: not which event and showing it was for.
+fn as_told_elsewhere(usage: &Usage) -> Counted {
+    Counted { event: None, showing: None, ..Counted::of(usage, Some(EventKind::Visit)) }
+}
+
+fn told_elsewhere(version: u64, usage: &Usage) -> TotalRow {
+    TotalRow::Present { version, entity: as_told_elsewhere(usage) }
+}
+
+#[test]
+fn a_visit_waiting_at_a_sister_hall_counts_here_and_one_undone_there_does_not() {
+    let station = two_halls();
+    let swim = swimming();
+    let (waiting, undone, cancelled) = (visit_of(&swim), visit_of(&swim), visit_of(&swim));
+    let told = api::EventRow::Present { version: 1, entity: EventOrShowing::Event(swim.clone()) };
+    station.apply_events(another_hall(), batch(vec![told], "e", true)).unwrap();
+    let told = vec![told_elsewhere(2, &undone), told_elsewhere(3, &cancelled)];
+    station.apply_totals(venue(), batch(told, "t", true)).unwrap();
+    station.apply_usages(another_hall(), batch(vec![present(2, &undone), present(3, &cancelled)], "u", true)).unwrap();
+    assert_eq!(of_card(&station), [as_told_elsewhere(&undone), as_told_elsewhere(&cancelled)], "told by both feeds, once");
+    station.record(new_usage(waiting.clone())).unwrap();
+    station.delete_usage(undone.id, another_hall(), stamp()).unwrap();
+    station.mark(cancelled.id, another_hall(), Fact::Cancelled, false, stamp()).unwrap();
+    let counted: Vec<_> = of_card(&station).into_iter().filter(|each| !each.is_cancelled).collect();
+    assert_eq!(counted, [as_told_elsewhere(&waiting)]);
+    assert_eq!(ids(station.counted(venue(), None, Some(swim.id)).unwrap()), [], "no seat here is taken there");
+    assert_eq!(ids(station.counted(venue(), Some(another_card()), None).unwrap()), []);
+    assert_eq!(ids(station.counted_from(venue(), waiting.event_date).unwrap()), []);
+    let at_the_other = station.counted(another_hall(), Some(waiting.card), None).unwrap();
+    assert!(at_the_other.contains(&Counted::of(&waiting, Some(EventKind::Visit))), "{at_the_other:?}");
+}
+
+#[test]
+fn a_visit_at_a_sister_hall_counts_exactly_once_all_the_way() {
+    for is_total_first in [false, true] {
+        let station = two_halls();
+        let swim = swimming();
+        let told = api::EventRow::Present { version: 1, entity: EventOrShowing::Event(swim.clone()) };
+        station.apply_events(another_hall(), batch(vec![told], "e", true)).unwrap();
+        let usage = visit_of(&swim);
+        let tell = |is_total: bool, version: u64, usage: &Usage, is_gone: bool| {
+            let id = usage.id;
+            if is_total {
+                let gone = TotalRow::Deleted { id, version, deleted: True };
+                let row = if is_gone { gone } else { told_elsewhere(version, usage) };
+                station.apply_totals(venue(), batch(vec![row], "t", true)).unwrap();
+            } else {
+                let gone = UsageRow::Deleted { id, version, deleted: True };
+                let row = if is_gone { gone } else { present(version, usage) };
+                station.apply_usages(another_hall(), batch(vec![row], "u", true)).unwrap();
+            }
+        };
+        let once = |usage: &Usage| assert_eq!(of_card(&station), [as_told_elsewhere(usage)], "the totals first: {is_total_first}");
+        station.set_aside(aside(&usage, true), stamp()).unwrap();
+        once(&usage);
+        let recorded = station.record(new_usage(usage.clone())).unwrap();
+        once(&usage);
+        station.result(recorded.op, Outcome::Accepted { version: 7 });
+        once(&usage);
+        for is_total in [is_total_first, !is_total_first] {
+            tell(is_total, 7, &usage, false);
+            once(&usage);
+        }
+        // Corrected at another station: whichever feed brings it first.
+        let corrected = Usage { children: 5, ..usage.clone() };
+        for is_total in [is_total_first, !is_total_first] {
+            tell(is_total, 8, &corrected, false);
+            once(&corrected);
+        }
+        for is_total in [is_total_first, !is_total_first] {
+            tell(is_total, 9, &usage, true);
+            assert_eq!(of_card(&station), [], "the totals first: {is_total_first}");
+        }
+    }
+}
+
+#[test]
+fn only_halls_of_the_same_organisation_and_sort_are_sisters() {
+    let (of_another_organisation, of_another_sort) = (VenueId(uuid::Uuid::from_u128(61)), VenueId(uuid::Uuid::from_u128(62)));
+    let station = serving(&[(of_another_organisation, 2, VenueKind::SwimmingHall), (of_another_sort, 1, VenueKind::Library)]);
+    for other in [of_another_organisation, of_another_sort, another_hall()] {
+        station.record(new_usage(Usage { venue: other, ..usage() })).unwrap();
+    }
+    assert_eq!(ids(of_card(&station)), []);
+    let (here, _) = station.record_one();
+    assert_eq!(ids(of_card(&station)), [here.id]);
+    station.set_session(None).unwrap();
+    assert_eq!(ids(of_card(&station)), [here.id], "signed out");
+}
+
+#[test]
+fn a_visit_undone_at_a_hall_that_the_clerk_of_now_does_not_serve_is_not_counted() {
+    let station = two_halls();
+    let undone = visit_of(&swimming());
+    station.apply_usages(another_hall(), batch(vec![present(2, &undone)], "u", true)).unwrap();
+    station.apply_totals(venue(), batch(vec![told_elsewhere(2, &undone)], "t", true)).unwrap();
+    station.delete_usage(undone.id, another_hall(), stamp()).unwrap();
+    station.set_session(None).unwrap();
+    assert_eq!(ids(of_card(&station)), []);
 }
 
 #[test]

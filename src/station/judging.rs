@@ -68,7 +68,8 @@ pub struct Judged {
 pub struct SoFar {
     /// The usages that count, those that wait to be sent included; none twice.
     pub counted: Vec<Counted>,
-    /// When the venue's usages, of all its stations, were last known to be whole.
+    /// When the venue's usages, of all its stations, and what its organisation's other venues count were
+    /// last known to be whole.
     pub as_of: Option<Timestamp>,
 }
 
@@ -211,7 +212,7 @@ impl Station {
                 }
             };
             let counted = store.counted(venue, card, capped)?;
-            Ok(SoFar { counted, as_of: station.0.store.feed_as_of(Feed::Usages(venue))? })
+            Ok(SoFar { counted, as_of: store.counts_as_of(venue)? })
         })
         .await
     }

@@ -4,9 +4,11 @@ use crate::aside;
 use crate::columns;
 use crate::error::StoreError;
 use crate::event;
+use crate::feed::{self, Feed};
 use crate::station;
 use crate::store::Store;
 use crate::totals;
+use jiff::Timestamp;
 use jiff::civil::Date;
 use kaikuasema_domain::event::EventKind;
 use kaikuasema_domain::limits::Counted;
@@ -74,6 +76,20 @@ impl Store {
             reading.since(from)?;
             reading.set_asides(venue, |counted| counted.event_date >= from)?;
             Ok(reading.found.into_values().collect())
+        })
+    }
+
+    /// As of when what [`Store::counted`] tells is whole, of what others did: when the venue's usages, or
+    /// the totals where the service tells them, were last told to their end, whichever is longer ago. None
+    /// while the usages never were.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn counts_as_of(&self, venue: VenueId) -> Result<Option<Timestamp>, StoreError> {
+        self.read(|database| {
+            let usages = feed::state(database, Feed::Usages(venue))?.as_of;
+            let totals = feed::state(database, Feed::Totals(venue))?.as_of;
+            Ok(usages.map(|usages| totals.map_or(usages, |totals| usages.min(totals))))
         })
     }
 }

@@ -1,6 +1,7 @@
 //! What counts towards limits: each usage once, wherever it is on its way, by its event as it now is.
 
 use crate::support::*;
+use jiff::ToSpan;
 use jiff::civil::{date, time};
 use kaikuasema_domain::api::{EventOrShowing, TotalRow, True, UsageRow};
 use kaikuasema_domain::event::EventKind;
@@ -331,6 +332,43 @@ fn a_visit_undone_at_a_hall_that_the_clerk_of_now_does_not_serve_is_not_counted(
     station.delete_usage(undone.id, another_hall(), stamp()).unwrap();
     station.set_session(None).unwrap();
     assert_eq!(ids(of_card(&station)), []);
+}
+
+#[test]
+fn a_count_is_as_of_the_older_of_the_usages_and_the_totals() {
+    let station = Station::new();
+    let at = |minutes: i64| now().checked_add(minutes.minutes()).unwrap();
+    let as_of = || station.counts_as_of(venue()).unwrap();
+    let usages = |complete, minutes| {
+        let received_at = at(minutes);
+        station.apply_usages(venue(), FeedBatch { received_at, ..batch(vec![], &format!("u{minutes}"), complete) }).unwrap();
+    };
+    let totals = |complete, minutes| {
+        let received_at = at(minutes);
+        station.apply_totals(venue(), FeedBatch { received_at, ..batch(vec![], &format!("t{minutes}"), complete) }).unwrap();
+    };
+    totals(true, 1);
+    assert_eq!(as_of(), None, "the venue's own usages were never told");
+    usages(false, 2);
+    assert_eq!(as_of(), None);
+    usages(true, 3);
+    assert_eq!(as_of(), Some(at(1)), "the totals are older");
+    totals(false, 4);
+    assert_eq!(as_of(), Some(at(1)), "they were not told to their end");
+    totals(true, 5);
+    assert_eq!(as_of(), Some(at(3)), "the usages are older");
+    station.start_afresh(Feed::Totals(venue())).unwrap();
+    assert_eq!(as_of(), Some(at(3)), "the old copy is in use until the new one is whole");
+}
+
+#[test]
+fn without_totals_a_count_is_as_of_the_usages() {
+    let station = Station::new();
+    assert_eq!(station.counts_as_of(venue()).unwrap(), None);
+    station.tell(vec![]);
+    assert_eq!(station.counts_as_of(venue()).unwrap(), Some(now()), "a service that tells no totals");
+    station.apply_totals(venue(), batch(vec![], "t", false)).unwrap();
+    assert_eq!(station.counts_as_of(venue()).unwrap(), Some(now()), "a first load that is under way");
 }
 
 #[test]

@@ -4,7 +4,9 @@
 use super::{App, Message, Page};
 use crate::context::Context;
 use crate::say;
-use crate::station::{Station, StationError};
+use crate::station::StationError;
+pub(super) use crate::station::door::CancelledByHolders as Read;
+use crate::station::door::NOTICED;
 use crate::ui::bar;
 use crate::ui::button::{LOW, Weight, button};
 use crate::ui::icon::Icon;
@@ -13,9 +15,6 @@ use iced::{Element, Length, Padding, Task};
 use kaikuasema_domain::{Usage, UsageId, VenueId};
 use std::sync::Arc;
 
-/// The setting that keeps what was noticed.
-const NOTICED: &str = "cancellations_noticed";
-
 /// What is cancelled and not yet noticed.
 #[derive(Debug, Default)]
 pub(super) struct Cancellations {
@@ -23,20 +22,6 @@ pub(super) struct Cancellations {
     news: Vec<Usage>,
     /// Noticed before, and still to come.
     noticed: Vec<UsageId>,
-}
-
-/// What was read.
-#[derive(Clone, Debug)]
-pub struct Read {
-    news: Vec<Usage>,
-    noticed: Vec<UsageId>,
-}
-
-async fn read(station: Station, venue: VenueId) -> Result<Read, StationError> {
-    let kept: Vec<UsageId> = station.setting(NOTICED).await?.unwrap_or_default();
-    let found = station.cancelled_by_holders(venue).await?;
-    let (old, news): (Vec<Usage>, Vec<Usage>) = found.into_iter().partition(|usage| kept.contains(&usage.id));
-    Ok(Read { news, noticed: old.into_iter().map(|usage| usage.id).collect() })
 }
 
 impl App {
@@ -50,7 +35,9 @@ impl App {
             self.cancellations = Cancellations { venue: Some(venue), ..Cancellations::default() };
         }
         let station = self.context.station.clone();
-        Task::perform(async move { read(station, venue).await.map_err(Arc::new) }, move |read| Message::CancellationsRead(venue, read))
+        Task::perform(async move { station.cancelled_by_holders(venue).await.map_err(Arc::new) }, move |read| {
+            Message::CancellationsRead(venue, read)
+        })
     }
 
     pub(super) fn cancellations_read(&mut self, venue: VenueId, read: Result<Read, Arc<StationError>>) {

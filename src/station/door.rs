@@ -130,6 +130,18 @@ impl DoorShowing {
     }
 }
 
+/// Tickets for today and later that their holders have cancelled (R107).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CancelledByHolders {
+    /// Not noticed at this station yet, the newest first.
+    pub news: Vec<Usage>,
+    /// Noticed before.
+    pub noticed: Vec<UsageId>,
+}
+
+/// The setting that keeps which cancellings were noticed at this station.
+pub const NOTICED: &str = "cancellations_noticed";
+
 /// The showing to choose first: the one under way or the next to come, as on the form (R67).
 #[must_use]
 pub fn default_of(showings: &[DoorShowing], now: DateTime) -> Option<Occasion> {
@@ -193,18 +205,22 @@ impl Station {
         Ok(())
     }
 
-    /// Tickets for today and later that their holders have cancelled themselves, the newest first (R107).
+    /// Tickets for today and later that their holders have cancelled themselves (R107), parted by whether
+    /// that was noticed at this station.
     ///
     /// # Errors
     /// [`StationError::Store`] when they cannot be read.
-    pub async fn cancelled_by_holders(&self, venue: VenueId) -> Result<Vec<Usage>, StationError> {
+    pub async fn cancelled_by_holders(&self, venue: VenueId) -> Result<CancelledByHolders, StationError> {
         self.with_store(move |station| {
             let filter = UsageFilter { venue: Some(venue), event_date_from: Some(station.today()), ..UsageFilter::default() };
             let found = station.0.store.usages(&filter)?;
             let mut cancelled: Vec<(Timestamp, Usage)> =
                 found.into_iter().filter_map(|each| Some((when_cancelled_by_holder(&each.usage)?, each.usage))).collect();
             cancelled.sort_by_key(|(at, usage)| std::cmp::Reverse((*at, usage.id)));
-            Ok(cancelled.into_iter().map(|(_, usage)| usage).collect())
+            let noticed: Vec<UsageId> = station.0.store.setting(NOTICED)?.unwrap_or_default();
+            let usages = cancelled.into_iter().map(|(_, usage)| usage);
+            let (old, news): (Vec<Usage>, Vec<Usage>) = usages.partition(|usage| noticed.contains(&usage.id));
+            Ok(CancelledByHolders { news, noticed: old.into_iter().map(|usage| usage.id).collect() })
         })
         .await
     }

@@ -9,7 +9,7 @@ use kaikuasema::app::{Message, Page};
 use kaikuasema::locale::Language;
 use kaikuasema::screen::late::form;
 use kaikuasema::screen::{door, late};
-use kaikuasema::station::door::{DoorShowing, Occasion};
+use kaikuasema::station::door::{CancelledByHolders, DoorShowing, Occasion};
 use kaikuasema::station::{Checked, CopyAge, Judged, Saved};
 use kaikuasema::typed::Typed;
 use kaikuasema::ui::theme::Look;
@@ -145,6 +145,33 @@ fn the_door_in_a_small_window() {
         assert!(seen.y + seen.height < 640.0, "{words}: {seen:?}");
     }
     window.picture().compare("door-small-fi-light").unwrap();
+}
+
+#[test]
+fn a_holders_cancelling_is_said_above_the_counter() {
+    draw("cancelled-by-holder", Some("cancellation-noticed"), |language, look| {
+        let mut scene = Scene::open(language, look);
+        let cancelled =
+            |number| Usage { event_date: date(2026, 11, 28), ..usage(number, "A3110087254", "09:15", Some("Kesäyön uni"), 1) };
+        let read = CancelledByHolders { news: vec![cancelled(1), cancelled(2)], noticed: vec![] };
+        scene.tell(Message::CancellationsRead(VenueId(id(1)), Ok(read)));
+        scene
+    });
+}
+
+#[test]
+fn the_paper_form_in_a_small_window_with_every_field() {
+    let mut scene = paper(Language::Sv, Look::Light, "Y2210000456");
+    typed(&mut scene, form::Message::Event(combo::Message::Typed("Kopiot".to_owned())));
+    typed(&mut scene, form::Message::Event(combo::Message::Accepted));
+    typed(&mut scene, form::Message::ValueTyped("4,50".to_owned()));
+    typing(&mut scene, late::Message::HelpPressed);
+    let size = Size::new(1024.0, 640.0);
+    scene.tell(Message::Resized(size));
+    let mut window = Harness::open_sized(Still(scene.app), kaikuasema::ui::focus::set(form::VALUE), size);
+    let save = window.find("Spara").unwrap();
+    assert!(save.x + save.width < 1024.0, "{save:?}");
+    window.picture().compare("late-small-sv-light").unwrap();
 }
 
 fn typing(scene: &mut Scene, message: late::Message) {

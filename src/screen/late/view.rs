@@ -38,7 +38,12 @@ pub(super) fn view<'a>(late: &'a Late, context: &'a Context) -> Element<'a, Mess
     let stays = card(row![when(late, context), what(late, context)].spacing(18).padding([14, 18]), tokens).width(Length::Fill);
     let own = card(column![the_row(late, context), said(late, context)].spacing(12).padding([14, 18]), tokens).width(Length::Fill);
     // What opens and closes stands last, so that no field loses the focus.
-    let page = column![stays, own, rows::view(late, context)].push(help).spacing(GAP).padding(18);
+    // In a small window the rows give way to the help.
+    let (rows, help) = match help {
+        Some(help) if context.is_narrow => (help, None),
+        help => (rows::view(late, context), help),
+    };
+    let page = column![stays, own, rows].push(help).spacing(GAP).padding(18);
     let toast = late.toast.as_ref().map(|said| match said.mood {
         Mood::Done => toast(Icon::Check, said.words.clone(), tokens.go, tokens),
         Mood::Failed => toast(Icon::TriangleAlert, said.words.clone(), tokens.discretion, tokens),
@@ -157,6 +162,10 @@ fn the_row<'a>(late: &'a Late, context: &'a Context) -> Element<'a, Message> {
         .on_press_maybe((is_free && !form.row_is_empty()).then_some(Message::SavePressed))
         .view(tokens);
     let save = labelled(String::new(), None, save, None, tokens).width(Length::Shrink);
+    if context.is_narrow {
+        let below = row![children, cards, value, space().width(Length::Fill), save].spacing(14);
+        return column![number.width(Length::Fill), below].spacing(10).into();
+    }
     row![number, children, cards, value, save].spacing(14).into()
 }
 

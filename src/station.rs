@@ -34,6 +34,7 @@ use kaikuasema_sync::{Address, Client, Engine, SyncHandle, SyncState};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::runtime::Runtime;
@@ -103,6 +104,8 @@ struct Inner {
     engine: Mutex<Option<SyncHandle>>,
     /// Held while what was set aside is recorded or taken from the list.
     asides: Mutex<()>,
+    /// Whether every refresh of the register is followed by another try of what was set aside.
+    watches_asides: AtomicBool,
     state: watch::Sender<SyncState>,
     /// Taken out only when the station is dropped: a runtime must not end inside another.
     runtime: Option<Runtime>,
@@ -147,12 +150,12 @@ impl Station {
             name: config.name.clone(),
             engine: Mutex::new(None),
             asides: Mutex::new(()),
+            watches_asides: AtomicBool::new(false),
             state,
             runtime: Some(runtime),
         };
         let station = Self(Arc::new(inner));
         station.connect()?;
-        station.watch_asides();
         Ok(station)
     }
 
@@ -232,6 +235,10 @@ impl Station {
     /// [`StationError::Closing`] when the station is being closed.
     pub async fn start_sync(&self) -> Result<(), StationError> {
         let Some(engine) = self.engine() else { return Ok(()) };
+        // Begun with the background work, once: a single command ends with nothing of it still at work.
+        if !self.0.watches_asides.swap(true, Ordering::SeqCst) {
+            self.watch_asides();
+        }
         self.run(async move { engine.run() }).await
     }
 

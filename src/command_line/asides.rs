@@ -3,6 +3,7 @@
 use super::run::{Stop, choose_event, day, failed, time, venue_named};
 use super::{Answer, Exit, SetAsideArguments, words};
 use crate::aside_text;
+use crate::error_text;
 use crate::locale::Locale;
 use crate::say;
 use crate::station::{Aside, RecordError, Retried, Station};
@@ -65,6 +66,7 @@ pub(super) async fn set(station: &Station, arguments: &SetAsideArguments, locale
         Ok(aside) => Ok(was_set(&aside, locale)),
         // Known after all: that is no answer that a script may take for "recorded".
         Err(RecordError::Refused(_)) => Ok(failed(Exit::Refused, "card_known", say!(locale, "cli-aside-known"))),
+        Err(error @ RecordError::AsideAlready) => Ok(failed(Exit::Refused, "set_aside_already", error_text::record(&error, locale))),
         Err(error) => Err(error.into()),
     }
 }

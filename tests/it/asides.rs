@@ -394,6 +394,7 @@ fn set_aside_on_the_command_line_it_is_listed_tried_and_recorded() {
     assert_eq!((silent.code, &silent.json["retried"]["has_answer"]), (Some(69), &false.into()), "{silent:?}");
     assert_eq!(station.run(&["set-aside", "A9990000071"]).code, Some(2), "a card that is registered is to be recorded");
     assert_eq!(station.run(&["set-aside", "A99"]).code, Some(2));
+    assert_eq!(station.run(SET).json["error"], "set_aside_already");
     assert_eq!(station.run(&["set-aside", "A1000000008", "--not-granted"]).json["granted"], false);
     service.start("");
     register(&service);

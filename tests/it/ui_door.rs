@@ -476,3 +476,22 @@ fn goes_round(window: &mut Harness<App>) {
     window.press(Named::Tab);
     assert_eq!(window.focused(), seen[0]);
 }
+
+#[test]
+fn with_the_service_away_the_door_works_as_always() {
+    let theatre = theatre();
+    let [anna] = theatre.cards();
+    let till = theatre.network.till("Ovi");
+    theatre.ticket(&till, anna, Channel::Desk, 0);
+    till.sync();
+    let Theatre { network, venue, .. } = theatre;
+    drop(network);
+    let mut window = door(&till, Language::Fi, venue, &anna.to_string());
+    window.wait_for("Ei yhteyttä");
+    scan(&mut window, anna, "Luovuta lippu");
+    window.wait_for("Jonossa");
+    assert!(facts(&till, anna).handed_over.is_some());
+    std::thread::sleep(LATER);
+    scan(&mut window, anna, "Tervetuloa");
+    assert!(facts(&till, anna).arrived.is_some());
+}

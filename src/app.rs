@@ -484,8 +484,8 @@ impl App {
             return question;
         }
         self.context.venue = Some(venue);
-        let read = self.venue_changed();
-        Task::batch([read, self.keep(VENUE, venue)])
+        let number = matches!(self.screen, Screen::Counter).then(|| focus::set(counter::NUMBER));
+        Task::batch([self.venue_changed(), self.keep(VENUE, venue)].into_iter().chain(number))
     }
 
     fn speak(&mut self, language: Language) -> Task<Message> {

@@ -294,6 +294,8 @@ one-scan-saved-detail = Add children with + or read the next card. Ctrl Z undoes
 
 # Setting aside
 aside-needs-key = Set it aside: F12 let in, Shift+F12 not let in.
+aside-undone = The setting aside is undone.
+undo-not-while-typing = Save or go back first. Then Ctrl Z undoes the former record.
 aside-granted = Set aside, let in
 aside-not-granted = Set aside, not let in
 aside-copy = Copy the message to the issuer

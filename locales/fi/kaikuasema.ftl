@@ -294,6 +294,8 @@ one-scan-saved-detail = Lisää lapset + -näppäimellä tai lue seuraava kortti
 
 # Talteen otto
 aside-needs-key = Ota talteen: F12 päästetty, Shift+F12 ei päästetty.
+aside-undone = Talteenotto on kumottu.
+undo-not-while-typing = Tallenna tai palaa ensin. Sitten Ctrl Z kumoaa edellisen kirjauksen.
 aside-granted = Ota talteen, päästetty sisään
 aside-not-granted = Ota talteen, ei päästetty
 aside-copy = Kopioi viesti jakajalle

@@ -294,6 +294,8 @@ one-scan-saved-detail = Lägg till barn med + eller läs nästa kort. Ctrl Z ån
 
 # Lägga undan
 aside-needs-key = Lägg undan: F12 släppt in, Shift+F12 inte släppt in.
+aside-undone = Undanläggningen är ångrad.
+undo-not-while-typing = Spara eller gå tillbaka först. Sedan ångrar Ctrl Z den förra registreringen.
 aside-granted = Lägg undan, släppt in
 aside-not-granted = Lägg undan, inte släppt in
 aside-copy = Kopiera meddelandet till utdelaren

@@ -33,11 +33,12 @@ use crate::typed::Typed;
 use crate::ui::focus;
 use crate::ui::list::List;
 use crate::ui::toast;
+use form::Occasion;
 use group::Run;
 use iced::{Element, Task};
 use kaikuasema_domain::limits::{Finding, Oversold};
 use kaikuasema_domain::usage::UsageDraft;
-use kaikuasema_domain::{CardNumber, CardNumberError, EventId, VenueId};
+use kaikuasema_domain::{CardNumber, CardNumberError, EventId, Usage, UsageId, VenueId};
 use next::Next;
 use one_scan::LastScan;
 use own::Own;
@@ -124,6 +125,16 @@ pub struct Counter {
     turned_away: HashSet<(CardNumber, Refusal)>,
     run: Option<Run>,
     groups: Vec<Group>,
+    /// What the form was for when a group was gone on with.
+    before_run: Option<Occasion>,
+    /// The key that sets aside was pressed while the register was being asked; whether let in.
+    aside_wanted: Option<bool>,
+    /// The card set aside last, for Ctrl and Z.
+    last_aside: Option<UsageId>,
+    /// A number of children that is still to be written, of a record that the last scan made.
+    unfinished: Option<Usage>,
+    /// Something was typed into the open form: Ctrl and Z is not for a former record then.
+    has_typed: bool,
     /// The use being saved was saved by the scan itself, and the last that was.
     saved_by_scan: bool,
     last_by_scan: Option<LastScan>,
@@ -160,6 +171,11 @@ impl Counter {
             turned_away: HashSet::new(),
             run: None,
             groups: Vec::new(),
+            before_run: None,
+            aside_wanted: None,
+            last_aside: None,
+            unfinished: None,
+            has_typed: false,
             saved_by_scan: false,
             last_by_scan: None,
             day_waits: false,
@@ -175,11 +191,12 @@ impl Counter {
     pub fn venue_changed(&mut self, context: &Context) -> Task<Message> {
         if self.venue != context.venue {
             self.venue = context.venue;
-            self.form.clear_event();
+            self.form.clear_occasion(context.today);
             self.form.set_events(Vec::new(), context.local_now());
             self.today = TodaysRecords::default();
             self.list = List::default();
             self.run = None;
+            self.before_run = None;
             self.groups.clear();
             self.last_by_scan = None;
             self.oversold.clear();
@@ -202,7 +219,7 @@ impl Counter {
         };
         let oversold = {
             let station = context.station.clone();
-            Task::perform(async move { station.oversold(venue).await.map_err(Arc::new) }, Message::OversoldRead)
+            Task::perform(async move { station.oversold(venue).await.map_err(Arc::new) }, move |read| Message::OversoldRead(venue, read))
         };
         Task::batch([events, self.load_records(context), self.load_groups(context), oversold, recheck])
     }
@@ -281,8 +298,8 @@ impl Counter {
                         Some(false) => Asked::Absent,
                         None => Asked::Silent,
                     };
-                    // What can be decided only now has its button now.
-                    return Action::Run(self.focus_on_verdict(context));
+                    let wanted = self.aside_wanted.take().filter(|_| answer != Some(true));
+                    return Action::Run(wanted.map_or_else(Task::none, |granted| self.set_aside(granted, context)));
                 }
                 Task::none()
             }
@@ -290,6 +307,9 @@ impl Counter {
                 if Some(venue) == self.venue {
                     self.form.set_events(events, context.local_now());
                     self.put_default_event(context);
+                    if self.form.event_id() != self.so_far_of {
+                        return Action::Run(self.read_so_far(context));
+                    }
                 }
                 Task::none()
             }
@@ -302,6 +322,7 @@ impl Counter {
             }
             Message::Form(message) => {
                 self.problem = None;
+                self.has_typed |= message.is_typing();
                 let is_event_picked = self.form.update(message, context.local_now());
                 self.drop_outdated_question();
                 let limits = if self.form.event_id() == self.so_far_of { Task::none() } else { self.read_so_far(context) };
@@ -317,7 +338,7 @@ impl Counter {
             Message::DiscretionPressed => self.discretion_pressed(context),
             Message::TwinSought(draft, result) => self.twin_sought(draft, result, context),
             Message::AgainChosen => self.again_chosen(context),
-            Message::AgainDeclined => self.again_declined(),
+            Message::AgainDeclined => self.again_declined(context),
             Message::SaveFinished(result) => self.save_finished(result, context),
             Message::UndoPressed => self.undo_pressed(context),
             Message::UndoFinished(id, result) => self.undo_finished(id, result, context),
@@ -339,12 +360,10 @@ impl Counter {
                 self.list.scrolled(&viewport);
                 Task::none()
             }
-            Message::SoFarRead(number, event, Ok(so_far)) => {
-                self.so_far_read(number, event, so_far);
-                Task::none()
-            }
+            Message::SoFarRead(number, event, Ok(so_far)) => self.so_far_read(number, event, so_far, context),
             Message::ReasonTyped(text) => {
                 self.reason = text;
+                self.has_typed = true;
                 Task::none()
             }
             Message::RoomChosen(showing) => {
@@ -373,11 +392,14 @@ impl Counter {
             Message::RunClosed(result) => self.run_closed(result, context),
             Message::LastStepped(by) => self.correct_last(by, context),
             Message::LastCorrected(result) => self.last_corrected(result, context),
-            Message::OversoldRead(Ok(oversold)) => {
-                self.oversold = oversold;
+            Message::OversoldRead(venue, Ok(oversold)) => {
+                if Some(venue) == self.venue {
+                    self.oversold = oversold;
+                }
                 Task::none()
             }
-            Message::SoFarRead(_, _, Err(error)) | Message::OversoldRead(Err(error)) => {
+            Message::AsideUndone(result) => self.aside_undone(result, context),
+            Message::SoFarRead(_, _, Err(error)) | Message::OversoldRead(_, Err(error)) => {
                 self.say(error_text::station(&error, &context.locale), Mood::Failed)
             }
             Message::OversoldSeen => {

@@ -9,8 +9,9 @@ use kaikuasema_domain::search::fold;
 use kaikuasema_domain::usage::{Discretion, UsageDraft};
 use kaikuasema_domain::user::Right;
 use kaikuasema_domain::verdict::{Standing, Usability};
-use kaikuasema_domain::{CardNumber, Event, EventId, Usage, UsageId, UserId, Verdict};
-use kaikuasema_store::{NewUsage, RecordedUsage, StoreError, UsageFilter, WriteError};
+use kaikuasema_domain::{CardNumber, Event, EventId, Usage, UsageId, UserId, VenueId, Verdict};
+use kaikuasema_store::{Feed, NewUsage, RecordedUsage, StoreError, UsageFilter, WriteError};
+use kaikuasema_sync::SyncState;
 use serde::Serialize;
 use std::sync::PoisonError;
 use uuid::Uuid;
@@ -130,7 +131,7 @@ impl Station {
         // An event to be made is not made for a card that may never be registered: its name is kept.
         let named = usage.event_name.clone().or_else(|| to_make.map(|event| event.name));
         let usage = Usage { event_name: named, ..usage };
-        if self.is_aside_already(&usage)? {
+        if self.is_aside_already(&usage, granted)? {
             return Err(RecordError::AsideAlready);
         }
         // What the limits said was on the screen, and setting aside takes a deliberate key of its own.
@@ -142,9 +143,11 @@ impl Station {
     }
 
     /// Whether the same card is set aside for the same occasion: read twice, it is one customer.
-    fn is_aside_already(&self, usage: &Usage) -> Result<bool, StoreError> {
+    fn is_aside_already(&self, usage: &Usage, granted: bool) -> Result<bool, StoreError> {
+        // One noted as not let in may be let in after all.
         let what = |usage: &Usage| (usage.venue, usage.card, usage.event, usage.event_name.clone(), usage.event_date, usage.event_time);
-        Ok(self.0.store.set_asides()?.iter().any(|entry| what(&entry.aside.usage) == what(usage)))
+        let is_same = |aside: &SetAside| aside.granted == granted && what(&aside.usage) == what(usage);
+        Ok(self.0.store.set_asides()?.iter().any(|entry| is_same(&entry.aside)))
     }
 
     /// What is set aside at venues where the clerk may act, oldest first, each as it stands by now.
@@ -225,7 +228,11 @@ impl Station {
     /// # Errors
     /// [`RecordError`], where one cannot be written; the others were done nevertheless.
     pub async fn retry_asides(&self) -> Result<Retried, RecordError> {
-        let (retried, failed) = self.with_store(|station| station.retry_here().map_err(RecordError::from)).await?;
+        self.retry(true).await
+    }
+
+    async fn retry(&self, by_hand: bool) -> Result<Retried, RecordError> {
+        let (retried, failed) = self.with_store(move |station| station.retry_here(by_hand).map_err(RecordError::from)).await?;
         if retried.recorded + retried.over > 0 {
             self.recorded().await;
             self.data_changed();
@@ -233,7 +240,7 @@ impl Station {
         failed.map_or(Ok(retried), |error| Err(error.into()))
     }
 
-    fn retry_here(&self) -> Result<(Retried, Option<WriteError>), StoreError> {
+    fn retry_here(&self, by_hand: bool) -> Result<(Retried, Option<WriteError>), StoreError> {
         // By hand and after a refresh may fall together: one at a time, each reads what is left.
         let _alone = self.0.asides.lock().unwrap_or_else(PoisonError::into_inner);
         let mut retried = Retried::default();
@@ -242,6 +249,9 @@ impl Station {
             // The one before may have been the same use.
             aside.is_recorded_already = self.is_recorded_besides(&aside.aside.usage)?;
             let clerk = aside.aside.usage.clerk;
+            if !by_hand && !self.knows_what_others_recorded(aside.aside.usage.venue)? {
+                continue;
+            }
             match aside.prospect() {
                 Prospect::Awaited => retried.unknown += 1,
                 Prospect::RecordedAlready | Prospect::AtDiscretion | Prospect::Refused => retried.for_clerk += 1,
@@ -257,6 +267,12 @@ impl Station {
             }
         }
         Ok((retried, failed))
+    }
+
+    /// Whether the venue's usages are as new as the register copy: another station may have recorded the
+    /// same use, and a round fetches the register first.
+    fn knows_what_others_recorded(&self, venue: VenueId) -> Result<bool, StoreError> {
+        Ok(self.0.store.feed_as_of(Feed::Usages(venue))? >= self.0.store.feed_as_of(Feed::Cards)?)
     }
 
     /// Records one that waits for the clerk. Who served the customer stays on the record; who decided
@@ -339,16 +355,17 @@ impl Station {
         // The watch must not keep the station open.
         let station = std::sync::Arc::downgrade(&self.0);
         let mut changes = self.sync_changes();
+        let round_of = |state: &SyncState| (state.register_as_of, state.link);
+        let mut seen = round_of(&changes.borrow());
         runtime.spawn(async move {
-            let mut seen = None;
             while changes.changed().await.is_ok() {
-                let as_of = changes.borrow_and_update().register_as_of;
-                if as_of == seen {
+                let round = round_of(&changes.borrow_and_update());
+                if round == seen {
                     continue;
                 }
-                seen = as_of;
+                seen = round;
                 let Some(station) = station.upgrade().map(Station) else { return };
-                if let Err(error) = station.retry_asides().await {
+                if let Err(error) = station.retry(false).await {
                     tracing::warn!(%error, "what was set aside could not be recorded; tried again after the next refresh");
                 }
             }

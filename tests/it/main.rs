@@ -25,5 +25,6 @@ mod ui_limits;
 mod ui_login;
 mod ui_pictures;
 mod ui_rules;
+mod ui_runs;
 mod ui_settings;
 mod ui_widgets;

@@ -37,7 +37,21 @@ fn at_midnight_the_remembered_date_goes_back_to_today() {
     assert_eq!(before.field("date"), "24.12.2026");
     NOW.set("2026-11-22T22:00:20Z".parse().unwrap());
     drop(before.window.0.update(Message::Ticked));
-    assert_eq!(before.field("date"), "23.11.2026");
+    assert_eq!(before.field("date"), "24.12.2026", "a form that is open keeps what was chosen for this customer");
+    let number: CardNumber = "A9990000071".parse().unwrap();
+    let card = Card { number, active: true, valid_until: date(2027, 5, 31), children_max: None };
+    let today = date(2026, 11, 23);
+    let judged = verdict(Some(&card), today, today, &VenueRules::default());
+    let checked = Checked { number, card: Some(card), verdict: judged, copy: CopyAge::Fresh { as_of: NOW.get() } };
+    for message in [
+        counter::Message::BackPressed,
+        counter::Message::NumberTyped("A9990000071".to_owned().into()),
+        counter::Message::NumberSubmitted,
+        counter::Message::CardChecked(number, Ok(Box::new((checked, SoFar::default())))),
+    ] {
+        drop(before.window.0.update(Message::Counter(message)));
+    }
+    assert_eq!(before.field("date"), "23.11.2026", "the next customer's is today");
 }
 
 #[test]

@@ -2,10 +2,9 @@
 //! a real station and the real service, what is on the disk afterwards.
 
 use crate::harness::Harness;
-use crate::harness::keyboard::{Modifiers, Named};
+use crate::harness::keyboard::Named;
 use crate::harness::network::{HELPER, Network, Till};
 use crate::process::today;
-use iced::futures::executor::block_on;
 use jiff::ToSpan;
 use jiff::civil::{Date, time};
 use kaikuasema::app::App;
@@ -19,19 +18,19 @@ use kaikuasema_domain::verdict::VenueRules;
 use kaikuasema_domain::{CardNumber, Cents, EventId, ShowingId, VenueId};
 use std::time::Duration;
 
-const PAUSE: Duration = Duration::from_millis(300);
+pub(crate) const PAUSE: Duration = Duration::from_millis(300);
 
 /// A theatre with one ticket a showing, once per production; two showings to come.
-struct Theatre {
-    network: Network,
-    venue: VenueId,
-    play: EventId,
-    first: ShowingId,
-    second: ShowingId,
-    when: Date,
+pub(crate) struct Theatre {
+    pub(crate) network: Network,
+    pub(crate) venue: VenueId,
+    pub(crate) play: EventId,
+    pub(crate) first: ShowingId,
+    pub(crate) second: ShowingId,
+    pub(crate) when: Date,
 }
 
-fn theatre() -> Theatre {
+pub(crate) fn theatre() -> Theatre {
     let network = Network::new();
     let limits = VenueLimits {
         performance_cap: Some(Cap::Tickets { most: 1, per: CapPer::Showing }),
@@ -48,7 +47,7 @@ fn theatre() -> Theatre {
 }
 
 impl Theatre {
-    fn fill(&self, till: &Till, card: CardNumber) {
+    pub(crate) fn fill(&self, till: &Till, card: CardNumber) {
         let draft = UsageDraft {
             event: EventChoice::Existing(self.play),
             showing: Some(self.first),
@@ -58,7 +57,7 @@ impl Theatre {
     }
 }
 
-fn choose_event(window: &mut Harness<App>, name: &str) {
+pub(crate) fn choose_event(window: &mut Harness<App>, name: &str) {
     window.focus_on("event");
     window.types(&name.chars().take(3).collect::<String>());
     window.wait_for(name);
@@ -67,7 +66,7 @@ fn choose_event(window: &mut Harness<App>, name: &str) {
 }
 
 #[track_caller]
-fn scan(window: &mut Harness<App>, card: CardNumber, seen: &str) {
+pub(crate) fn scan(window: &mut Harness<App>, card: CardNumber, seen: &str) {
     window.pause(PAUSE);
     window.scans(&card.to_string());
     window.wait_for(seen);
@@ -254,105 +253,6 @@ fn the_holders_own_share_is_said_and_the_value_cut_by_one_press() {
 }
 
 #[test]
-fn a_group_is_led_through_interrupted_and_gone_on_with() {
-    let network = Network::new();
-    let museum = network.venue("Museo", VenueKind::Museum, VenueRules::default());
-    network.event(museum, "Opastus", EventKind::Visit, EventLimits::default());
-    let community = network.card("Y1000000001");
-    let [one, two, other] = ["A1000000001", "A1000000002", "A1000000003"].map(|number| network.card(number));
-    let till = network.till("Museo");
-    let mut window = till.window(Language::Fi, museum);
-    scan(&mut window, community, "Kortti kelpaa");
-    choose_event(&mut window, "Opastus");
-    window.focus_on("customer-cards");
-    window.types("++");
-    window.focus_on("save");
-    window.press(Named::Enter);
-    window.wait_for("Ryhmän kortit: 0 / 2 kirjattu");
-    let group = till.records(community).remove(0).usage;
-    scan(&mut window, one, "Kortti kelpaa");
-    window.press(Named::Enter);
-    window.wait_for("Ryhmän kortit: 1 / 2 kirjattu");
-    // The same card twice in one group.
-    scan(&mut window, one, "Tämä kortti on jo kirjattu tähän ryhmään");
-    window.wait_for("Ryhmän kortit: 1 / 2 kirjattu");
-    // Another customer in between, who is not of the group.
-    window.press(Named::Escape);
-    window.wait_for("on kesken: 1 / 2 kirjattu");
-    scan(&mut window, other, "Kortti kelpaa");
-    window.press(Named::Enter);
-    window.wait_for("Tallennettu: A1000000003");
-    assert_eq!(till.records(other)[0].usage.group, None);
-    window.focus_on("resume-1");
-    window.press(Named::Enter);
-    window.wait_for("Ryhmän kortit: 1 / 2 kirjattu");
-    scan(&mut window, two, "Kortti kelpaa");
-    window.press(Named::Enter);
-    window.wait_for("Ryhmä on valmis: 2 asiakaskorttia kirjattu");
-    for card in [one, two] {
-        let usage = till.records(card).remove(0).usage;
-        assert_eq!((usage.group, usage.event), (Some(group.id), group.event));
-    }
-}
-
-#[test]
-fn an_unknown_card_is_set_aside_with_one_key() {
-    let network = Network::new();
-    let museum = network.venue("Museo", VenueKind::Museum, VenueRules::default());
-    let till = network.till("Museo");
-    let mut window = till.window(Language::Fi, museum);
-    let [new, old]: [CardNumber; 2] = ["A2999999991", "A2999999992"].map(|number| number.parse().unwrap());
-    scan(&mut window, new, "Mitä nyt?");
-    assert!(window.is_focused("aside"));
-    window.press(Named::Enter);
-    window.pause(PAUSE);
-    assert!(block_on(till.station.set_asides()).unwrap().is_empty(), "Enter lets nobody in");
-    window.press(Named::F12);
-    window.press(Named::F12);
-    window.wait_for("A2999999991 on otettu talteen");
-    scan(&mut window, old, "Mitä nyt?");
-    window.press_with(Named::F12, Modifiers::SHIFT);
-    window.wait_for("Käyttöä ei kirjata");
-    let asides = block_on(till.station.set_asides()).unwrap();
-    let granted: Vec<bool> = asides.iter().map(|aside| aside.aside.granted).collect();
-    assert_eq!(granted, [true, false]);
-    till.sync();
-    let counts = network.counts(museum, today());
-    assert_eq!(counts.turned_away.get(&TurnedAwayReason::Unknown), Some(&1), "who was not let in is counted: {counts:?}");
-    network.card("A2999999991");
-    till.sync();
-    block_on(till.station.retry_asides()).unwrap();
-    assert_eq!(till.records(new).len(), 1);
-}
-
-#[test]
-fn one_scan_saves_a_clean_card_and_stops_for_anything_else() {
-    let network = Network::new();
-    let museum = network.venue("Museo", VenueKind::Museum, VenueRules { one_scan: true, ..VenueRules::default() });
-    let clean = network.card("A1000000001");
-    let soon = network.card_until("A1000000002", today().checked_add(5.days()).unwrap());
-    let till = network.till("Museo");
-    let mut window = till.window(Language::Fi, museum);
-    assert!(window.sees("Selvä kortti tallentuu heti"));
-    scan(&mut window, clean, "Tallennettu");
-    assert_eq!(till.records(clean).len(), 1);
-    // Children are counted afterwards, on the same record.
-    window.types("++-");
-    window.wait_until("the child", |_| till.records(clean)[0].usage.children == 1);
-    // Read again, it asks; soon to end, it stops.
-    scan(&mut window, clean, "Käytetty täällä");
-    assert_eq!(till.records(clean).len(), 1);
-    window.press(Named::Escape);
-    scan(&mut window, soon, "Kortin voimassaoloajan päättyminen lähestyy");
-    assert!(till.records(soon).is_empty());
-    window.press(Named::Enter);
-    window.wait_for("Tallennettu: A1000000002");
-    // Undo always.
-    window.control('z');
-    window.wait_until("undone", |_| till.records(soon).is_empty());
-}
-
-#[test]
 fn a_time_that_is_in_no_list_is_typed_by_hand() {
     let theatre = theatre();
     let card = theatre.network.card("A1000000001");
@@ -393,101 +293,4 @@ fn what_two_stations_oversold_is_said_on_both_and_both_records_stand() {
         window.wait_until("the word gone", |window| !window.sees("lippuja on kirjattu 2"));
         assert_eq!((till.records(first).len(), till.records(second).len()), (1, 1));
     }
-}
-
-#[test]
-fn an_unknown_card_read_again_is_set_aside_once() {
-    let network = Network::new();
-    let museum = network.venue("Museo", VenueKind::Museum, VenueRules::default());
-    let till = network.till("Museo");
-    let mut window = till.window(Language::Fi, museum);
-    let card: CardNumber = "A2999999991".parse().unwrap();
-    scan(&mut window, card, "Mitä nyt?");
-    window.press(Named::F12);
-    window.wait_for("on otettu talteen");
-    scan(&mut window, card, "Mitä nyt?");
-    window.press(Named::F12);
-    window.wait_for("on jo otettu talteen tähän");
-    assert_eq!(block_on(till.station.set_asides()).unwrap().len(), 1);
-}
-
-#[test]
-fn a_full_showing_is_said_for_an_unknown_card_too_and_refused_without_the_right() {
-    let theatre = theatre();
-    let known = theatre.network.card("A1000000001");
-    let till = theatre.network.till_of("Lippukassa", HELPER);
-    theatre.fill(&till, known);
-    let mut window = till.window(Language::Fi, theatre.venue);
-    let card: CardNumber = "A2999999991".parse().unwrap();
-    scan(&mut window, card, "Mitä nyt?");
-    choose_event(&mut window, "Kesäyön uni");
-    window.wait_for("Kysy henkilöltä, jolla on siihen oikeus");
-    window.press(Named::F12);
-    window.wait_for("Tätä korttia ei voi kirjata");
-    assert!(block_on(till.station.set_asides()).unwrap().is_empty());
-}
-
-#[test]
-fn a_group_whose_record_is_undone_is_led_through_no_further() {
-    let network = Network::new();
-    let museum = network.venue("Museo", VenueKind::Museum, VenueRules::default());
-    let community = network.card("Y1000000001");
-    let other = network.card("A1000000003");
-    let till = network.till("Museo");
-    let mut window = till.window(Language::Fi, museum);
-    scan(&mut window, community, "Kortti kelpaa");
-    window.focus_on("customer-cards");
-    window.types("++");
-    window.focus_on("save");
-    window.press(Named::Enter);
-    window.wait_for("Ryhmän kortit: 0 / 2 kirjattu");
-    window.control('z');
-    window.wait_for("Valmis lukemaan");
-    scan(&mut window, other, "Kortti kelpaa");
-    window.press(Named::Enter);
-    window.wait_for("Tallennettu: A1000000003");
-    assert_eq!(till.records(other)[0].usage.group, None);
-}
-
-#[test]
-fn a_groups_unknown_card_is_set_aside_as_one_of_the_group() {
-    let network = Network::new();
-    let museum = network.venue("Museo", VenueKind::Museum, VenueRules::default());
-    let community = network.card("Y1000000001");
-    let till = network.till("Museo");
-    let mut window = till.window(Language::Fi, museum);
-    scan(&mut window, community, "Kortti kelpaa");
-    window.focus_on("customer-cards");
-    window.types("++");
-    window.focus_on("save");
-    window.press(Named::Enter);
-    window.wait_for("Ryhmän kortit: 0 / 2 kirjattu");
-    let card: CardNumber = "A2999999991".parse().unwrap();
-    scan(&mut window, card, "Mitä nyt?");
-    window.press(Named::F12);
-    window.wait_for("Ryhmän kortit: 1 / 2 kirjattu");
-    let group = till.records(community).remove(0).usage.id;
-    assert_eq!(block_on(till.station.set_asides()).unwrap()[0].aside.usage.group, Some(group));
-}
-
-#[test]
-fn children_counted_after_a_scan_keep_to_the_limit() {
-    let network = Network::new();
-    let limits = VenueLimits { visits: Some(VisitLimit { most: 30, period: Period::TwelveMonths }), ..VenueLimits::default() };
-    let rules = VenueRules { limits, one_scan: true, ..VenueRules::default() };
-    let hall = network.venue("Uimahalli", VenueKind::SwimmingHall, rules);
-    let card = network.card("A1000000001");
-    let till = network.till("Uimahalli");
-    let yesterday = today().yesterday().unwrap();
-    till.record(UsageDraft { children: 20, ..UsageDraft::of(hall, card, yesterday) }).unwrap();
-    // 21 of 30: nothing to say yet, so the scan saves; eight children more, and the ninth does not fit.
-    let mut window = till.window(Language::Fi, hall);
-    scan(&mut window, card, "Tallennettu");
-    for _ in 0..9 {
-        window.types("+");
-        window.pause(PAUSE);
-    }
-    window.wait_for("mahtuu");
-    let children: Vec<u16> = till.records(card).iter().map(|record| record.usage.children).collect();
-    assert!(children.contains(&8), "{children:?}");
 }

@@ -1,6 +1,6 @@
 //! F12: a card that is in no register is set aside, to be recorded once it is (R34, R35).
 
-use super::{Counter, Message, Mood, NUMBER, Saving, Stage};
+use super::{Counter, Message, Mood, NUMBER, Next, Saving, Stage};
 use crate::answer::Asked;
 use crate::aside_text::{self, Wanted};
 use crate::context::Context;
@@ -20,7 +20,12 @@ impl Counter {
     pub(super) fn set_aside(&mut self, granted: bool, context: &Context) -> Task<Message> {
         let is_unknown = self.judgement(context).is_some_and(|judgement| judgement.verdict.standing == Standing::Unknown);
         let (Stage::Judged { known, saving }, Some(venue), true) = (&self.stage, self.venue, is_unknown) else { return Task::none() };
-        if *saving != Saving::Ready || known.asked == Asked::Asking {
+        if *saving != Saving::Ready {
+            return Task::none();
+        }
+        if known.asked == Asked::Asking {
+            // The register itself is being asked: within a moment it is known whether this is needed.
+            self.aside_wanted = Some(granted);
             return Task::none();
         }
         let draft = match self.form.draft(known.number, venue, None) {
@@ -30,16 +35,12 @@ impl Counter {
                 return focus::set(problem.field());
             }
         };
-        let number = known.number;
         if let Stage::Judged { saving, .. } = &mut self.stage {
             // A second press sets nothing aside a second time.
             *saving = Saving::Writing;
         }
         let station = context.station.clone();
-        let aside = Task::perform(async move { station.set_aside(draft, granted).await.map_err(Arc::new) }, Message::SetAside);
-        // Who was not let in was turned away.
-        let count = if granted { Task::none() } else { self.count_refusal(number, TurnedAwayReason::Unknown, context) };
-        Task::batch([aside, count])
+        Task::perform(async move { station.set_aside(draft, granted).await.map_err(Arc::new) }, Message::SetAside)
     }
 
     /// Copies the text that asks for the open card to be registered (R34).
@@ -56,25 +57,50 @@ impl Counter {
         Task::batch([copy, self.say(words, Mood::Done)])
     }
 
+    /// Ctrl and Z right after a card was set aside takes that back, not the record before it.
+    pub(super) fn undo_aside(&mut self, context: &Context) -> Option<Task<Message>> {
+        let id = self.last_aside.take()?;
+        let station = context.station.clone();
+        Some(Task::perform(async move { station.drop_aside(id).await.map_err(Arc::new) }, Message::AsideUndone))
+    }
+
+    pub(super) fn aside_undone(&mut self, result: Result<(), Arc<RecordError>>, context: &Context) -> Task<Message> {
+        let said = match result {
+            Ok(()) => self.say(say!(context.locale, "aside-undone"), Mood::Done),
+            Err(error) => self.say(error_text::record(&error, &context.locale), Mood::Failed),
+        };
+        Task::batch([said, self.data_changed(context)])
+    }
+
     pub(super) fn aside_set(&mut self, result: Result<SetAside, Arc<RecordError>>, context: &Context) -> Task<Message> {
         match result {
             Ok(aside) => {
+                // Who was not let in was turned away.
+                let card = aside.usage.card;
+                let count = if aside.granted { Task::none() } else { self.count_refusal(card, TurnedAwayReason::Unknown, context) };
                 self.group_set_aside(&aside);
                 self.stage = Stage::Idle;
                 self.number = Typed::default();
                 self.form.reset_for_next();
+                self.last_aside = Some(aside.usage.id);
                 let number = aside.usage.card.to_string();
                 let words = if aside.granted {
                     say!(context.locale, "aside-set", number = number)
                 } else {
                     say!(context.locale, "aside-set-not-granted", number = number)
                 };
-                Task::batch([self.say(words, Mood::Done), focus::set(NUMBER)])
+                // A card that was read meanwhile.
+                let then = match self.next.take() {
+                    Some(Next::AfterSaving(text) | Next::Asked(text)) => self.open(&text, context),
+                    None => focus::set(NUMBER),
+                };
+                Task::batch([count, self.say(words, Mood::Done), self.load_groups(context), then])
             }
             Err(error) => {
                 if let Stage::Judged { saving, .. } = &mut self.stage {
                     *saving = Saving::Ready;
                 }
+                self.stop_saving();
                 let words = error_text::record(&error, &context.locale);
                 Task::batch([self.say(words, Mood::Failed), self.data_changed(context)])
             }

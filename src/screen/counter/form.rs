@@ -1,8 +1,12 @@
 //! The recording form: what it holds, what it remembers, and the draft it makes (R46–R69).
 
+mod message;
+
+pub use message::{Message, Problem};
+
 use crate::ui::combo::{self, Choice, Combo};
 use crate::ui::date_field::{self, DateField};
-use crate::ui::drop_down::{self, DropDown};
+use crate::ui::drop_down::DropDown;
 use crate::ui::stepper;
 use jiff::civil::{Date, DateTime, Time};
 use kaikuasema_domain::event::default_showing;
@@ -14,63 +18,6 @@ use kaikuasema_domain::{CardKind, CardNumber, Cents, Event, EventId, Showing, Sh
 use kaikuasema_store::EventWithShowings;
 use std::borrow::Cow;
 use uuid::Uuid;
-
-/// What happened in the form.
-#[derive(Clone, Debug)]
-pub enum Message {
-    /// In the event field.
-    Event(combo::Message),
-    /// In the list of showings.
-    Showing(drop_down::Message),
-    /// The list of showings is wanted again, in place of a day and time by hand.
-    ListPressed,
-    /// In the date field.
-    Date(date_field::Message),
-    /// The time field holds this text now.
-    TimeTyped(String),
-    /// On the number of children.
-    Children(stepper::Message),
-    /// On the number of customer cards.
-    CustomerCards(stepper::Message),
-    /// The value field holds this text now.
-    ValueTyped(String),
-    /// In the list of channels.
-    Channel(drop_down::Message),
-    /// The same-card box was ticked or emptied.
-    SameCardTicked(bool),
-}
-
-/// What in the form stands in the way of recording.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Problem {
-    /// An event was typed, but neither chosen nor made.
-    EventUndecided,
-    /// The new event's name is too long.
-    EventName,
-    /// The date is none.
-    Date,
-    /// The time is none.
-    Time,
-    /// The value is no amount.
-    Value,
-    /// The venue's limits count by the event, and none is chosen (C2).
-    EventNeeded,
-    /// The venue's limits count the value, and none is given (C30).
-    ValueNeeded,
-}
-
-impl Problem {
-    /// The field to mend.
-    #[must_use]
-    pub fn field(self) -> &'static str {
-        match self {
-            Problem::EventUndecided | Problem::EventName | Problem::EventNeeded => EVENT,
-            Problem::Date => DATE,
-            Problem::Time => TIME,
-            Problem::Value | Problem::ValueNeeded => VALUE,
-        }
-    }
-}
 
 /// The event field's id.
 pub const EVENT: &str = "event";
@@ -110,6 +57,17 @@ pub struct Form {
     pub(super) same_card: bool,
     pub(super) channel: Channel,
     pub(super) channels: DropDown,
+}
+
+/// Event, showing, day and time of a form.
+#[derive(Clone, Debug)]
+pub struct Occasion {
+    event: Combo,
+    choice: EventChoice,
+    showing: Option<ShowingId>,
+    by_hand: bool,
+    date: DateField,
+    time: String,
 }
 
 impl Form {
@@ -178,6 +136,33 @@ impl Form {
         self.same_card = false;
         self.channel = Channel::Desk;
         self.close_lists();
+    }
+
+    /// What the form is for now, to be put back later.
+    #[must_use]
+    pub fn occasion(&self) -> Occasion {
+        Occasion {
+            event: self.event.clone(),
+            choice: self.choice.clone(),
+            showing: self.showing,
+            by_hand: self.by_hand,
+            date: self.date.clone(),
+            time: self.time.clone(),
+        }
+    }
+
+    /// Puts back what the form was for.
+    pub fn put_back(&mut self, occasion: Occasion) {
+        let Occasion { event, choice, showing, by_hand, date, time } = occasion;
+        (self.event, self.choice, self.showing, self.by_hand, self.date, self.time) = (event, choice, showing, by_hand, date, time);
+        self.close_lists();
+    }
+
+    /// Another venue: no event, and today.
+    pub fn clear_occasion(&mut self, today: Date) {
+        self.clear_event();
+        self.date = DateField::new(today);
+        self.time.clear();
     }
 
     /// Event, showing, day and time of a record: what a group came for (R61).

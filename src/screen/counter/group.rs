@@ -59,8 +59,20 @@ impl Counter {
             return None;
         }
         let words = say!(context.locale, "group-complete", count = run.group.wanted());
-        self.run = None;
+        self.end_run();
         Some(words)
+    }
+
+    /// The next customer is not of the group: the form is for what it was for before.
+    fn put_occasion_back(&mut self) {
+        if let Some(before) = self.before_run.take() {
+            self.form.put_back(before);
+        }
+    }
+
+    fn end_run(&mut self) {
+        self.run = None;
+        self.put_occasion_back();
     }
 
     /// Reads which groups are not complete.
@@ -71,7 +83,8 @@ impl Counter {
     }
 
     pub(super) fn groups_loaded(&mut self, result: Result<Vec<Group>, Arc<StationError>>, context: &Context) -> Task<Message> {
-        let Ok(groups) = result else { return Task::none() };
+        let Ok(mut groups) = result else { return Task::none() };
+        groups.retain(|group| Some(group.community.venue) == self.venue);
         let mut ask = None;
         if let Some(run) = &mut self.run {
             match groups.iter().find(|group| group.community.id == run.group.community.id) {
@@ -93,7 +106,7 @@ impl Counter {
         let (Some(run), Ok(found)) = (self.run.as_mut().filter(|run| run.group.community.id == community), result) else { return };
         match found.filter(|group| !group.is_complete()) {
             Some(group) => run.group = group,
-            None => self.run = None,
+            None => self.end_run(),
         }
     }
 
@@ -102,7 +115,7 @@ impl Counter {
         let Some(run) = self.run.as_mut().filter(|run| aside.granted && aside.usage.group == Some(run.group.community.id)) else { return };
         run.group.set_aside.push(aside.usage.card);
         if run.group.is_complete() {
-            self.run = None;
+            self.end_run();
         }
     }
 
@@ -110,12 +123,16 @@ impl Counter {
         if let Some(run) = &mut self.run {
             run.is_paused = true;
         }
+        self.put_occasion_back();
         focus::set(NUMBER)
     }
 
     /// Goes on with a group, from where it was left; event and time are the group's again.
     pub(super) fn resume_run(&mut self, community: UsageId) -> Task<Message> {
         if let Some(group) = self.groups.iter().find(|group| group.community.id == community) {
+            if self.before_run.is_none() {
+                self.before_run = Some(self.form.occasion());
+            }
             self.form.set_occasion(&group.community);
             self.run = Some(Run { group: group.clone(), is_paused: false });
         }
@@ -132,7 +149,7 @@ impl Counter {
     pub(super) fn run_closed(&mut self, result: Result<Usage, Arc<RecordError>>, context: &Context) -> Task<Message> {
         let said = match result {
             Ok(usage) => {
-                self.run = None;
+                self.end_run();
                 let words = say!(context.locale, "group-complete", count = usage.customer_cards.unwrap_or(0));
                 self.say(words, Mood::Done)
             }

@@ -93,11 +93,16 @@ impl Counter {
         })
     }
 
-    pub(super) fn so_far_read(&mut self, number: CardNumber, event: Option<EventId>, so_far: SoFar) {
+    pub(super) fn so_far_read(&mut self, number: CardNumber, event: Option<EventId>, so_far: SoFar, context: &Context) -> Task<Message> {
         let is_open = matches!(&self.stage, Stage::Judged { known, .. } if known.number == number);
-        if is_open && self.form.event_id() == event {
-            self.so_far = so_far;
-            self.so_far_of = event;
+        if !is_open || self.form.event_id() != event {
+            return Task::none();
         }
+        let usability = |counter: &Self| counter.judgement(context).map(|judgement| judgement.usability);
+        let before = usability(self);
+        self.so_far = so_far;
+        self.so_far_of = event;
+        // The button that had the focus may be gone.
+        if usability(self) == before { Task::none() } else { self.focus_on_verdict(context) }
     }
 }

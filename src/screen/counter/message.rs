@@ -73,6 +73,8 @@ pub enum Message {
     AsidePressed(bool),
     /// The card was set aside, or not.
     SetAside(Result<SetAside, Arc<RecordError>>),
+    /// The card set aside last was taken back, or not.
+    AsideUndone(Result<(), Arc<RecordError>>),
     /// The text about the open, unknown card is to be copied.
     AsideTextPressed,
     /// The groups that are not complete were read.
@@ -92,7 +94,7 @@ pub enum Message {
     /// That record was corrected, or not.
     LastCorrected(Result<Saved, Arc<RecordError>>),
     /// What several stations oversold was read.
-    OversoldRead(Result<Vec<Oversold>, Arc<StationError>>),
+    OversoldRead(VenueId, Result<Vec<Oversold>, Arc<StationError>>),
     /// What was oversold was seen.
     OversoldSeen,
     /// The clerk asked to sign in again.

@@ -17,13 +17,15 @@ pub(super) struct LastScan {
     pub(super) usage: Usage,
     /// The children that are on the disk.
     kept: u16,
+    /// A correction is on its way to the disk.
+    is_writing: bool,
     /// What is to be said about them.
     pub(super) findings: Vec<Finding>,
 }
 
 impl LastScan {
     pub(super) fn of(usage: Usage) -> Self {
-        Self { kept: usage.children, usage, findings: Vec::new() }
+        Self { kept: usage.children, is_writing: false, usage, findings: Vec::new() }
     }
 }
 
@@ -33,7 +35,10 @@ impl Counter {
     pub(super) fn save_by_itself(&mut self, context: &Context) -> Option<Task<Message>> {
         let Stage::Judged { known, .. } = &self.stage else { return None };
         let is_on = context.access().is_some_and(|access| access.venue.rules.one_scan);
-        let is_clean = known.number.kind() == CardKind::Customer && self.judgement(context).is_some_and(|judgement| judgement.is_clean());
+        // A day or showing that the clerk, or a group, left in the form is for the clerk to look at.
+        let is_today = self.form.event_date() == Some(context.today);
+        let is_clean =
+            is_today && known.number.kind() == CardKind::Customer && self.judgement(context).is_some_and(|judgement| judgement.is_clean());
         if !is_on || !is_clean || self.is_run_active() {
             return None;
         }
@@ -55,19 +60,39 @@ impl Counter {
             return Task::none();
         }
         last.usage.children = children;
-        let (station, venue, id) = (context.station.clone(), last.usage.venue, last.usage.id);
-        Task::perform(async move { station.correct_children(venue, id, children).await.map_err(Arc::new) }, Message::LastCorrected)
+        // One at a time: written side by side, the last press need not be the last on the disk.
+        if std::mem::replace(&mut last.is_writing, true) {
+            return Task::none();
+        }
+        let usage = last.usage.clone();
+        write_children(usage, context)
+    }
+
+    /// The record of the last scan is shown no more; what was counted on it is still written.
+    pub(super) fn leave_last_scan(&mut self) {
+        let left = self.last_by_scan.take();
+        self.unfinished = left.filter(|last| last.is_writing && last.usage.children != last.kept).map(|last| last.usage);
     }
 
     /// What is on the disk is what is shown: a number that a limit does not allow goes back.
     pub(super) fn last_corrected(&mut self, result: Result<Saved, Arc<RecordError>>, context: &Context) -> Task<Message> {
         let said = match result {
             Ok(saved) => {
-                if let Some(last) = self.last_by_scan.as_mut().filter(|last| last.usage.id == saved.usage.id) {
-                    last.kept = saved.usage.children;
-                    last.findings = saved.findings;
+                if let Some(left) = self.unfinished.take_if(|left| left.id == saved.usage.id) {
+                    return write_children(left, context);
                 }
-                Task::none()
+                match self.last_by_scan.as_mut().filter(|last| last.usage.id == saved.usage.id) {
+                    Some(last) => {
+                        last.kept = saved.usage.children;
+                        last.findings = saved.findings;
+                        last.is_writing = last.usage.children != last.kept;
+                        if last.is_writing {
+                            return write_children(last.usage.clone(), context);
+                        }
+                        Task::none()
+                    }
+                    None => Task::none(),
+                }
             }
             Err(error) => {
                 let words = match &*error {
@@ -77,12 +102,23 @@ impl Counter {
                     ),
                     _ => error_text::record(&error, &context.locale),
                 };
+                self.unfinished = None;
+                if matches!(&*error, RecordError::UsageUnknown) {
+                    self.last_by_scan = None;
+                }
                 if let Some(last) = &mut self.last_by_scan {
                     last.usage.children = last.kept;
+                    last.is_writing = false;
                 }
                 self.say(words, Mood::Failed)
             }
         };
         Task::batch([said, self.load_records(context)])
     }
+}
+
+fn write_children(usage: Usage, context: &Context) -> Task<Message> {
+    let station = context.station.clone();
+    let write = async move { station.correct_children(usage.venue, usage.id, usage.children).await.map_err(Arc::new) };
+    Task::perform(write, Message::LastCorrected)
 }

@@ -86,7 +86,10 @@ impl Counter {
             return Task::none();
         }
         self.checking = None;
-        self.last_by_scan = None;
+        self.leave_last_scan();
+        self.last_aside = None;
+        self.aside_wanted = None;
+        self.has_typed = false;
         if self.is_in_run(number) {
             return self.refuse_twice_in_group(context);
         }

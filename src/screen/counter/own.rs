@@ -1,7 +1,7 @@
 //! Today's records as the counter knows them, and which of them is the last of its own: the
 //! one that Ctrl and Z takes back.
 
-use super::{Counter, Message, Mood};
+use super::{Counter, Message, Mood, Stage};
 use crate::context::Context;
 use crate::error_text;
 use crate::say;
@@ -90,6 +90,13 @@ impl Counter {
     }
 
     pub(super) fn undo_pressed(&mut self, context: &Context) -> Task<Message> {
+        if let Some(undone) = self.undo_aside(context) {
+            return undone;
+        }
+        if self.has_typed && matches!(self.stage, Stage::Judged { .. }) {
+            // A hand in a field does not mean the record of the customer before.
+            return self.say(say!(context.locale, "undo-not-while-typing"), Mood::Failed);
+        }
         let Some(id) = self.last_own(context) else { return Task::none() };
         self.own.undoing.push(id);
         let station = context.station.clone();
@@ -107,6 +114,7 @@ impl Counter {
                     self.today.children = self.today.children.saturating_sub(u32::from(usage.children));
                 }
                 self.own.changed();
+                self.last_by_scan.take_if(|last| last.usage.id == id);
                 let words = say!(context.locale, "undone", number = usage.card.to_string());
                 self.say(words, Mood::Done)
             }

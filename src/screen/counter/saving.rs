@@ -1,7 +1,7 @@
 //! Recording a use: nothing is said to be saved before it is on the disk.
 
 use super::one_scan::LastScan;
-use super::{ASK_FIRST, Counter, Message, Mood, NUMBER, Next, SAVE, SAVE_ANYWAY, Saving, Stage};
+use super::{ASK_FIRST, Counter, Message, Mood, NUMBER, Next, SAVE_ANYWAY, Saving, Stage};
 use crate::context::Context;
 use crate::error_text;
 use crate::say;
@@ -62,7 +62,10 @@ impl Counter {
             Ok(draft) => UsageDraft { group, shown: is_deliberate.then(|| self.shown.clone()), ..draft },
             Err(problem) => {
                 self.problem = Some(problem);
-                self.next = None;
+                // The card that was to follow is asked about again.
+                if let Some(Next::AfterSaving(text)) = self.next.take_if(|next| matches!(next, Next::AfterSaving(_))) {
+                    self.next = Some(Next::Asked(text));
+                }
                 return focus::set(problem.field());
             }
         };
@@ -113,9 +116,9 @@ impl Counter {
         }
     }
 
-    pub(super) fn again_declined(&mut self) -> Task<Message> {
+    pub(super) fn again_declined(&mut self, context: &Context) -> Task<Message> {
         self.stop_saving();
-        if self.next.is_some() { focus::set(ASK_FIRST) } else { focus::set(SAVE) }
+        if self.next.is_some() { focus::set(ASK_FIRST) } else { self.focus_on_verdict(context) }
     }
 
     /// Nothing is on its way to the disk any more, unless it is being written; a card that was to

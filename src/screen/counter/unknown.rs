@@ -3,7 +3,7 @@
 
 use super::judgement::Judgement;
 use super::{ASIDE, Counter, Message, NEXT, Saving, form_view, limits_view};
-use crate::answer::{Asked, Known};
+use crate::answer::Known;
 use crate::context::Context;
 use crate::say;
 use crate::ui::button::{Weight, button};
@@ -30,8 +30,7 @@ pub(super) fn view<'a>(
         ]
         .spacing(2)
     };
-    // Nothing is decided while the register itself is being asked.
-    let is_ready = *saving == Saving::Ready && known.asked != Asked::Asking;
+    let is_ready = *saving == Saving::Ready;
     let granted = button(ASIDE, say!(locale, "aside-granted"), Weight::Primary)
         .icon(Icon::BookmarkPlus)
         .key("F12")

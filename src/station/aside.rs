@@ -131,6 +131,8 @@ impl Station {
         // An event to be made is not made for a card that may never be registered: its name is kept.
         let named = usage.event_name.clone().or_else(|| to_make.map(|event| event.name));
         let usage = Usage { event_name: named, ..usage };
+        // Two presses of the key come one after the other.
+        let _alone = self.0.asides.lock().unwrap_or_else(PoisonError::into_inner);
         if self.is_aside_already(&usage, granted)? {
             return Err(RecordError::AsideAlready);
         }

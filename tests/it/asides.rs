@@ -114,6 +114,22 @@ fn by_itself_after_a_refresh_in_the_background() {
 }
 
 #[test]
+fn a_key_pressed_twice_sets_aside_once_and_who_is_let_in_after_all_is_set_aside_anew() {
+    let theatre = theatre(VenueRules::default());
+    let till = theatre.network.till("Lippukassa");
+    let draft = || theatre.draft(NEW, ago(1));
+    let sent_home = set_aside(&till, draft(), false);
+    let twice = iced::futures::future::join_all((0..4).map(|_| till.station.set_aside(draft(), true)));
+    let (made, refused): (Vec<_>, Vec<_>) = block_on(twice).into_iter().partition(Result::is_ok);
+    assert_eq!((made.len(), refused.len()), (1, 3));
+    assert!(refused.iter().all(|result| matches!(result, Err(RecordError::AsideAlready))), "{refused:?}");
+    assert_eq!((prospects(&till).len(), counted(&till, &sent_home)), (2, 0));
+    theatre.network.card(NEW);
+    till.sync();
+    assert_eq!((theatre.at_service(NEW), till.records(card(NEW)).len(), prospects(&till).len()), (1, 1, 0));
+}
+
+#[test]
 fn tried_from_several_places_at_once_it_is_recorded_once() {
     let theatre = theatre(VenueRules::default());
     let till = theatre.network.till("Lippukassa");

@@ -146,7 +146,7 @@ fn may_delete(job: &Job<'_>, usage: &Usage) -> Result<bool, StorageError> {
         return Ok(true);
     }
     let day = |at| civil::in_finland(at).date();
-    let own_today = is_own(job, usage) && day(usage.recorded_at) == day(job.operation.recorded_at);
+    let own_today = is_own(job, usage) && day(usage.recorded_at) == day(job.at());
     Ok(own_today && job.had(Right::DeleteOwnToday)?)
 }
 

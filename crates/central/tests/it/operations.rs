@@ -300,6 +300,26 @@ async fn a_clerk_undoes_ones_own_of_the_same_day_and_the_main_user_any() {
 }
 
 #[tokio::test]
+async fn a_day_that_a_stations_clock_is_off_does_not_move_the_day_of_undoing() {
+    let service = Service::start().await;
+    let station = service.station(CLERK).await;
+    let noon = kaikuasema_domain::civil::start_of_day(date(2026, 11, 20)) + SignedDuration::from_hours(12);
+    let a_day = SignedDuration::from_hours(24);
+    for (offset, day_ms) in [(a_day, 86_400_000), (-a_day, -86_400_000), (SignedDuration::ZERO, 0)] {
+        // Both by the service's clock; the station's own is off by the offset.
+        for (undone_at, may) in [(noon, true), (noon + a_day, false), (noon - a_day, false)] {
+            let usage = Usage { recorded_at: noon, ..station.usage(CARD) };
+            let create = Operation { recorded_at: noon - offset, clock_offset_ms: Some(day_ms), ..station.create(usage.clone()) };
+            assert!(matches!(one(&station, &create).await, Outcome::Accepted { .. }));
+            let undo = station.operation(Change::UsageDelete { id: usage.id });
+            let undo = Operation { recorded_at: undone_at - offset, clock_offset_ms: Some(day_ms), ..undo };
+            let outcome = one(&station, &undo).await;
+            assert_eq!(matches!(outcome, Outcome::Accepted { .. }), may, "{offset} {undone_at}: {outcome:?}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn two_events_of_one_name_made_at_counters_become_one() {
     let service = Service::start().await;
     let (one_till, other_till) = (service.station(CLERK).await, service.station(MAIN_USER).await);

@@ -2,7 +2,7 @@
 
 mod facts;
 
-pub use facts::{Cancelled, CancelledBy, Channel, Fact, Facts, Flag, Status};
+pub use facts::{Beside, Besides, Cancelled, CancelledBy, Channel, Fact, Facts, Flag, Status};
 
 use crate::card::{CardKind, CardNumber};
 use crate::event::Event;
@@ -66,7 +66,7 @@ pub struct Usage {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub entered_late: bool,
     /// What became of the ticket.
-    #[serde(default, skip_serializing_if = "Facts::is_empty")]
+    #[serde(default, skip_serializing_if = "Facts::is_untold")]
     pub facts: Facts,
     /// What the service noticed when it took the record in; told by its feed, never by a station.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -77,6 +77,74 @@ pub struct Facts {
     /// When it was marked that the holder did not come.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub no_show: Option<Timestamp>,
+    /// What else was told of each fact, by which a later telling is judged.
+    #[serde(skip_serializing_if = "Besides::is_empty")]
+    pub besides: Besides,
+}
+
+/// What was told of each fact beside the instant that stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Besides {
+    /// Of handing over.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub handed_over: Option<Beside>,
+    /// Of arriving.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub arrived: Option<Beside>,
+    /// Of cancelling by a clerk.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cancelled: Option<Beside>,
+    /// Of not coming.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub no_show: Option<Beside>,
+}
+
+impl Besides {
+    fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// What was told of one fact beside the instant that stands. One is enough: once a fact was taken back,
+/// the last mark after that is the one that stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Beside {
+    /// Never taken back, and marked again: the last time then. The first one stands.
+    Again(Timestamp),
+    /// Taken back: the last time then. A mark stands if it is of a later instant.
+    TakenBack(Timestamp),
+}
+
+/// One fact, from what was told of it in any order.
+#[derive(Clone, Copy)]
+struct Told {
+    /// The instant at which it is marked, where it is.
+    stands: Option<Timestamp>,
+    beside: Option<Beside>,
+}
+
+impl Told {
+    fn marked(self, at: Timestamp) -> Self {
+        match (self.beside, self.stands) {
+            (Some(Beside::TakenBack(back)), stands) => Self { stands: stands.max((at > back).then_some(at)), ..self },
+            (Some(Beside::Again(last)), stands) => {
+                Self { stands: Some(stands.map_or(at, |first| first.min(at))), beside: Some(Beside::Again(last.max(at))) }
+            }
+            (None, Some(first)) if first != at => Self { stands: Some(first.min(at)), beside: Some(Beside::Again(first.max(at))) },
+            (None, _) => Self { stands: Some(at), beside: None },
+        }
+    }
+
+    fn taken_back(self, at: Timestamp) -> Self {
+        let (last, back) = match self.beside {
+            Some(Beside::TakenBack(back)) => (self.stands, back.max(at)),
+            Some(Beside::Again(last)) => (Some(last), at),
+            None => (self.stands, at),
+        };
+        Self { stands: last.filter(|last| *last > back), beside: Some(Beside::TakenBack(back)) }
+    }
 }
 
 /// What the facts come to.
@@ -103,9 +171,14 @@ impl Status {
 }
 
 impl Facts {
-    /// Whether nothing became of it yet.
+    /// Whether nothing became of it, or all that did was taken back.
     #[must_use]
     pub fn is_empty(&self) -> bool {
+        Self { besides: Besides::default(), ..*self } == Self::default()
+    }
+
+    /// Whether nothing was ever told of it: nothing is to be written.
+    pub(super) fn is_untold(&self) -> bool {
         *self == Self::default()
     }
 
@@ -131,28 +204,38 @@ impl Facts {
         self.arrived.is_some() && self.cancelled.is_some()
     }
 
-    /// Marks a fact at an instant, or takes it back. A fact that is marked already keeps its first
-    /// instant; a holder's own cancelling is not taken back by a clerk.
+    /// Marks a fact at an instant, or takes it back at one. Whatever the order in which they are told, the
+    /// later of marking and taking back stands, and at the same instant the taking back. A fact that was
+    /// never taken back keeps its first instant; a holder's own cancelling is not taken back by a clerk.
     pub fn mark(&mut self, fact: Fact, at: Timestamp, taken_back: bool) {
-        let mark = |kept: Option<Timestamp>| if taken_back { None } else { Some(kept.map_or(at, |kept| kept.min(at))) };
+        let tell = |stands: &mut Option<Timestamp>, beside: &mut Option<Beside>| {
+            let told = Told { stands: *stands, beside: *beside };
+            let told = if taken_back { told.taken_back(at) } else { told.marked(at) };
+            (*stands, *beside) = (told.stands, told.beside);
+        };
         match fact {
-            Fact::HandedOver => self.handed_over = mark(self.handed_over),
-            Fact::Arrived => self.arrived = mark(self.arrived),
-            Fact::NoShow => self.no_show = mark(self.no_show),
+            Fact::HandedOver => tell(&mut self.handed_over, &mut self.besides.handed_over),
+            Fact::Arrived => tell(&mut self.arrived, &mut self.besides.arrived),
+            Fact::NoShow => tell(&mut self.no_show, &mut self.besides.no_show),
+            Fact::Cancelled if self.is_cancelled_by_holder() => {}
             Fact::Cancelled => {
-                self.cancelled = match self.cancelled {
-                    Some(holders) if holders.by == CancelledBy::Holder => Some(holders),
-                    former => mark(former.map(|former| former.at)).map(|at| Cancelled { at, by: CancelledBy::Clerk }),
-                };
+                let mut stands = self.cancelled.map(|former| former.at);
+                tell(&mut stands, &mut self.besides.cancelled);
+                self.cancelled = stands.map(|at| Cancelled { at, by: CancelledBy::Clerk });
             }
         }
     }
 
-    /// Marks that the holder cancelled the ticket in the mobile card (R107). It stands in place of a
-    /// clerk's cancelling, whichever came first, and keeps its first instant.
+    /// Marks that the holder cancelled the ticket in the mobile card (R107). It stands in place of what
+    /// clerks told of a cancelling, whichever came first, and keeps its first instant.
     pub fn cancel_by_holder(&mut self, at: Timestamp) {
-        let first = self.cancelled.filter(|former| former.by == CancelledBy::Holder).map_or(at, |former| former.at.min(at));
+        let first = self.cancelled.filter(|_| self.is_cancelled_by_holder()).map_or(at, |former| former.at.min(at));
         self.cancelled = Some(Cancelled { at: first, by: CancelledBy::Holder });
+        self.besides.cancelled = None;
+    }
+
+    fn is_cancelled_by_holder(&self) -> bool {
+        self.cancelled.is_some_and(|cancelled| cancelled.by == CancelledBy::Holder)
     }
 }
 

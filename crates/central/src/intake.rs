@@ -178,9 +178,14 @@ impl Job<'_> {
     }
 
     /// Whether somebody else changed an entity after the version that the operation builds on. What
-    /// the same station did in between is no conflict: it made both in this order.
+    /// the same station did in between is no conflict: it made both in this order. A change that names no
+    /// version was made before the station knew the one of its own record: it builds on that.
     fn is_outdated(&self, entity: Uuid) -> Result<bool, StorageError> {
-        match self.operation.base_version {
+        let base = match self.operation.base_version {
+            None => self.write.version_recorded_by(entity, self.station())?,
+            named => named,
+        };
+        match base {
             Some(base) => Ok(self.write.newest_by_others(entity, self.station())? > base),
             None => Ok(false),
         }

@@ -2,7 +2,7 @@
 
 use super::{Read, StorageError, Write, column};
 use kaikuasema_domain::StationId;
-use rusqlite::params;
+use rusqlite::{OptionalExtension, params};
 use uuid::Uuid;
 
 impl Read<'_> {
@@ -12,6 +12,13 @@ impl Read<'_> {
         let sql = "SELECT coalesce(max(version), 0) FROM edits WHERE entity_id = ?1 AND station_id <> ?2";
         let mut statement = self.connection.prepare_cached(sql)?;
         Ok(statement.query_row([entity.to_string(), station.to_string()], |row| column::version(row, 0))?)
+    }
+
+    /// The version that a usage got when this station recorded it; none where it is another's, or no usage.
+    pub(crate) fn version_recorded_by(&self, usage: Uuid, station: StationId) -> Result<Option<u64>, StorageError> {
+        let sql = "SELECT first_version FROM usages WHERE id = ?1 AND station_id = ?2 AND first_version IS NOT NULL";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        Ok(statement.query_row([usage.to_string(), station.to_string()], |row| column::version(row, 0)).optional()?)
     }
 }
 

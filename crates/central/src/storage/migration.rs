@@ -5,7 +5,11 @@ use rusqlite::{Connection, TransactionBehavior};
 use std::path::Path;
 
 /// The steps in order; the schema version is how many have been taken.
-const STEPS: [&str; 2] = [include_str!("../../migrations/0001_first.sql"), include_str!("../../migrations/0002_limits.sql")];
+const STEPS: [&str; 3] = [
+    include_str!("../../migrations/0001_first.sql"),
+    include_str!("../../migrations/0002_limits.sql"),
+    include_str!("../../migrations/0003_recording.sql"),
+];
 
 /// Brings the file up to date; refuses a newer one unharmed.
 pub(super) fn migrate(connection: &mut Connection, path: &Path) -> Result<(), OpenError> {
@@ -111,11 +115,54 @@ mod tests {
                 let station = record.usage.station;
                 let newest = [0x41, 0x42, 0x21, 0x31, 0x12].map(|last| read.newest_by_others(id(last), station).unwrap());
                 assert_eq!(newest, [33, 40, 31, 32, 42]);
+                assert_eq!(read.version_recorded_by(id(0x41), station)?, Some(33));
+                assert_eq!(read.version_recorded_by(id(0x41), StationId(id(0x62)))?, None, "not this station's");
                 Ok(())
             })
             .unwrap();
         storage.write(|write| write.delete_usage(UsageId(id(0x41)), StationId(id(0x61)))).unwrap();
         assert_eq!(storage.read(|read| read.newest_version()).unwrap(), 43);
+    }
+
+    /// What the second version added to it: a late entry, corrected at another station, and a cancelled ticket.
+    const SECOND: &str = "
+        INSERT INTO usages (id, venue_id, card, event_date, children, recorded_at, clerk_id, station_id, flags, deleted, version,
+            entered_late, facts, discretion)
+            SELECT '018f0000-0000-7000-8000-000000000043', venue_id, card, event_date, 1, recorded_at, clerk_id, station_id, '[]', 0,
+            44, 1, '{\"cancelled\":{\"at\":\"2026-11-21T10:00:00Z\",\"by\":\"clerk\"}}', '{\"reason\":\"syy\",\"over_cap\":true}'
+            FROM usages WHERE id = '018f0000-0000-7000-8000-000000000041';
+        INSERT INTO edits VALUES ('018f0000-0000-7000-8000-000000000043', '', 43);
+        INSERT INTO edits VALUES ('018f0000-0000-7000-8000-000000000043', '018f0000-0000-7000-8000-000000000062', 44);
+        UPDATE service SET version = 44;
+        PRAGMA user_version = 2;";
+
+    #[test]
+    fn a_file_of_the_second_version_is_brought_up_to_date_with_all_it_holds() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("central.db");
+        let card = CardNumber::parse("A9990000071").unwrap();
+        let old = rusqlite::Connection::open(&file).unwrap();
+        old.execute_batch(STEPS[0]).unwrap();
+        old.execute_batch(&FIRST.replace("{card}", &CardCode::from(card).to_i64().to_string())).unwrap();
+        old.execute_batch(STEPS[1]).unwrap();
+        old.execute_batch(SECOND).unwrap();
+        drop(old);
+
+        let storage = Storage::open(&file).unwrap();
+        let id = |last: u128| Uuid::from_u128(0x018f_0000_0000_7000_8000_0000_0000_0000 + last);
+        let (usage, station) = (id(0x43), StationId(id(0x61)));
+        let record = storage.read(|read| read.usage(UsageId(usage))).unwrap().unwrap();
+        assert_eq!((record.version, record.deleted, record.usage.entered_late), (44, false, true));
+        assert!(record.usage.facts.status().is_cancelled());
+        storage
+            .read(|read| {
+                assert_eq!(read.newest_version()?, 44);
+                // A change queued before the record's version was known is told of what the other station did.
+                assert_eq!(read.version_recorded_by(usage, station)?, Some(43));
+                assert_eq!(read.newest_by_others(usage, station)?, 44);
+                Ok(())
+            })
+            .unwrap();
     }
 
     #[test]

@@ -140,9 +140,9 @@ impl Write<'_> {
         let usage = entry.usage;
         let sql = "INSERT INTO usages (id, venue_id, card, event_id, event_name, showing_id, event_date, event_time, children,
                    customer_cards, value_cents, recorded_at, clerk_id, station_id, discretion, verdict, register_cursor, findings,
-                   channel, group_id, entered_late, facts, flags, deleted, version)
+                   channel, group_id, entered_late, facts, flags, deleted, version, first_version)
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23,
-                   0, ?24)";
+                   0, ?24, ?24)";
         let findings = if entry.findings.is_empty() { None } else { Some(column::to_json(&entry.findings)?) };
         self.connection.prepare_cached(sql)?.execute(params![
             usage.id.to_string(),

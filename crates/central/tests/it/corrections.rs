@@ -78,14 +78,14 @@ async fn ones_own_is_corrected_with_one_right_and_anyones_with_another_judged_at
     }
     assert_eq!(one(&till, &update(&till, &others)).await, rejected(RejectionCode::NotAllowed));
     good(&till, &update(&till, &Usage { children: 2, ..own.clone() })).await;
-    good(&office, &update(&office, &Usage { children: 3, ..own.clone() })).await;
+    let newest = good(&office, &update(&office, &Usage { children: 3, ..own.clone() })).await;
     let nobody = Operation { clerk: UserId(Uuid::now_v7()), ..update(&till, &own) };
     assert_eq!(one(&till, &nobody).await, rejected(RejectionCode::NotAllowed));
 
     let (clerk, theatre) = (service.clerk, service.theatre);
     let ended = Timestamp::now();
     service.admin(move |admin| admin.end_right(clerk, theatre, Right::EditOwn, ended).unwrap()).await;
-    let made_at = |recorded_at| Operation { recorded_at, ..update(&till, &own) };
+    let made_at = |recorded_at| Operation { recorded_at, ..based_on(newest, update(&till, &own)) };
     good(&till, &made_at(ended - SignedDuration::from_secs(10))).await;
     assert_eq!(one(&till, &made_at(ended + SignedDuration::from_secs(10))).await, rejected(RejectionCode::NotAllowed));
 }
@@ -126,6 +126,37 @@ async fn what_one_station_did_offline_in_its_order_is_no_conflict_with_itself() 
     assert!(versions.windows(2).all(|pair| pair[0] < pair[1]), "{outcomes:?}");
     assert!(present(&till).await.is_empty());
     assert_eq!(one(&till, &four).await, Outcome::Duplicate { version: versions[3] });
+}
+
+#[tokio::test]
+async fn a_change_made_before_the_station_knew_the_version_of_its_own_record_builds_on_that_record() {
+    let service = Service::start().await;
+    let (till, office) = (service.station(CLERK).await, service.station(MAIN_USER).await);
+    // Recorded, corrected and undone while the till had no connection: nothing of it names a version.
+    let usage = till.usage(CARD);
+    let two = update(&till, &Usage { children: 2, ..usage.clone() });
+    let three = update(&till, &Usage { children: 3, ..usage.clone() });
+    let undo = till.operation(Change::UsageDelete { id: usage.id });
+    let created = good(&till, &till.create(usage.clone())).await;
+    good(&till, &two).await;
+    // The connection went in between, and the office corrected the record.
+    let seven = Usage { children: 7, ..usage.clone() };
+    good(&office, &based_on(created + 1, update(&office, &seven))).await;
+    for operation in [three, undo] {
+        let Outcome::Conflict { current } = one(&till, &operation).await else { panic!("no conflict") };
+        assert_eq!(serde_json::from_value::<Usage>(current).unwrap(), seven);
+    }
+    // What the holder did in between is news to the till too.
+    let cancelled = till.usage(CARD);
+    let (id, at) = (cancelled.id, Timestamp::now());
+    good(&till, &till.create(cancelled.clone())).await;
+    service.admin(move |admin| admin.cancel_ticket(id, at).unwrap()).await;
+    assert!(matches!(one(&till, &update(&till, &cancelled)).await, Outcome::Conflict { .. }));
+    // One that nobody else touched is corrected and undone.
+    let own = till.usage(CARD);
+    let (correct, undo) = (update(&till, &own), till.operation(Change::UsageDelete { id: own.id }));
+    let outcomes = till.push(&[till.create(own), correct, undo]).await;
+    assert!(outcomes.iter().all(|outcome| matches!(outcome, Outcome::Accepted { .. })), "{outcomes:?}");
 }
 
 #[tokio::test]

@@ -1,0 +1,6 @@
+-- What is known of a recording from the moment it is made.
+
+-- The version that the record got then, on which the station's own next changes build. Of one that was
+-- there already: the newest one that no station's change gave it.
+ALTER TABLE usages ADD COLUMN first_version INTEGER;
+UPDATE usages SET first_version = (SELECT version FROM edits WHERE entity_id = usages.id AND station_id = '');

@@ -44,6 +44,7 @@ fn set_aside(granted: bool) -> SetAside {
         channel: Channel::Desk,
         group: None,
         entered_late: false,
+        entered_by: None,
         facts: Facts::default(),
         flags: Vec::new(),
     };

@@ -160,6 +160,7 @@ impl Station {
             channel: draft.channel,
             group: draft.group,
             entered_late: draft.late.is_some(),
+            entered_by: draft.late.map(|_| clerk),
             facts: Facts::default(),
             flags: Vec::new(),
         }

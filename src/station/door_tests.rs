@@ -75,6 +75,7 @@ fn ticket(number: u128) -> RecordedUsage {
         channel: Channel::Desk,
         group: None,
         entered_late: false,
+        entered_by: None,
         facts: Facts::default(),
         flags: Vec::new(),
     };

@@ -4,3 +4,6 @@
 -- there already: the newest one that no station's change gave it.
 ALTER TABLE usages ADD COLUMN first_version INTEGER;
 UPDATE usages SET first_version = (SELECT version FROM edits WHERE entity_id = usages.id AND station_id = '');
+
+-- Who typed a late entry in.
+ALTER TABLE usages ADD COLUMN entered_by TEXT;

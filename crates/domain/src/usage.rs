@@ -65,6 +65,9 @@ pub struct Usage {
     /// served the customer.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub entered_late: bool,
+    /// Who typed it in, where it was entered late.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entered_by: Option<UserId>,
     /// What became of the ticket.
     #[serde(default, skip_serializing_if = "Facts::is_untold")]
     pub facts: Facts,
@@ -73,12 +76,18 @@ pub struct Usage {
     pub flags: Vec<Flag>,
 }
 
-/// That a clerk used the venue's discretion, and why; who and when stand on the usage.
+/// That a clerk used the venue's discretion: who, when and why (R41). Another may have recorded the use.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Discretion {
     /// The clerk's reason, where one was given. Never about a person (R166).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// Who used it, where kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<UserId>,
+    /// When, by the corrected clock, where kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<Timestamp>,
     /// The clerk knew that the cap was reached: such a record is no clash of two stations (R154).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub over_cap: bool,

@@ -58,10 +58,16 @@ fn usage() -> Usage {
         recorded_at: at(1_000),
         clerk: UserId(id(5)),
         station: StationId(id(6)),
-        discretion: Some(Discretion { reason: Some("Sovittu esihenkilön kanssa".to_owned()), over_cap: true }),
+        discretion: Some(Discretion {
+            reason: Some("Sovittu esihenkilön kanssa".to_owned()),
+            by: Some(UserId(id(8))),
+            at: Some(at(900)),
+            over_cap: true,
+        }),
         channel: Channel::Email,
         group: Some(UsageId(id(7))),
         entered_late: true,
+        entered_by: Some(UserId(id(9))),
         facts: Default::default(),
         flags: vec![Flag::OverCap, Flag::ClerkDiffers],
     };
@@ -296,8 +302,8 @@ fn a_usage_of_the_first_version_still_reads() {
         "recorded_at": "2026-11-22T10:00:00Z", "clerk": id(5), "station": id(6), "discretion": {"reason": "Uusi kortti tulossa"},
     });
     let usage: Usage = serde_json::from_value(old.clone()).unwrap();
-    assert_eq!(usage.discretion, Some(Discretion { reason: Some("Uusi kortti tulossa".to_owned()), over_cap: false }));
-    assert_eq!((usage.channel, usage.group, usage.entered_late), (Channel::Desk, None, false));
+    assert_eq!(usage.discretion, Some(Discretion { reason: Some("Uusi kortti tulossa".to_owned()), ..Discretion::default() }));
+    assert_eq!((usage.channel, usage.group, usage.entered_late, usage.entered_by), (Channel::Desk, None, false, None));
     assert!(usage.facts.is_empty() && usage.flags.is_empty());
     assert_eq!(serde_json::to_value(&usage).unwrap(), old, "and is written as it was");
 }

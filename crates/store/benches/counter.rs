@@ -82,6 +82,7 @@ fn usage(card: &Card, n: u64) -> Usage {
         channel: Default::default(),
         group: None,
         entered_late: false,
+        entered_by: None,
         facts: Default::default(),
         flags: Vec::new(),
     }

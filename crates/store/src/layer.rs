@@ -151,6 +151,7 @@ fn corrected(former: Usage, new: Usage) -> Usage {
         clerk: former.clerk,
         station: former.station,
         entered_late: former.entered_late,
+        entered_by: former.entered_by,
         facts: former.facts,
         flags: former.flags,
         ..new

@@ -35,6 +35,7 @@ fn new_usage() -> NewUsage {
         channel: Default::default(),
         group: None,
         entered_late: false,
+        entered_by: None,
         facts: Default::default(),
         flags: Vec::new(),
     };

@@ -154,6 +154,7 @@ mod tests {
             channel: Channel::Desk,
             group: None,
             entered_late: false,
+            entered_by: None,
             facts: Facts::default(),
             flags: Vec::new(),
         };

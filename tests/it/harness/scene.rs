@@ -157,6 +157,7 @@ pub fn usage(number: u128, card: &str, recorded: &str, event: Option<&str>, chil
         channel: Channel::Desk,
         group: None,
         entered_late: false,
+        entered_by: None,
         facts: Facts::default(),
         flags: Vec::new(),
     }

@@ -36,6 +36,7 @@ pub(super) fn update(job: &Job<'_>, wanted: &Usage) -> Result<Outcome, StorageEr
         clerk: stored.clerk,
         station: stored.station,
         entered_late: stored.entered_late,
+        entered_by: stored.entered_by,
         facts: stored.facts,
         ..wanted.clone()
     };

@@ -87,12 +87,16 @@ pub(super) fn named_things(job: &Job<'_>, usage: &mut Usage) -> Result<Option<BT
 }
 
 /// Who recorded it and where. The true clerk of a paper form, and who set the card aside, may be
-/// another than who sends it now.
+/// another than who sends it now; who typed the form in sends it.
 fn of_recording(job: &Job<'_>, usage: &Usage, set_aside: Option<&SetAside>, noticed: &mut BTreeSet<Flag>) -> Result<(), StorageError> {
     flags::of_clerk(job, noticed)?;
     if usage.entered_late {
         if job.write.user(usage.clerk)?.is_none() {
             noticed.insert(Flag::ClerkUnknown);
+        }
+        let is_sender = usage.entered_by.is_none_or(|by| by == job.clerk());
+        if !is_sender && set_aside.is_none_or(|aside| aside.usage.entered_by != usage.entered_by) {
+            noticed.insert(Flag::ClerkDiffers);
         }
     } else if usage.clerk != job.clerk() && set_aside.is_none_or(|aside| aside.usage.clerk != usage.clerk) {
         noticed.insert(Flag::ClerkDiffers);

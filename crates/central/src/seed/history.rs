@@ -181,6 +181,7 @@ fn plain(programme: &Programme, event: EventId, card: CardNumber, day: Date, rec
         channel: Channel::Desk,
         group: None,
         entered_late: false,
+        entered_by: None,
         facts: Facts::default(),
         flags: Vec::new(),
     })

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 const USAGE: &str = "SELECT id, venue_id, card, event_id, event_name, showing_id, event_date, event_time, children, customer_cards,
                      value_cents, recorded_at, clerk_id, station_id, discretion, channel, group_id, entered_late, facts, flags,
-                     version, deleted FROM usages";
+                     version, deleted, entered_by FROM usages";
 
 /// A usage to be kept, with what it was judged by.
 pub(crate) struct UsageEntry<'a> {
@@ -82,6 +82,7 @@ fn record(row: &Row<'_>) -> rusqlite::Result<UsageRecord> {
         channel: column::named(row, 15)?,
         group: column::optional_text(row, 16)?,
         entered_late: row.get(17)?,
+        entered_by: column::optional_text(row, 22)?,
         facts: column::json(row, 18)?,
         flags: column::json(row, 19)?,
     };
@@ -140,9 +141,10 @@ impl Write<'_> {
         let usage = entry.usage;
         let sql = "INSERT INTO usages (id, venue_id, card, event_id, event_name, showing_id, event_date, event_time, children,
                    customer_cards, value_cents, recorded_at, clerk_id, station_id, discretion, verdict, register_cursor, findings,
-                   channel, group_id, entered_late, facts, flags, deleted, version, first_version)
+                   channel, group_id, entered_late, facts, flags, deleted, version, first_version,
+                   entered_by)
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23,
-                   0, ?24, ?24)";
+                   0, ?24, ?24, ?25)";
         let findings = if entry.findings.is_empty() { None } else { Some(column::to_json(&entry.findings)?) };
         self.connection.prepare_cached(sql)?.execute(params![
             usage.id.to_string(),
@@ -168,7 +170,8 @@ impl Write<'_> {
             usage.entered_late,
             column::to_json(&usage.facts)?,
             column::to_json(&usage.flags)?,
-            version
+            version,
+            usage.entered_by.map(|by| by.to_string())
         ])?;
         self.note_edit(usage.id.0, None, version)?;
         Ok(u64::try_from(version).unwrap_or(0))

@@ -125,7 +125,7 @@ async fn no_odd_value_anywhere_in_an_operation_is_a_fault_of_the_service() {
     usage.event_time = Some(jiff::civil::time(18, 0, 0, 0));
     usage.customer_cards = Some(2);
     usage.value = kaikuasema_domain::Cents::new(1);
-    usage.discretion = Some(kaikuasema_domain::usage::Discretion { reason: Some("syy".to_owned()), over_cap: false });
+    usage.discretion = Some(kaikuasema_domain::usage::Discretion { reason: Some("syy".to_owned()), ..Default::default() });
     let mut delete = station.operation(Change::UsageDelete { id: usage.id });
     delete.base_version = Some(1);
     let mut waiting = station.create(usage.clone());

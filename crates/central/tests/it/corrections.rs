@@ -36,7 +36,7 @@ async fn a_correction_is_the_whole_record_and_leaves_what_stands_of_its_recordin
         event_time: Some(time(18, 30, 0, 0)),
         children: 4,
         value: Cents::new(250),
-        discretion: Some(Discretion { reason: Some("sovittu".to_owned()), over_cap: false }),
+        discretion: Some(Discretion { reason: Some("sovittu".to_owned()), ..Discretion::default() }),
         channel: Channel::Phone,
         group: Some(UsageId(Uuid::now_v7())),
         // None of these is the correction's to change.
@@ -55,6 +55,7 @@ async fn a_correction_is_the_whole_record_and_leaves_what_stands_of_its_recordin
         clerk: usage.clerk,
         station: usage.station,
         entered_late: false,
+        entered_by: None,
         facts: kept.facts,
         flags: vec![Flag::CardEnded, Flag::EventAfterLastDay],
         ..wanted

@@ -41,6 +41,7 @@ fn operation(sequence: u64) -> Operation {
         channel: Channel::Desk,
         group: None,
         entered_late: false,
+        entered_by: None,
         facts: Facts::default(),
         flags: Vec::new(),
     };

@@ -211,6 +211,7 @@ impl Station<'_> {
             channel: Channel::Desk,
             group: None,
             entered_late: false,
+            entered_by: None,
             facts: Facts::default(),
             flags: Vec::new(),
         }

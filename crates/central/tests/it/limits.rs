@@ -71,9 +71,9 @@ async fn two_stations_that_oversold_a_showing_are_both_believed_and_the_later_re
     // Another showing has its own cap, and who knew that this one was full is no clash.
     let evening = add_showing(&till, event.id, date(2026, 12, 6), Some(60)).await;
     assert_eq!(flags(&till, ticket(&till, &cards[4], &event, Some(&evening))).await, []);
-    let knew = Some(Discretion { reason: None, over_cap: true });
+    let knew = Some(Discretion { over_cap: true, ..Discretion::default() });
     assert_eq!(flags(&till, Usage { discretion: knew, ..ticket(&till, &cards[5], &event, Some(&showing)) }).await, []);
-    let of_something_else = Some(Discretion { reason: None, over_cap: false });
+    let of_something_else = Some(Discretion::default());
     let usage = Usage { discretion: of_something_else, ..ticket(&till, &cards[5], &event, Some(&showing)) };
     assert_eq!(flags(&till, usage).await, [Flag::OverCap]);
 }
@@ -224,6 +224,8 @@ async fn a_late_entry_is_judged_as_of_its_event_and_names_who_served() {
     assert_eq!(flags(&till, paper(date(2026, 2, 1))).await, [Flag::CardEnded, Flag::EventAfterLastDay]);
     let typed_at_the_desk = Usage { entered_late: false, ..paper(date(2026, 1, 31)) };
     assert_eq!(flags(&till, typed_at_the_desk).await, [Flag::CardEnded, Flag::ClerkDiffers]);
+    let typed_by_another = Usage { entered_by: Some(service.main_user), ..paper(date(2026, 1, 29)) };
+    assert_eq!(flags(&till, typed_by_another).await, [Flag::ClerkDiffers]);
     let by_nobody = Usage { clerk: UserId(Uuid::now_v7()), ..paper(date(2026, 1, 30)) };
     let kept = by_nobody.clone();
     assert_eq!(flags(&till, by_nobody).await, [Flag::ClerkUnknown]);
@@ -273,17 +275,20 @@ async fn a_record_is_judged_by_the_instant_at_which_it_was_made() {
 async fn a_late_entry_is_corrected_and_undone_where_it_was_typed_in() {
     let service = Service::start().await;
     let (till, other_till) = (service.station(CLERK).await, service.station(CLERK).await);
-    let paper = Usage { entered_late: true, event_date: date(2026, 11, 2), clerk: service.main_user, ..till.usage(CARD) };
+    let (entered_by, clerk) = (Some(service.clerk), service.main_user);
+    let paper = Usage { entered_late: true, entered_by, event_date: date(2026, 11, 2), clerk, ..till.usage(CARD) };
     good(&till, &till.create(paper.clone())).await;
-    let update =
-        |station: &Station<'_>| station.operation(Change::UsageUpdate(UsageUpdate { usage: Usage { children: 2, ..paper.clone() } }));
+    assert_eq!(told(&till, paper.id).await, paper, "who served and who typed it in are told");
+    let update = |station: &Station<'_>| {
+        station.operation(Change::UsageUpdate(UsageUpdate { usage: Usage { children: 2, entered_by: None, ..paper.clone() } }))
+    };
     let delete = |station: &Station<'_>| station.operation(Change::UsageDelete { id: paper.id });
     for operation in [update(&other_till), delete(&other_till)] {
         assert_eq!(one(&other_till, &operation).await, rejected(RejectionCode::NotAllowed));
     }
     good(&till, &update(&till)).await;
     let kept = told(&till, paper.id).await;
-    assert_eq!((kept.children, kept.clerk, kept.entered_late), (2, service.main_user, true));
+    assert_eq!((kept.children, kept.clerk, kept.entered_late, kept.entered_by), (2, service.main_user, true, entered_by));
     good(&till, &delete(&till)).await;
     // Not another day, and not what somebody else served there without paper.
     let others = Usage { clerk: service.main_user, ..till.usage(CARD) };

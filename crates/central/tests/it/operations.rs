@@ -5,7 +5,7 @@ use jiff::civil::date;
 use jiff::{SignedDuration, Timestamp};
 use kaikuasema_domain::api::{EventOrShowing, EventRow, ProblemCode, UsageRow};
 use kaikuasema_domain::operation::{Change, Outcome, RejectionCode};
-use kaikuasema_domain::usage::Flag;
+use kaikuasema_domain::usage::{Discretion, Flag};
 use kaikuasema_domain::user::Right;
 use kaikuasema_domain::{Event, OpId, Operation, Showing, ShowingId, Usage, UsageId, VenueId};
 use reqwest::StatusCode;
@@ -24,8 +24,12 @@ async fn a_usage_is_taken_in_whole() {
     usage.event_time = Some(jiff::civil::time(18, 0, 0, 0));
     usage.value = kaikuasema_domain::Cents::new(420);
     usage.recorded_at = "2026-11-22T03:04:05.123456789Z".parse().unwrap();
-    usage.discretion =
-        Some(kaikuasema_domain::usage::Discretion { reason: Some("ääkkösiä \"ja\" 'muuta' \u{0}".to_owned()), over_cap: false });
+    usage.discretion = Some(Discretion {
+        reason: Some("ääkkösiä \"ja\" 'muuta' \u{0}".to_owned()),
+        by: Some(service.main_user),
+        at: Some("2026-11-22T03:04:01.987654321Z".parse().unwrap()),
+        over_cap: false,
+    });
     let outcomes = station.push(&[station.operation(Change::EventCreate(event)), station.create(usage.clone())]).await;
     assert!(version(&outcomes[0]) < version(&outcomes[1]));
     assert_eq!(present(&station).await, [usage.clone()]);

@@ -48,7 +48,7 @@ async fn totals_are_the_usages_of_the_other_venues_of_the_same_sort_without_deta
         event_date: showing.date,
         event_time: showing.time,
         value: Cents::new(120),
-        discretion: Some(Discretion { reason: Some("syy".to_owned()), over_cap: true }),
+        discretion: Some(Discretion { reason: Some("syy".to_owned()), over_cap: true, ..Discretion::default() }),
         ..there.usage(CARD)
     };
     let version = good(&there, &there.create(usage.clone())).await;

@@ -66,7 +66,12 @@ fn a_correction_builds_on_what_the_feed_told_and_on_no_later_version_of_ones_own
 #[test]
 fn a_correction_leaves_who_when_where_and_what_became_of_the_ticket_as_they_were() {
     let station = Station::new();
-    let mut theirs = Usage { flags: vec![Flag::OverCap], entered_late: true, ..usage() };
+    let mut theirs = Usage {
+        flags: vec![Flag::OverCap],
+        entered_late: true,
+        entered_by: Some(UserId(uuid::Uuid::from_u128(90))),
+        ..usage()
+    };
     theirs.facts.mark(Fact::HandedOver, now(), false);
     station.tell(vec![present(3, &theirs)]);
     let later = now().checked_add(1.hour()).unwrap();
@@ -75,6 +80,7 @@ fn a_correction_leaves_who_when_where_and_what_became_of_the_ticket_as_they_were
         station: StationId(uuid::Uuid::from_u128(92)),
         recorded_at: later,
         entered_late: false,
+        entered_by: None,
         facts: Facts::default(),
         flags: vec![],
         children: 9,

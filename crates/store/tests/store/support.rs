@@ -176,6 +176,7 @@ pub(crate) fn usage() -> Usage {
         channel: Default::default(),
         group: None,
         entered_late: false,
+        entered_by: None,
         facts: Default::default(),
         flags: Vec::new(),
     }

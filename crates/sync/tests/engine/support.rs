@@ -249,6 +249,7 @@ impl Scene {
             channel: Default::default(),
             group: None,
             entered_late: false,
+            entered_by: None,
             facts: Default::default(),
             flags: Vec::new(),
         }

@@ -48,19 +48,21 @@ fn a_cancelled_ticket_and_one_that_knowingly_passed_the_cap_are_no_clash() {
 
 #[test]
 fn discretion_on_another_matter_does_not_hide_a_clash() {
+    use crate::id::UserId;
     use crate::usage::Discretion;
     let cap = |severity| {
         vec![Finding { severity, cause: Cause::Cap { per: CapPer::Showing, course: false, used: 3, this: 1, most: 3, elsewhere: vec![] } }]
     };
     let reason = Some("Sovittu puhelimessa".to_owned());
-    let given = Discretion { reason: reason.clone(), over_cap: false };
+    let (by, at) = (Some(UserId(Uuid::from_u128(2))), Some(Timestamp::UNIX_EPOCH));
+    let given = Discretion { reason, by, at, over_cap: false };
     assert_eq!(given.clone().on(&[]), given, "an ended card");
     assert_eq!(given.clone().on(&cap(Severity::Advice)), given, "the cap's end was near, not passed");
     let once = vec![Finding { severity: Severity::Discretion, cause: Cause::Once { date: THURSDAY, time: None } }];
     assert_eq!(given.clone().on(&once), given);
-    let knew = Discretion { reason, over_cap: true };
-    assert_eq!(given.on(&cap(Severity::Discretion)), knew);
-    assert_eq!(knew.on(&once), Discretion { over_cap: false, reason: Some("Sovittu puhelimessa".to_owned()) }, "judged anew");
+    let knew = Discretion { over_cap: true, ..given.clone() };
+    assert_eq!(given.clone().on(&cap(Severity::Discretion)), knew);
+    assert_eq!(knew.on(&once), given, "judged anew");
 }
 
 #[test]

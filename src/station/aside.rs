@@ -323,7 +323,8 @@ impl Station {
         let is_meant = |event: &Event| event.active && fold(&event.name) == fold(name);
         let existing = self.0.store.events(usage.venue)?.into_iter().map(|e| e.event).find(is_meant);
         let is_new = existing.is_none();
-        let event = existing.unwrap_or_else(|| Event::made_at_counter(EventId(Uuid::now_v7()), usage.venue, name));
+        let kind = self.kind_of(usage.venue)?;
+        let event = existing.unwrap_or_else(|| Event::made_at_counter(EventId(Uuid::now_v7()), usage.venue, kind, name));
         usage.event = Some(event.id);
         usage.event_name = Some(event.name.clone());
         Ok(is_new.then_some(event))

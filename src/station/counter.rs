@@ -8,6 +8,7 @@ use kaikuasema_domain::limits::{BelowFloor, Finding};
 use kaikuasema_domain::search::fold;
 use kaikuasema_domain::usage::{DraftError, EventChoice, Facts, MOST_CHILDREN, UsageDraft};
 use kaikuasema_domain::user::Right;
+use kaikuasema_domain::venue::VenueKind;
 use kaikuasema_domain::verdict::Usability;
 use kaikuasema_domain::{EventId, Usage, UsageId, UserId, VenueId, Verdict, civil};
 use kaikuasema_store::{EventWithShowings, NewUsage, RecordedUsage, StoreError, UsageFilter, WriteError};
@@ -274,11 +275,18 @@ impl Station {
         }
         match &draft.event {
             EventChoice::New(name) => {
-                let event = Event::made_at_counter(EventId(Uuid::now_v7()), draft.venue, name);
-                Ok((None, Some(event)))
+                let kind = self.kind_of(draft.venue)?;
+                Ok((None, Some(Event::made_at_counter(EventId(Uuid::now_v7()), draft.venue, kind, name))))
             }
             _ => Err(RecordError::EventUnknown),
         }
+    }
+
+    /// What sort of place a venue is, as the session tells it; of one that it does not name nothing is known.
+    pub(super) fn kind_of(&self, venue: VenueId) -> Result<VenueKind, StoreError> {
+        let session = self.0.store.session()?;
+        let access = session.and_then(|session| session.venues.into_iter().find(|access| access.venue.id == venue));
+        Ok(access.map_or(VenueKind::Other, |access| access.venue.kind))
     }
 
     /// Undoes a record: one's own of today, or anyone's with the right to (C24).

@@ -2,6 +2,7 @@
 
 use crate::id::{EventId, ShowingId, VenueId};
 use crate::limits::EventLimits;
+use crate::venue::VenueKind;
 use jiff::civil::{Date, DateTime, Time};
 use serde::{Deserialize, Serialize};
 
@@ -46,14 +47,15 @@ pub struct Event {
 }
 
 impl Event {
-    /// An event made with "Luo" on the recording form (R50); the name's spaces are put right.
+    /// An event made with "Luo" on the recording form (R50), of the sort that is usual at such a venue;
+    /// the name's spaces are put right. It asks no value, a library's fee neither: that is set afterwards.
     #[must_use]
-    pub fn made_at_counter(id: EventId, venue: VenueId, name: &str) -> Self {
+    pub fn made_at_counter(id: EventId, venue: VenueId, kind: VenueKind, name: &str) -> Self {
         Self {
             id,
             venue,
             name: name.split_whitespace().collect::<Vec<_>>().join(" "),
-            kind: EventKind::default(),
+            kind: kind.usual_event(),
             active: true,
             asks_value: false,
             made_at_counter: true,

@@ -3,6 +3,7 @@
 use super::*;
 use crate::event::EventKind;
 use crate::limits::{Period, UseLimit, ValueLimit};
+use crate::venue::VenueKind;
 use jiff::civil::date;
 use uuid::Uuid;
 
@@ -11,7 +12,7 @@ fn draft(card: &str) -> UsageDraft {
 }
 
 fn event(asks_value: bool) -> Event {
-    let mut event = Event::made_at_counter(EventId(Uuid::nil()), VenueId(Uuid::nil()), "Maksut");
+    let mut event = Event::made_at_counter(EventId(Uuid::nil()), VenueId(Uuid::nil()), VenueKind::Library, "Maksut");
     (event.kind, event.asks_value) = (EventKind::Fee, asks_value);
     event
 }

@@ -14,7 +14,7 @@ use kaikuasema_domain::limits::VenueLimits;
 use kaikuasema_domain::usage::{
     Channel, Discretion, DraftError, EventChoice, MOST_CHILDREN, MOST_CUSTOMER_CARDS, UsageDraft, is_event_name,
 };
-use kaikuasema_domain::{CardKind, CardNumber, Cents, Event, EventId, Showing, ShowingId, Usage, VenueId, civil};
+use kaikuasema_domain::{CardKind, CardNumber, Cents, Event, EventId, Showing, ShowingId, Usage, Venue, VenueId, civil};
 use kaikuasema_store::EventWithShowings;
 use std::borrow::Cow;
 use uuid::Uuid;
@@ -212,11 +212,11 @@ impl Form {
 
     /// The event to judge by: the chosen one, or the one that "Luo" is to make.
     #[must_use]
-    pub fn event_to_judge(&self, venue: VenueId) -> Option<Cow<'_, Event>> {
+    pub fn event_to_judge(&self, venue: &Venue) -> Option<Cow<'_, Event>> {
         match &self.choice {
             EventChoice::None => None,
             EventChoice::Existing(_) => self.event().map(|each| Cow::Borrowed(&each.event)),
-            EventChoice::New(name) => Some(Cow::Owned(Event::made_at_counter(EventId(Uuid::nil()), venue, name))),
+            EventChoice::New(name) => Some(Cow::Owned(Event::made_at_counter(EventId(Uuid::nil()), venue.id, venue.kind, name))),
         }
     }
 

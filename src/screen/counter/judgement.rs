@@ -58,7 +58,7 @@ impl Counter {
         let verdict = verdict(known.card.as_ref(), event_date, context.today, &rules);
         let (findings, repeat) = match access {
             Some(access) => {
-                let event = self.form.event_to_judge(access.venue.id);
+                let event = self.form.event_to_judge(&access.venue);
                 let asked = Asked {
                     card: known.number,
                     valid_until: known.card.as_ref().map(|card| card.valid_until),

@@ -41,6 +41,7 @@ fn set_aside(granted: bool) -> SetAside {
         clerk: UserId(Uuid::from_u128(3)),
         station: StationId(Uuid::from_u128(4)),
         discretion: None,
+        over_cap: false,
         channel: Channel::Desk,
         group: None,
         entered_late: false,

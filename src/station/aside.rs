@@ -3,7 +3,7 @@
 use super::counter::occasion;
 use super::{CopyAge, RecordError, SignedIn, Station, StationError};
 use jiff::Timestamp;
-use kaikuasema_domain::limits::{Severity, VenueLimits};
+use kaikuasema_domain::limits::{Severity, VenueLimits, passes_cap};
 use kaikuasema_domain::operation::SetAside;
 use kaikuasema_domain::search::fold;
 use kaikuasema_domain::usage::{Discretion, UsageDraft};
@@ -139,7 +139,7 @@ impl Station {
         // What the limits said was on the screen, and setting aside takes a deliberate key of its own.
         let asked = judged.findings.iter().any(|finding| finding.severity == Severity::Discretion);
         let discretion = (granted && asked).then(|| Discretion::default().on(&judged.findings));
-        let aside = SetAside { usage: Usage { discretion, ..usage }, granted };
+        let aside = SetAside { usage: Usage { discretion, over_cap: granted && passes_cap(&judged.findings), ..usage }, granted };
         self.0.store.set_aside(aside.clone(), self.0.clock.stamp(signed_in.user.id))?;
         Ok(aside)
     }

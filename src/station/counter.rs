@@ -4,7 +4,7 @@ use super::{Judged, Station, StationError};
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use kaikuasema_domain::event::Event;
-use kaikuasema_domain::limits::{BelowFloor, Finding};
+use kaikuasema_domain::limits::{BelowFloor, Finding, passes_cap};
 use kaikuasema_domain::search::fold;
 use kaikuasema_domain::usage::{DraftError, EventChoice, Facts, MOST_CHILDREN, UsageDraft};
 use kaikuasema_domain::user::Right;
@@ -118,7 +118,7 @@ impl Station {
         let usage = self.usage_of(&draft, to_judge.as_ref().map(|e| &e.event), occasion, signed_in.user.id);
         // Kept only where discretion was really needed.
         let discretion = draft.discretion.filter(|_| usability == Usability::Discretion).map(|discretion| discretion.on(&findings));
-        let usage = Usage { discretion, ..usage };
+        let usage = Usage { discretion, over_cap: passes_cap(&findings), ..usage };
         let stamp = self.0.clock.stamp(signed_in.user.id);
         let register_cursor = self.0.store.register()?.cursor;
         let new =
@@ -138,7 +138,7 @@ impl Station {
         if is_in { Err(RecordError::InGroupAlready) } else { Ok(()) }
     }
 
-    /// The record that a form makes, without discretion.
+    /// The record that a form makes, without what was found and decided.
     pub(super) fn usage_of(&self, draft: &UsageDraft, event: Option<&Event>, occasion: (Date, Option<Time>), clerk: UserId) -> Usage {
         let (event_date, event_time) = occasion;
         Usage {
@@ -158,6 +158,7 @@ impl Station {
             clerk: draft.late.map_or(clerk, |late| late.clerk),
             station: self.0.store.station(),
             discretion: None,
+            over_cap: false,
             channel: draft.channel,
             group: draft.group,
             entered_late: draft.late.is_some(),

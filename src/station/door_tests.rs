@@ -72,6 +72,7 @@ fn ticket(number: u128) -> RecordedUsage {
         clerk: UserId(id(7)),
         station: StationId(id(9)),
         discretion: None,
+        over_cap: false,
         channel: Channel::Desk,
         group: None,
         entered_late: false,

@@ -7,3 +7,6 @@ UPDATE usages SET first_version = (SELECT version FROM edits WHERE entity_id = u
 
 -- Who typed a late entry in.
 ALTER TABLE usages ADD COLUMN entered_by TEXT;
+
+-- The clerk was told that the cap is passed by it. Of one that was there already, its discretion says so.
+ALTER TABLE usages ADD COLUMN over_cap INTEGER NOT NULL DEFAULT 0;

@@ -12,7 +12,7 @@ mod settings;
 
 pub use cap::{EffectiveCap, effective_cap, is_capped, occasion_cap};
 pub use counted::Counted;
-pub use finding::{Cause, Finding, LeftOutWhy, Room, Severity, usability};
+pub use finding::{Cause, Finding, LeftOutWhy, Room, Severity, passes_cap, usability};
 pub use floor::{
     BelowFloor, CAP_PERCENT, CappedSetting, FloorReason, GUEST_TICKETS, HAND_OVER_MINUTES, MASS_EVENT_PEOPLE, MASS_EVENT_TICKETS,
     OPENS_DAYS, VISITS_A_YEAR, cap_floor,

@@ -7,7 +7,7 @@ pub use facts::{Beside, Besides, Cancelled, CancelledBy, Channel, Fact, Facts, F
 use crate::card::{CardKind, CardNumber};
 use crate::event::Event;
 use crate::id::{EventId, ShowingId, StationId, UsageId, UserId, VenueId};
-use crate::limits::{Cause, Finding, Severity, VenueLimits};
+use crate::limits::{Finding, Severity, VenueLimits, passes_cap};
 use crate::money::Cents;
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
@@ -55,6 +55,10 @@ pub struct Usage {
     /// Kept when it was recorded at the venue's discretion (R41).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub discretion: Option<Discretion>,
+    /// The clerk was told that the cap is passed by it, whether or not the venue asks for a decision then:
+    /// such a record is no clash of two stations (R154).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub over_cap: bool,
     /// How the holder asked for it (R155).
     #[serde(default, skip_serializing_if = "Channel::is_desk")]
     pub channel: Channel,
@@ -74,6 +78,15 @@ pub struct Usage {
     /// What the service noticed when it took the record in; told by its feed, never by a station.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub flags: Vec<Flag>,
+}
+
+impl Usage {
+    /// Whether the clerk knew that the cap is passed by it. Records of before that was kept for every
+    /// policy have it with their discretion.
+    #[must_use]
+    pub fn knew_of_cap(&self) -> bool {
+        self.over_cap || self.discretion.as_ref().is_some_and(|discretion| discretion.over_cap)
+    }
 }
 
 /// That a clerk used the venue's discretion: who, when and why (R41). Another may have recorded the use.
@@ -97,8 +110,7 @@ impl Discretion {
     /// The same, used on what was found.
     #[must_use]
     pub fn on(self, findings: &[Finding]) -> Self {
-        let is_passed_cap = |finding: &Finding| finding.severity > Severity::Advice && matches!(finding.cause, Cause::Cap { .. });
-        Self { over_cap: findings.iter().any(is_passed_cap), ..self }
+        Self { over_cap: passes_cap(findings), ..self }
     }
 }
 

@@ -64,6 +64,7 @@ fn usage() -> Usage {
             at: Some(at(900)),
             over_cap: true,
         }),
+        over_cap: true,
         channel: Channel::Email,
         group: Some(UsageId(id(7))),
         entered_late: true,
@@ -303,6 +304,7 @@ fn a_usage_of_the_first_version_still_reads() {
     });
     let usage: Usage = serde_json::from_value(old.clone()).unwrap();
     assert_eq!(usage.discretion, Some(Discretion { reason: Some("Uusi kortti tulossa".to_owned()), ..Discretion::default() }));
+    assert!(!usage.over_cap && !usage.knew_of_cap());
     assert_eq!((usage.channel, usage.group, usage.entered_late, usage.entered_by), (Channel::Desk, None, false, None));
     assert!(usage.facts.is_empty() && usage.flags.is_empty());
     assert_eq!(serde_json::to_value(&usage).unwrap(), old, "and is written as it was");

@@ -79,6 +79,7 @@ fn usage(card: &Card, n: u64) -> Usage {
         clerk: UserId(Uuid::nil()),
         station: StationId(Uuid::nil()),
         discretion: None,
+        over_cap: false,
         channel: Default::default(),
         group: None,
         entered_late: false,

@@ -32,6 +32,7 @@ fn new_usage() -> NewUsage {
         clerk: UserId(Uuid::from_u128(2)),
         station: StationId(Uuid::from_u128(5)),
         discretion: None,
+        over_cap: false,
         channel: Default::default(),
         group: None,
         entered_late: false,

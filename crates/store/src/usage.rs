@@ -202,7 +202,7 @@ fn insert(transaction: &Transaction<'_>, table: &str, venue: VenueId, rows: Vec<
                     usage.children,
                     usage.value.map(Cents::get),
                     usage.facts.status().is_cancelled(),
-                    usage.discretion.as_ref().is_some_and(|discretion| discretion.over_cap),
+                    usage.knew_of_cap(),
                 ])?;
             }
         }

@@ -151,6 +151,7 @@ mod tests {
             clerk: CLERK,
             station: StationId(Uuid::from_u128(station)),
             discretion: None,
+            over_cap: false,
             channel: Channel::Desk,
             group: None,
             entered_late: false,

@@ -154,6 +154,7 @@ pub fn usage(number: u128, card: &str, recorded: &str, event: Option<&str>, chil
         clerk: UserId(id(7)),
         station: StationId(id(9)),
         discretion: None,
+        over_cap: false,
         channel: Channel::Desk,
         group: None,
         entered_late: false,

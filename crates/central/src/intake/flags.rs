@@ -37,7 +37,7 @@ pub(super) fn of_clerk(job: &Job<'_>, noticed: &mut BTreeSet<Flag>) -> Result<()
 }
 
 /// Which of the venue's limits the record passes beside all that is known by now, unless a clerk
-/// decided so knowing it. `now` is the Finnish time at which it was recorded; none for a late entry, which is
+/// decided so knowing it, or the venue passes it knowingly. `now` is the Finnish time at which it was recorded; none for a late entry, which is
 /// judged as of its event.
 pub(super) fn of_limits(job: &Job<'_>, usage: &Usage, now: Option<DateTime>, noticed: &mut BTreeSet<Flag>) -> Result<(), StorageError> {
     let write = job.write;
@@ -59,7 +59,6 @@ pub(super) fn of_limits(job: &Job<'_>, usage: &Usage, now: Option<DateTime>, not
 
     // Judged as if the venue asked, so that a limit that is passed is told from one that is only near.
     let policy = job.venue.rules.limit_reached;
-    let knew_of_cap = usage.discretion.as_ref().is_some_and(|discretion| discretion.over_cap);
     let mut asking = job.venue.clone();
     asking.rules.limit_reached = Policy::Ask;
     let asked = Asked {
@@ -82,7 +81,7 @@ pub(super) fn of_limits(job: &Job<'_>, usage: &Usage, now: Option<DateTime>, not
     let passed = findings(&asked, &so_far).into_iter().filter(|finding| finding.severity > Severity::Advice && finding.cause.is_limit());
     for finding in passed {
         match finding.cause {
-            Cause::Cap { .. } => !knew_of_cap && noticed.insert(Flag::OverCap),
+            Cause::Cap { .. } => !usage.knew_of_cap() && noticed.insert(Flag::OverCap),
             // A venue that never asks passes its other limits knowingly.
             _ => policy != Policy::Allow && usage.discretion.is_none() && noticed.insert(Flag::OverLimit),
         };

@@ -3,6 +3,7 @@
 use super::{Job, LONGEST_REASON, accepted, conflict, flags, is_near_enough, rejected};
 use crate::storage::{StorageError, UsageEntry, UsageRecord};
 use kaikuasema_domain::api::{True, UsageRow};
+use kaikuasema_domain::limits::passes_cap;
 use kaikuasema_domain::operation::{Outcome, RejectionCode, SetAside, UsageCreate};
 use kaikuasema_domain::usage::{Flag, MOST_CHILDREN, MOST_CUSTOMER_CARDS, is_event_name};
 use kaikuasema_domain::user::Right;
@@ -40,6 +41,8 @@ pub(super) fn create(job: &Job<'_>, create: &UsageCreate) -> Result<Outcome, Sto
     if set_aside.as_ref().is_some_and(|aside| aside.usage.venue != usage.venue) {
         return rejected(RejectionCode::WrongVenue);
     }
+    // What the station's rules told the clerk is what the clerk knew.
+    usage.over_cap |= passes_cap(&create.findings);
     let Some(mut noticed) = named_things(job, &mut usage)? else { return rejected(RejectionCode::WrongVenue) };
     // A record that was set aside, and one typed in from paper, is judged as of its event.
     let that_day = if usage.entered_late || set_aside.is_some() { usage.event_date } else { civil::in_finland(job.at()).date() };

@@ -178,6 +178,7 @@ fn plain(programme: &Programme, event: EventId, card: CardNumber, day: Date, rec
         clerk: CLERK,
         station: HISTORY_STATION,
         discretion: None,
+        over_cap: false,
         channel: Channel::Desk,
         group: None,
         entered_late: false,

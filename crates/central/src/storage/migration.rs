@@ -153,7 +153,8 @@ mod tests {
         let (usage, station) = (id(0x43), StationId(id(0x61)));
         let record = storage.read(|read| read.usage(UsageId(usage))).unwrap().unwrap();
         assert_eq!((record.version, record.deleted), (44, false));
-        assert_eq!((record.usage.entered_late, record.usage.entered_by), (true, None));
+        assert_eq!((record.usage.entered_late, record.usage.entered_by, record.usage.over_cap), (true, None, false));
+        assert!(record.usage.knew_of_cap(), "as its discretion says");
         assert!(record.usage.facts.status().is_cancelled());
         storage
             .read(|read| {

@@ -10,7 +10,7 @@ use kaikuasema_domain::{CardCode, CardNumber, Cents, EventId, ShowingId, Usage, 
 use rusqlite::{Row, params};
 
 const COUNTED: &str = "SELECT u.id, u.venue_id, u.card, u.event_id, e.kind, u.showing_id, u.event_date, u.event_time, u.children,
-                       u.value_cents, u.recorded_at, u.facts, u.discretion, u.version, u.deleted
+                       u.value_cents, u.recorded_at, u.facts, u.discretion, u.version, u.deleted, u.over_cap
                        FROM usages u LEFT JOIN events e ON e.id = u.event_id";
 
 /// Uses that may be under a cap.
@@ -41,7 +41,7 @@ fn counted(row: &Row<'_>) -> rusqlite::Result<Counted> {
         value: value.and_then(Cents::new),
         recorded_at: column::text(row, 10)?,
         is_cancelled: facts.status().is_cancelled(),
-        over_cap: discretion.is_some_and(|discretion| discretion.over_cap),
+        over_cap: row.get::<_, bool>(15)? || discretion.is_some_and(|discretion| discretion.over_cap),
     })
 }
 

@@ -38,6 +38,7 @@ fn operation(sequence: u64) -> Operation {
         clerk: seed::CLERK,
         station: StationId(Uuid::nil()),
         discretion: None,
+        over_cap: false,
         channel: Channel::Desk,
         group: None,
         entered_late: false,

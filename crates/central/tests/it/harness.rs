@@ -208,6 +208,7 @@ impl Station<'_> {
             clerk: self.clerk,
             station: self.id,
             discretion: None,
+            over_cap: false,
             channel: Channel::Desk,
             group: None,
             entered_late: false,

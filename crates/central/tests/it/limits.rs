@@ -7,7 +7,7 @@ use jiff::civil::date;
 use jiff::{SignedDuration, ToSpan};
 use kaikuasema_domain::api::UsageRow;
 use kaikuasema_domain::event::EventKind;
-use kaikuasema_domain::limits::{Cap, CapPer, LeftOut, Period, UseLimit, ValueLimit, VenueLimits, VisitLimit};
+use kaikuasema_domain::limits::{Cap, CapPer, Cause, Finding, LeftOut, Period, Severity, UseLimit, ValueLimit, VenueLimits, VisitLimit};
 use kaikuasema_domain::operation::{Change, Outcome, RejectionCode, UsageUpdate};
 use kaikuasema_domain::usage::{Discretion, Fact, Flag};
 use kaikuasema_domain::venue::VenueKind;
@@ -76,6 +76,31 @@ async fn two_stations_that_oversold_a_showing_are_both_believed_and_the_later_re
     let of_something_else = Some(Discretion::default());
     let usage = Usage { discretion: of_something_else, ..ticket(&till, &cards[5], &event, Some(&showing)) };
     assert_eq!(flags(&till, usage).await, [Flag::OverCap]);
+}
+
+#[tokio::test]
+async fn a_record_made_where_passing_the_cap_is_allowed_is_no_clash_when_the_clerk_was_told() {
+    let service = Service::start().await;
+    let till = service.station(MAIN_USER).await;
+    set_rules(&till, VenueRules { limit_reached: Policy::Allow, ..with_limits(two_tickets()) }).await;
+    let event = add_event(&till, "Peppi", EventKind::Performance).await;
+    let showing = add_showing(&till, event.id, date(2026, 12, 5), Some(60)).await;
+    let cards = cards(&service, 6).await;
+    let told_at_the_counter = |used| {
+        let cause = Cause::Cap { per: CapPer::Showing, course: false, used, this: 1, most: 2, elsewhere: vec![] };
+        vec![Finding { severity: Severity::Advice, cause }]
+    };
+    // What the station counted, and whether the service tells the venue of a clash.
+    let cases = [(0, vec![]), (1, vec![]), (2, vec![]), (1, vec![Flag::OverCap]), (3, vec![])];
+    for (card, (used, expected)) in cards.iter().zip(cases) {
+        let usage = ticket(&till, card, &event, Some(&showing));
+        let id = usage.id;
+        let mut create = till.create(usage);
+        let Change::UsageCreate(body) = &mut create.change else { panic!("not a recording") };
+        body.findings = told_at_the_counter(used);
+        good(&till, &create).await;
+        assert_eq!(told(&till, id).await.flags, expected, "{used} used");
+    }
 }
 
 #[tokio::test]

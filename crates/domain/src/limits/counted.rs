@@ -43,7 +43,7 @@ pub struct Counted {
     /// Cancelled: it frees its seat, its reservation and its visit (R108).
     #[serde(default)]
     pub is_cancelled: bool,
-    /// Recorded at the venue's discretion by a clerk who knew that the cap was reached (R154).
+    /// Recorded by a clerk who knew that the cap is passed by it (R154).
     #[serde(default)]
     pub over_cap: bool,
 }
@@ -65,7 +65,7 @@ impl Counted {
             value: usage.value,
             recorded_at: usage.recorded_at,
             is_cancelled: usage.facts.status().is_cancelled(),
-            over_cap: usage.discretion.as_ref().is_some_and(|discretion| discretion.over_cap),
+            over_cap: usage.knew_of_cap(),
         }
     }
 

@@ -199,6 +199,12 @@ impl Cause {
     }
 }
 
+/// Whether the cap on tickets is passed, not only near, by what was found: whatever the venue does then.
+#[must_use]
+pub fn passes_cap(findings: &[Finding]) -> bool {
+    findings.iter().any(|finding| matches!(finding.cause, Cause::Cap { used, this, most, .. } if used.saturating_add(this) > most))
+}
+
 /// What may be done, by the card's verdict and the findings together.
 #[must_use]
 pub fn usability(verdict: &Verdict, findings: &[Finding]) -> Usability {

@@ -173,6 +173,7 @@ pub(crate) fn usage() -> Usage {
         clerk: clerk(),
         station: StationId(Uuid::from_u128(5)),
         discretion: None,
+        over_cap: false,
         channel: Default::default(),
         group: None,
         entered_late: false,

@@ -246,6 +246,7 @@ impl Scene {
             clerk: self.clerk,
             station: self.store.station(),
             discretion: None,
+            over_cap: false,
             channel: Default::default(),
             group: None,
             entered_late: false,

@@ -50,18 +50,19 @@ fn a_cancelled_ticket_and_one_that_knowingly_passed_the_cap_are_no_clash() {
 fn discretion_on_another_matter_does_not_hide_a_clash() {
     use crate::id::UserId;
     use crate::usage::Discretion;
-    let cap = |severity| {
-        vec![Finding { severity, cause: Cause::Cap { per: CapPer::Showing, course: false, used: 3, this: 1, most: 3, elsewhere: vec![] } }]
+    let cap = |severity, used| {
+        vec![Finding { severity, cause: Cause::Cap { per: CapPer::Showing, course: false, used, this: 1, most: 3, elsewhere: vec![] } }]
     };
     let reason = Some("Sovittu puhelimessa".to_owned());
     let (by, at) = (Some(UserId(Uuid::from_u128(2))), Some(Timestamp::UNIX_EPOCH));
     let given = Discretion { reason, by, at, over_cap: false };
     assert_eq!(given.clone().on(&[]), given, "an ended card");
-    assert_eq!(given.clone().on(&cap(Severity::Advice)), given, "the cap's end was near, not passed");
+    assert_eq!(given.clone().on(&cap(Severity::Advice, 2)), given, "the cap's end was near, not passed");
     let once = vec![Finding { severity: Severity::Discretion, cause: Cause::Once { date: THURSDAY, time: None } }];
     assert_eq!(given.clone().on(&once), given);
     let knew = Discretion { over_cap: true, ..given.clone() };
-    assert_eq!(given.clone().on(&cap(Severity::Discretion)), knew);
+    assert_eq!(given.clone().on(&cap(Severity::Discretion, 3)), knew);
+    assert_eq!(given.clone().on(&cap(Severity::Advice, 3)), knew, "passed where the venue does not ask");
     assert_eq!(knew.on(&once), given, "judged anew");
 }
 
@@ -150,16 +151,16 @@ fn a_courses_share_goes_by_its_largest_meeting() {
 
 #[test]
 fn what_counts_of_a_usage_is_taken_from_it_whole() {
-    let usage = |facts: serde_json::Value, discretion: serde_json::Value| {
-        let usage = serde_json::json!({
+    let whole_usage = |facts: serde_json::Value, discretion: serde_json::Value| {
+        serde_json::json!({
             "id": Uuid::from_u128(9), "venue": Uuid::from_u128(1), "card": "A000000007",
             "event": Uuid::from_u128(1), "event_name": "Vanja-eno", "showing": Uuid::from_u128(4),
             "event_date": "2026-11-26", "event_time": "19:00:00", "children": 3, "customer_cards": null, "value": 450,
             "recorded_at": "1970-01-01T00:00:00Z", "clerk": Uuid::from_u128(2), "station": Uuid::from_u128(3),
             "facts": facts, "discretion": discretion,
-        });
-        Counted::of(&serde_json::from_value(usage).unwrap(), Some(EventKind::Course))
+        })
     };
+    let usage = |facts, discretion| Counted::of(&serde_json::from_value(whole_usage(facts, discretion)).unwrap(), Some(EventKind::Course));
     let none = serde_json::json!(null);
     let whole = usage(serde_json::json!({}), none.clone());
     let expected = Counted {
@@ -182,7 +183,15 @@ fn what_counts_of_a_usage_is_taken_from_it_whole() {
     let cancelled = serde_json::json!({"cancelled": {"at": "2026-11-22T10:00:00Z", "by": "holder"}});
     assert_eq!(usage(cancelled, none.clone()), Counted { is_cancelled: true, ..expected.clone() });
     let came = serde_json::json!({"cancelled": {"at": "2026-11-22T10:00:00Z", "by": "clerk"}, "arrived": "2026-11-26T17:00:00Z"});
-    assert_eq!(usage(came, none), expected, "who is here has the seat");
+    assert_eq!(usage(came, none), expected.clone(), "who is here has the seat");
+    let told = serde_json::json!({"over_cap": true});
+    let policy_allows = |discretion| {
+        let mut whole = whole_usage(serde_json::json!({}), discretion);
+        whole["over_cap"] = true.into();
+        Counted::of(&serde_json::from_value(whole).unwrap(), Some(EventKind::Course))
+    };
+    assert_eq!(policy_allows(serde_json::json!(null)), Counted { over_cap: true, ..expected.clone() }, "no decision was asked for");
+    assert_eq!(policy_allows(told), Counted { over_cap: true, ..expected });
     for (discretion, over_cap) in [(serde_json::json!({"reason": "Kortti uusitaan"}), false), (serde_json::json!({"over_cap": true}), true)]
     {
         assert_eq!(usage(serde_json::json!({}), discretion).over_cap, over_cap);

@@ -66,12 +66,8 @@ fn a_correction_builds_on_what_the_feed_told_and_on_no_later_version_of_ones_own
 #[test]
 fn a_correction_leaves_who_when_where_and_what_became_of_the_ticket_as_they_were() {
     let station = Station::new();
-    let mut theirs = Usage {
-        flags: vec![Flag::OverCap],
-        entered_late: true,
-        entered_by: Some(UserId(uuid::Uuid::from_u128(90))),
-        ..usage()
-    };
+    let mut theirs =
+        Usage { flags: vec![Flag::OverCap], entered_late: true, entered_by: Some(UserId(uuid::Uuid::from_u128(90))), ..usage() };
     theirs.facts.mark(Fact::HandedOver, now(), false);
     station.tell(vec![present(3, &theirs)]);
     let later = now().checked_add(1.hour()).unwrap();

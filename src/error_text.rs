@@ -54,6 +54,7 @@ pub fn record(error: &RecordError, locale: &Locale) -> String {
         RecordError::NoRight => say!(locale, "record-no-right"),
         RecordError::Refused(_) => say!(locale, "record-refused"),
         RecordError::NeedsDiscretion(_) => say!(locale, "record-needs-discretion"),
+        RecordError::GroupGone => say!(locale, "record-group-gone"),
         RecordError::InGroupAlready => say!(locale, "record-in-group"),
         RecordError::AsideAlready => say!(locale, "record-aside-already"),
         RecordError::LateIsNotPast => say!(locale, "record-late-not-past"),

@@ -73,6 +73,7 @@ conflict = Someone changed the same record. Discard your change or contact the m
 
 # Limits, groups and late entry
 record-in-group = This card is recorded in this group already.
+record-group-gone = The group's record is no longer there. Record the card without a group.
 record-aside-already = This card is set aside for this already. It need not be set aside again.
 record-late-not-past = The day of a late entry cannot be in the future.
 record-event-needed = Choose an event. The venue's limits are counted by event.

@@ -73,6 +73,7 @@ conflict = Joku muutti samaa kirjausta. Hylkää oma muutoksesi tai ota yhteys p
 
 # Rajat, ryhmät ja jälkikirjaus
 record-in-group = Tämä kortti on jo kirjattu tähän ryhmään.
+record-group-gone = Ryhmän kirjausta ei enää ole. Kirjaa kortti ilman ryhmää.
 record-aside-already = Tämä kortti on jo otettu talteen tähän. Sitä ei tarvitse ottaa uudelleen.
 record-late-not-past = Jälkikirjauksen päivä ei voi olla tulevaisuudessa.
 record-event-needed = Valitse tapahtuma. Kohteen rajat lasketaan tapahtumittain.

@@ -73,6 +73,7 @@ conflict = Någon ändrade samma registrering. Förkasta din ändring eller kont
 
 # Gränser, grupper och efterregistrering
 record-in-group = Kortet är redan registrerat i den här gruppen.
+record-group-gone = Gruppens registrering finns inte längre. Registrera kortet utan grupp.
 record-aside-already = Kortet är redan undanlagt för detta. Det behöver inte läggas undan igen.
 record-late-not-past = Dagen för en efterregistrering kan inte vara i framtiden.
 record-event-needed = Välj evenemang. Besöksmålets gränser räknas per evenemang.

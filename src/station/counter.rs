@@ -49,6 +49,9 @@ pub enum RecordError {
     /// The venue's discretion is needed, and the deliberate key was not pressed.
     #[error("this needs the deliberate key")]
     NeedsDiscretion(Box<Judged>),
+    /// The group's own record is not here, or was undone.
+    #[error("there is no such group")]
+    GroupGone,
     /// The card is recorded in this group already (R61).
     #[error("the card is recorded in this group already")]
     InGroupAlready,
@@ -131,7 +134,7 @@ impl Station {
     pub(super) fn check_group(&self, draft: &UsageDraft) -> Result<(), RecordError> {
         let Some(group) = draft.group else { return Ok(()) };
         if self.usage_here(draft.venue, group)?.is_none() {
-            return Err(RecordError::UsageUnknown);
+            return Err(RecordError::GroupGone);
         }
         let filter = UsageFilter { venue: Some(draft.venue), group: Some(group), card: Some(draft.card), ..UsageFilter::default() };
         let is_in = self.0.store.usages(&filter)?.iter().any(|member| !member.usage.facts.status().is_cancelled());

@@ -6,6 +6,8 @@ use crate::process::today;
 use iced::futures::executor::block_on;
 use jiff::ToSpan;
 use jiff::civil::{Date, time};
+use kaikuasema::error_text;
+use kaikuasema::locale::{Language, Locale};
 use kaikuasema::station::{RecordError, Refusal};
 use kaikuasema_domain::event::{EventKind, ShowingOccasion};
 use kaikuasema_domain::limits::{Cap, CapPer, Cause, EventLimits, Period, Severity, UseLimit, ValueLimit, VenueLimits, VisitLimit};
@@ -330,4 +332,27 @@ fn group_visit() {
     // One staff member, two holders, 11 + 1 children; the customer cards are never added (R124, C23).
     let counts = network.counts(theatre, when);
     assert_eq!((counts.records, counts.adults, counts.children, counts.groups), (3, 3, 12, 1), "{counts:?}");
+}
+
+#[test]
+fn a_card_of_a_group_whose_record_was_undone_is_recorded_without_it() {
+    let network = Network::new();
+    let theatre = network.venue("Teatteri", VenueKind::Theatre, VenueRules::default());
+    let play = network.event(theatre, "Kesäyön uni", EventKind::Performance, EventLimits::default());
+    let (community, member) = (network.card("Y2210000456"), network.card("A4000000001"));
+    let till = network.till("Lippukassa");
+    let when = days(today(), 5);
+    let group = till.record(UsageDraft { customer_cards: Some(3), ..draft(theatre, community, play, when) }).unwrap();
+    block_on(till.station.undo(group.usage.id)).unwrap();
+    let refused = till.record(UsageDraft { group: Some(group.usage.id), ..draft(theatre, member, play, when) }).unwrap_err();
+    assert!(matches!(refused, RecordError::GroupGone), "{refused:?}");
+    for (language, words) in [
+        (Language::Fi, "Ryhmän kirjausta ei enää ole. Kirjaa kortti ilman ryhmää."),
+        (Language::Sv, "Gruppens registrering finns inte längre. Registrera kortet utan grupp."),
+        (Language::En, "The group's record is no longer there. Record the card without a group."),
+    ] {
+        assert_eq!(error_text::record(&refused, &Locale::new(language)), words);
+    }
+    till.record(draft(theatre, member, play, when)).unwrap();
+    assert_eq!(till.records(member).len(), 1);
 }

@@ -16,6 +16,7 @@ use asides::Asides;
 use iced::keyboard::{Key, key::Named};
 use iced::widget::{button as stock, column, container, row, space};
 use iced::{Alignment, Background, Border, Color, Element, Length, Task};
+use kaikuasema_domain::VenueId;
 use operations::Operations;
 
 /// The reason field's id, in either list.
@@ -131,7 +132,7 @@ impl Queue {
     pub fn fallback(&self, press: Press<'_>) -> Option<Message> {
         match self.tab {
             Tab::Operations => self.operations.fallback(press).map(Message::Operations),
-            Tab::Asides => None,
+            Tab::Asides => self.asides.fallback(press).map(Message::Asides),
         }
     }
 
@@ -174,6 +175,18 @@ impl Queue {
         });
         column![counts.spacing(14)].push(help).push(above).push(table).spacing(14).padding(18).into()
     }
+}
+
+/// What a venue is called; empty where the clerk may not act there.
+fn venue_name(venue: VenueId, context: &Context) -> String {
+    let access = context.venues().iter().find(|access| access.venue.id == venue);
+    access.map(|access| access.venue.name.clone()).unwrap_or_default()
+}
+
+/// The venue of a row: a clerk of several sees the rows of each in one list.
+fn venue_among_several(venue: VenueId, context: &Context) -> Option<String> {
+    let is_one_of_several = context.venues().len() > 1;
+    is_one_of_several.then(|| venue_name(venue, context)).filter(|name| !name.is_empty())
 }
 
 fn tab<'a>(id: &'static str, words: String, tab: Tab, shown: Tab, tokens: &'static Tokens) -> Element<'a, Message> {

@@ -133,6 +133,14 @@ fn by_keyboard(words: &Words) {
     assert!(window.sees(THIRD), "left, it stays");
     window.key(Named::Delete);
     window.wait_for(words.question);
+    window.wait_until("the keeping", |window| window.is_focused("asides-leave"));
+    window.key(Named::Enter);
+    window.wait_until("the list once more", |window| window.is_focused("asides"));
+    assert!(window.sees(THIRD) && !window.sees(words.question), "Enter alone takes nothing from the list");
+    window.key(Named::Delete);
+    window.wait_until("the question", |window| window.is_focused("asides-leave"));
+    window.press(Named::Tab);
+    assert!(window.is_focused("asides-remove-now"));
     window.key(Named::Enter);
     window.wait_for(words.removed);
     window.wait_for(words.empty);
@@ -183,6 +191,29 @@ fn tried_recorded_at_discretion_and_removed_by_keyboard_in_english() {
         removed: "Removed from the list.",
         empty: "No cards are set aside.",
     });
+}
+
+#[test]
+fn delete_asks_about_the_chosen_row_wherever_the_focus_is_and_deletes_a_letter_in_the_reason() {
+    let desk = desk(&[SECOND]);
+    register(&desk);
+    desk.till.sync();
+    let mut window = desk.list(Language::Fi);
+    window.wait_for("Voimassaolo oli päättynyt");
+    assert!(window.is_focused("asides-try"));
+    window.press(Named::Delete);
+    window.wait_for("Poistetaanko listalta A1000000002");
+    window.key(Named::Escape);
+    window.wait_until("the list", |window| window.is_focused("asides"));
+    window.key(Named::F11);
+    window.wait_until("the reason", |window| window.is_focused("reason"));
+    window.types("lupa");
+    window.press(Named::Delete);
+    window.press(Named::Tab);
+    window.press(Named::Delete);
+    window.pause(PAUSE);
+    assert!(!window.sees("Poistetaanko listalta"), "a question that is open is answered first");
+    assert_eq!(block_on(desk.till.station.set_asides()).unwrap().len(), 1);
 }
 
 #[test]
@@ -337,7 +368,7 @@ fn recording_at_discretion_with_a_reason() {
 
 #[test]
 fn removing_one_and_the_help_of_the_page() {
-    draw("asides-removing", Some("asides-remove-now"), |language, look| {
+    draw("asides-removing", Some("asides-leave"), |language, look| {
         let mut scene = page(language, look);
         scene.tell(Message::Queue(queue::Message::HelpPressed));
         scene.tell(told(asides::Message::Chosen(rows()[3].aside.usage.id)));

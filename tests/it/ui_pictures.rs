@@ -250,7 +250,9 @@ fn queue_with_one_that_needs_you() {
         let entries = vec![
             entry(1, "A8800215570", "12:02", "Teatterikierros", QueueState::NeedsYou(NeedsYou::Rejected(RejectionCode::VenueUnknown)), 1),
             entry(2, "Y2210000456", "11:47", "Peppi Pitkätossu karkuteillä", QueueState::Waiting, 1),
-            entry(3, "AM38000412", "12:19", "Peppi Pitkätossu karkuteillä", QueueState::Waiting, 0),
+            QueueEntry {
+                venue: VenueId(id(2)), ..entry(3, "AM38000412", "12:19", "Peppi Pitkätossu karkuteillä", QueueState::Waiting, 0)
+            },
             entry(4, "A9990000071", "12:20", "Peppi Pitkätossu karkuteillä", QueueState::Waiting, 4),
         ];
         scene.tell(Message::Queue(queue::Message::Operations(queue::operations::Message::Loaded(Ok(entries)))));

@@ -2,7 +2,7 @@
 
 mod view;
 
-use super::REASON;
+use super::{REASON, venue_name};
 use crate::aside_text::{self, Wanted};
 use crate::context::Context;
 use crate::print::{letter, to_documents};
@@ -13,8 +13,8 @@ use crate::ui::list::List;
 use iced::Task;
 use iced::keyboard::{Key, key::Named};
 use iced::widget::scrollable::Viewport;
+use kaikuasema_domain::UsageId;
 use kaikuasema_domain::usage::Discretion;
-use kaikuasema_domain::{UsageId, VenueId};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -22,8 +22,9 @@ use std::sync::Arc;
 pub(super) const TRY: &str = "asides-try";
 /// The list's id in the Tab order.
 pub const LIST: &str = "asides";
-/// The id of the button that removes one.
+/// The id of the button that removes one, and of the one that leaves a question.
 const REMOVE_NOW: &str = "asides-remove-now";
+const LEAVE: &str = "asides-leave";
 /// So many rows are a page of the list.
 const PAGE: usize = 6;
 
@@ -150,7 +151,8 @@ impl Asides {
                 let Some(id) = self.chosen_row().map(|row| row.aside.usage.id) else { return Task::none() };
                 self.question = Some(Question::Removal { id });
                 self.said = None;
-                return focus::set(REMOVE_NOW);
+                // Enter keeps it: what is taken from the list does not come back.
+                return focus::set(LEAVE);
             }
             Message::RemoveConfirmed => return self.remove(context),
             Message::Removed(Ok(())) => return self.done(Said::Removed, context),
@@ -280,6 +282,12 @@ impl Asides {
         }
     }
 
+    /// A key that no widget wanted.
+    pub(super) fn fallback(&self, press: Press<'_>) -> Option<Message> {
+        let is_delete = matches!(press.key, Key::Named(Named::Delete)) && press.modifiers.is_empty() && !press.repeat;
+        (is_delete && self.question.is_none() && self.chosen_row().is_some()).then_some(Message::RemovePressed)
+    }
+
     /// A key while the list has the focus.
     fn on_key(&self, key: &Key) -> Option<Message> {
         let last = self.rows.len().checked_sub(1)?;
@@ -291,14 +299,8 @@ impl Asides {
             Key::Named(Named::PageUp) => at.saturating_sub(PAGE),
             Key::Named(Named::Home) => 0,
             Key::Named(Named::End) => last,
-            Key::Named(Named::Delete) => return Some(Message::RemovePressed),
             _ => return None,
         };
         self.rows.get(to.min(last)).map(|row| Message::Chosen(row.aside.usage.id))
     }
-}
-
-fn venue_name(venue: VenueId, context: &Context) -> String {
-    let access = context.venues().iter().find(|access| access.venue.id == venue);
-    access.map(|access| access.venue.name.clone()).unwrap_or_default()
 }

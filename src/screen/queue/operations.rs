@@ -1,6 +1,6 @@
 //! The operations in the queue: what waits, what was sent, what needs the clerk.
 
-use super::REASON;
+use super::{REASON, venue_among_several};
 use crate::context::Context;
 use crate::error_text;
 use crate::locale::Locale;
@@ -186,7 +186,10 @@ impl Operations {
     fn why<'a>(&'a self, discarding: &'a Discarding, context: &'a Context) -> Element<'a, Message> {
         let locale = &context.locale;
         let tokens = context.tokens();
-        let what = self.entries.iter().find(|entry| entry.op == discarding.op).map(|entry| what(entry, locale));
+        let what = self.entries.iter().find(|entry| entry.op == discarding.op).map(|entry| {
+            let parts = [Some(what(entry, locale)), venue_among_several(entry.venue, context)];
+            parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+        });
         let placeholder = say!(locale, "queue-discard-reason");
         let input = field::input(&placeholder, &discarding.reason, Validity::Good, tokens).on_input(Message::ReasonTyped);
         let discard = button("discard-now", say!(locale, "queue-discard-now"), Weight::Primary)
@@ -214,9 +217,11 @@ impl Operations {
                 .on_press(Message::DiscardPressed(entry.op))
                 .view(tokens)
         });
+        let venue = venue_among_several(entry.venue, context);
+        let venue = venue.map(|name| fit(name, lettering::SMALL, lettering::REGULAR, tokens.muted).width(Length::Fill));
         let content = columns(
             text(locale.clock_of(entry.recorded_at), lettering::BODY, lettering::REGULAR, tokens.ink).into(),
-            fit(what(entry, locale), lettering::BODY, lettering::REGULAR, tokens.ink).width(Length::Fill).into(),
+            column![fit(what(entry, locale), lettering::BODY, lettering::REGULAR, tokens.ink).width(Length::Fill)].push(venue).into(),
             text(state(entry, context), 15.0, font, ink).width(Length::Fill).into(),
             discard,
         );

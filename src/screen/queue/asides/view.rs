@@ -1,7 +1,7 @@
 //! How the cards set aside are shown.
 
-use super::super::REASON;
-use super::{Asides, LIST, Message, Question, REMOVE_NOW, Said, TRY, Which, venue_name};
+use super::super::{REASON, venue_among_several};
+use super::{Asides, LEAVE, LIST, Message, Question, REMOVE_NOW, Said, TRY, Which};
 use crate::aside_text;
 use crate::context::Context;
 use crate::error_text;
@@ -95,7 +95,7 @@ impl Asides {
 
     fn question<'a>(&'a self, question: &'a Question, context: &'a Context) -> Option<Element<'a, Message>> {
         let (locale, tokens) = (&context.locale, context.tokens());
-        let leave = |words| button("asides-leave", words, Weight::Plain).key("Esc").on_press(Message::QuestionLeft).view(tokens);
+        let leave = |words, weight| button(LEAVE, words, weight).key("Esc").on_press(Message::QuestionLeft).view(tokens);
         let (headline, deeds) = match question {
             Question::Discretion { id, reason } => {
                 let what = what(&self.row_of(*id)?.aside.usage, context);
@@ -105,16 +105,16 @@ impl Asides {
                     .key("F11")
                     .on_press(Message::DiscretionPressed)
                     .view(tokens);
-                let deeds = row![focus::field(REASON, input), record, leave(say!(locale, "queue-cancel"))];
+                let deeds = row![focus::field(REASON, input), record, leave(say!(locale, "queue-cancel"), Weight::Plain)];
                 (say!(locale, "asides-record-headline", what = what), deeds)
             }
             Question::Removal { id } => {
                 let what = what(&self.row_of(*id)?.aside.usage, context);
-                let remove = button(REMOVE_NOW, say!(locale, "asides-remove-now"), Weight::Primary)
-                    .key("Enter")
+                let remove = button(REMOVE_NOW, say!(locale, "asides-remove-now"), Weight::Plain)
+                    .icon(Icon::Trash2)
                     .on_press(Message::RemoveConfirmed)
                     .view(tokens);
-                let deeds = row![remove, leave(say!(locale, "asides-keep"))];
+                let deeds = row![leave(say!(locale, "asides-keep"), Weight::Primary), remove];
                 (say!(locale, "asides-remove-headline", what = what), deeds)
             }
         };
@@ -193,9 +193,16 @@ impl Asides {
         let usage = &aside.aside.usage;
         let is_chosen = self.chosen == Some(usage.id);
         let two = |above: Element<'a, Message>, below: Element<'a, Message>| -> Element<'a, Message> { column![above, below].into() };
-        let small = |words| fit(words, lettering::SMALL, lettering::REGULAR, tokens.muted).width(Length::Fill).into();
+        let small = |words: String| fit(words, lettering::SMALL, lettering::REGULAR, tokens.muted).width(Length::Fill).into();
         let made = text(locale.moment(aside.at, context.today), lettering::BODY, lettering::REGULAR, tokens.ink);
+        let venue: Option<Element<'a, Message>> = venue_among_several(usage.venue, context).map(small);
         let card = text(usage.card.to_string(), 17.0, lettering::MONO, tokens.ink);
+        // In a narrow window the venue's name has a line of its own.
+        let card: Element<'a, Message> = if context.is_narrow {
+            column![card].push(venue).into()
+        } else {
+            row![card].push(venue).spacing(10).align_y(Alignment::Center).into()
+        };
         let (entry, words, tone) = if aside.aside.granted {
             (Icon::Check, say!(locale, "asides-granted"), tokens.go)
         } else {
@@ -207,7 +214,7 @@ impl Asides {
         let content = columns(
             measures,
             two(made.into(), small(clerk(usage, context))),
-            two(card.into(), small(occasion(usage, context))),
+            two(card, small(occasion(usage, context))),
             chip::state(entry, words, tone).into(),
             state.into(),
         );
@@ -241,18 +248,17 @@ fn columns<'a>(
     .align_y(Alignment::Center)
 }
 
-/// The card, and what it was for: `A9990000072 · la 28.11.2026 · Kesäyön uni`.
+/// The card, and what it was for: `A9990000072 · la 28.11.2026 · Kesäyön uni`; of several venues, at which.
 fn what(usage: &Usage, context: &Context) -> String {
-    format!("{} · {}", usage.card, occasion(usage, context))
+    let parts = [Some(usage.card.to_string()), Some(occasion(usage, context)), venue_among_several(usage.venue, context)];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 fn occasion(usage: &Usage, context: &Context) -> String {
     let when = context.locale.occasion(usage.event_date, usage.event_time);
     let event = usage.event_name.clone().unwrap_or_else(|| say!(context.locale, "today-no-event"));
-    // A clerk of several venues sees those of each.
-    let elsewhere = (context.venue != Some(usage.venue)).then(|| venue_name(usage.venue, context));
     // The day first: of a long name the end is cut off.
-    [Some(when), Some(event), elsewhere].into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+    [when, event].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
 /// Who set it aside, by the user name.

@@ -97,6 +97,7 @@ fn every_finding_has_words_and_right_numbers_in_every_language() {
                 assert!(!is_left, "{locale:?}: {whole}");
                 assert!(!said.headline.is_empty() && said.headline.chars().count() <= 50, "{locale:?}: {}", said.headline);
                 assert!(!said.detail.is_empty(), "{locale:?}: {cause:?}");
+                assert!(!said.aloud.clone().unwrap_or_default().contains("Kaiku"), "{locale:?}: the queue hears {whole}");
                 // What is said aloud may hold the day of another showing; where nothing is said it need not be seen.
                 let seen = |number: &&&str| whole.contains(**number) || (said.aloud.is_none() && number.contains(".2026"));
                 let missing: Vec<_> = numbers.iter().filter(|number| !seen(number)).collect();
@@ -123,14 +124,25 @@ fn a_full_showing_names_the_next_one_with_room() {
     let (headline, detail, aloud) = fi(cap(CapPer::Showing, false, 20, 1, 20));
     assert_eq!(headline, "Yläraja täynnä: 20/20");
     assert_eq!(detail, "Kaikukortti-lippuja tähän näytökseen käytetty 20/20. Voit kirjata harkintasi mukaan.");
-    assert_eq!(aloud.as_deref(), Some("Tähän esitykseen Kaikukortti-liput on jo käytetty. Seuraava vapaa: su 29.11.2026 klo 15.00."));
+    assert_eq!(aloud.as_deref(), Some("Tähän esitykseen nämä liput on jo käytetty. Seuraava vapaa: su 29.11.2026 klo 15.00."));
     let sv = words(Severity::Stop, cap(CapPer::Showing, false, 20, 1, 20), &Locale::new(Language::Sv));
     assert_eq!(
         sv.aloud.as_deref(),
-        Some("Kaikukort-biljetterna till den här föreställningen är slut. Nästa lediga: sö 29.11.2026 kl. 15.00.")
+        Some("Till den här föreställningen är de här biljetterna slut. Nästa lediga: sö 29.11.2026 kl. 15.00.")
     );
     let en = words(Severity::Stop, cap(CapPer::Showing, false, 20, 1, 20), &Locale::new(Language::En));
-    assert_eq!(en.aloud.as_deref(), Some("Kaikukortti tickets for this showing have run out. Next with room: Sun 29.11.2026 at 15:00."));
+    assert_eq!(en.aloud.as_deref(), Some("These tickets for this showing have run out. Next with room: Sun 29.11.2026 at 15:00."));
+}
+
+#[test]
+fn what_the_venue_leaves_out_is_said_without_naming_the_card() {
+    let aloud = |why, language| {
+        let cause = Cause::LeftOut { why, elsewhere: Vec::new() };
+        words(Severity::Stop, cause, &Locale::new(language)).aloud.unwrap_or_default()
+    };
+    assert!(aloud(LeftOutWhy::Premiere, Language::Fi).starts_with("Ensi-iltaan ei saa näitä lippuja."));
+    assert!(aloud(LeftOutWhy::Premiere, Language::Sv).starts_with("Till premiären ges inte de här biljetterna."));
+    assert!(aloud(LeftOutWhy::Premiere, Language::En).starts_with("These tickets are not given for the premiere."));
 }
 
 #[test]

@@ -102,6 +102,45 @@ fn every_message_is_well_formed() {
     }
 }
 
+/// The words of a key as they stand in the file, with every variant.
+fn written(language: Language) -> Vec<(String, String)> {
+    let mut messages: Vec<(String, String)> = Vec::new();
+    for line in language.source().lines() {
+        match line.split_once(" =") {
+            Some((key, words)) if line.starts_with(|c: char| c.is_ascii_lowercase()) => messages.push((key.to_owned(), words.to_owned())),
+            _ if line.starts_with('#') => {}
+            _ => {
+                if let Some((_, words)) = messages.last_mut() {
+                    words.push('\n');
+                    words.push_str(line);
+                }
+            }
+        }
+    }
+    messages
+}
+
+#[test]
+fn nothing_that_is_said_aloud_names_the_card() {
+    for language in Language::ALL {
+        let said: Vec<_> = written(language).into_iter().filter(|(key, _)| key.ends_with("-say")).collect();
+        assert!(said.len() > 20, "{language:?}: {said:?}");
+        for (key, words) in said {
+            assert!(!words.to_lowercase().contains("kaiku"), "{language:?}: {key}: {words}");
+        }
+    }
+}
+
+#[test]
+fn in_swedish_the_person_at_the_counter_is_a_customer_and_only_the_card_is_a_clients() {
+    let terms = ["Klientens Kaikukort", "klientkort"];
+    for (key, words) in written(Language::Sv) {
+        let rest = terms.iter().fold(words.clone(), |rest, term| rest.replace(term, ""));
+        assert!(!rest.to_lowercase().contains("klient"), "{key}: {words}");
+        assert!(!rest.contains("kundkort"), "{key}: {words}");
+    }
+}
+
 #[test]
 fn days_times_numbers_and_euros_follow_the_language() {
     let [fi, sv, en] = Language::ALL.map(Locale::new);

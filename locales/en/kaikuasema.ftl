@@ -126,7 +126,9 @@ what-now-new-text = you may grant entry at your discretion. Set the number aside
 what-now-old = The card has been in use for long:
 what-now-old-text = do not grant entry.
 what-now-always = Tell the customer:
-what-now-always-text = “Contact the place you got the card from and ask them to register it.” Report the number to your local contact or to kaikukeskus@cultureforall.fi.
+what-now-always-text = “Contact the place you got the card from and ask them to register it.”
+what-now-report = Report the number:
+what-now-report-text = to your local contact or to kaikukeskus@cultureforall.fi.
 malformed = Not a Kaikukortti number
 malformed-rule = The number has 10 or 11 characters and begins with A, AM, Y, YM, X or Z. If the card's number is not like this, or the card has no QR code, the card may not be used.
 
@@ -170,9 +172,9 @@ ask-again-yes = Record again
 ask-again-no = Do not record
 sign-in-needed = Sign in again to keep the data up to date. You can still check and record.
 help-headline = Help
-help-one = Read a card at any time, or press F2 and type the number. Look at the result before recording. See that the card has a QR code.
-help-two = Enter saves, + and − change the children, Esc goes back without recording. At your discretion only F11 saves.
-help-three = Ctrl Z undoes the last one, F5 sends now, F9 shows the queue. Without a connection the records go later by themselves.
+help-one = Read a card or type it (F2). Look at the result and QR code. In one-scan mode a clear card is saved at once.
+help-two = Enter saves, + and − change children, Esc goes back. Only F11 saves at discretion, F12 sets an unknown card aside.
+help-three = Group: save the community's card, then read the customer cards. Ctrl Z undoes, F5 sends, F9 shows the queue.
 
 ## Today
 today-headline = Today

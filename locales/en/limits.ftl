@@ -45,16 +45,16 @@ limit-cap-near-detail = { $over ->
    *[showing] Tickets left { $left }/{ $most }. This record uses { $this }.
 }
 limit-cap-full-say = { $over ->
-    [course] Kaikukortti places on this course have run out.
-    [day] Kaikukortti tickets for this day have run out.
-    [event] Kaikukortti tickets for this event have run out.
-   *[showing] Kaikukortti tickets for this showing have run out.
+    [course] These places on this course have run out.
+    [day] These tickets for this day have run out.
+    [event] These tickets for this event have run out.
+   *[showing] These tickets for this showing have run out.
 }
 limit-cap-part-say = { $over ->
-    [course] Kaikukortti places left on this course: { $left }.
-    [day] Kaikukortti tickets left for this day: { $left }.
-    [event] Kaikukortti tickets left for this event: { $left }.
-   *[showing] Kaikukortti tickets left for this showing: { $left }.
+    [course] These places still left on this course: { $left }.
+    [day] These tickets still left for this day: { $left }.
+    [event] These tickets still left for this event: { $left }.
+   *[showing] These tickets still left for this showing: { $left }.
 }
 
 ## Once to the same production
@@ -97,7 +97,7 @@ limit-uses-full-say = { $kind ->
     [course] Here you can take a course { $times } { $period }, and that has been used.
     [visit] Here you can visit { $times } { $period }, and that has been used.
     [fee] Here fees can be covered { $times } { $period }, and that has been used.
-   *[any] Here the card can be used { $times } { $period }, and that has been used.
+   *[any] Here this can be had { $times } { $period }, and that has been used.
 }
 limit-after-say = After this, times left: { $left }.
 
@@ -145,11 +145,11 @@ limit-left-out-detail = { $why ->
    *[event] The venue has left this event out.
 }
 limit-left-out-say = { $why ->
-    [guest] Kaikukortti is not valid for guest productions.
-    [premiere] Kaikukortti is not valid for the premiere.
-    [gala] Kaikukortti is not valid for the gala.
-    [day] Kaikukortti is not valid on this day of the week.
-   *[event] Kaikukortti is not valid for this event.
+    [guest] These tickets are not given for guest productions.
+    [premiere] These tickets are not given for the premiere.
+    [gala] These tickets are not given for the gala.
+    [day] These tickets are not given for this day of the week.
+   *[event] These tickets are not given for this event.
 }
 limit-left-out-other-say = You can have a ticket to other performances.
 limit-not-open = Tickets from { $day } on

@@ -126,7 +126,9 @@ what-now-new-text = voit harkintasi mukaan päästää tapahtumaan. Ota tunnus t
 what-now-old = Kortti on ollut käytössä pitkään:
 what-now-old-text = älä myönnä pääsyä.
 what-now-always = Sano asiakkaalle:
-what-now-always-text = ”Ota yhteys paikkaan, josta sait kortin, ja pyydä rekisteröimään se Kaikukantaan.” Ilmoita tunnus paikalliselle yhteyshenkilölle tai osoitteeseen kaikukeskus@cultureforall.fi.
+what-now-always-text = ”Ota yhteys paikkaan, josta sait kortin, ja pyydä rekisteröimään se Kaikukantaan.”
+what-now-report = Ilmoita tunnus:
+what-now-report-text = paikalliselle yhteyshenkilölle tai osoitteeseen kaikukeskus@cultureforall.fi.
 malformed = Ei Kaikukortin tunnus
 malformed-rule = Tunnuksessa on 10 tai 11 merkkiä, ja se alkaa A, AM, Y, YM, X tai Z. Jos kortin tunnus ei ole tällainen tai kortissa ei ole QR-koodia, korttia ei saa käyttää.
 
@@ -170,9 +172,9 @@ ask-again-yes = Kirjaa uudelleen
 ask-again-no = Älä kirjaa
 sign-in-needed = Kirjaudu uudelleen, niin tiedot pysyvät ajan tasalla. Voit silti tarkistaa ja kirjata.
 help-headline = Ohje
-help-one = Lue kortti milloin vain, tai F2 ja kirjoita tunnus. Katso tulos ennen kirjaamista. Tarkista, että kortissa on QR-koodi.
-help-two = Enter tallentaa, + ja − muuttavat lasten määrää, Esc palaa kirjaamatta. Harkintasi mukaan tallennetaan vain näppäimellä F11.
-help-three = Ctrl Z kumoaa viimeisimmän, F5 lähettää heti, F9 näyttää jonon. Ilman yhteyttä kirjaukset lähtevät myöhemmin itsestään.
+help-one = Lue kortti tai kirjoita tunnus (F2). Katso tulos ja QR-koodi. Yhden luvun tilassa selvä kortti tallentuu heti.
+help-two = Enter tallentaa, + ja − lapset, Esc takaisin. Vain F11 tallentaa harkinnalla, F12 ottaa tuntemattoman talteen.
+help-three = Ryhmä: tallenna yhteisön kortti, lue sitten asiakaskortit. Ctrl Z kumoaa, F5 lähettää, F9 näyttää jonon.
 
 ## Tänään
 today-headline = Tänään

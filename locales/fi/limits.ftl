@@ -45,16 +45,16 @@ limit-cap-near-detail = { $over ->
    *[showing] Lippuja jäljellä { $left }/{ $most }. Tämä kirjaus käyttää { $this }.
 }
 limit-cap-full-say = { $over ->
-    [course] Tällä kurssilla Kaikukortti-paikat on jo käytetty.
-    [day] Tälle päivälle Kaikukortti-liput on jo käytetty.
-    [event] Tähän tapahtumaan Kaikukortti-liput on jo käytetty.
-   *[showing] Tähän esitykseen Kaikukortti-liput on jo käytetty.
+    [course] Tälle kurssille nämä paikat on jo käytetty.
+    [day] Tälle päivälle nämä liput on jo käytetty.
+    [event] Tähän tapahtumaan nämä liput on jo käytetty.
+   *[showing] Tähän esitykseen nämä liput on jo käytetty.
 }
 limit-cap-part-say = { $over ->
-    [course] Tällä kurssilla Kaikukortti-paikkoja on jäljellä { $left }.
-    [day] Tälle päivälle Kaikukortti-lippuja on jäljellä { $left }.
-    [event] Tähän tapahtumaan Kaikukortti-lippuja on jäljellä { $left }.
-   *[showing] Tähän esitykseen Kaikukortti-lippuja on jäljellä { $left }.
+    [course] Tälle kurssille näitä paikkoja on jäljellä { $left }.
+    [day] Tälle päivälle näitä lippuja on jäljellä { $left }.
+    [event] Tähän tapahtumaan näitä lippuja on jäljellä { $left }.
+   *[showing] Tähän esitykseen näitä lippuja on jäljellä { $left }.
 }
 
 ## Kerran samaan esitykseen
@@ -97,7 +97,7 @@ limit-uses-full-say = { $kind ->
     [course] Täällä pääsee kurssille { $times } { $period }, ja se määrä on täynnä.
     [visit] Täällä voi käydä { $times } { $period }, ja se määrä on täynnä.
     [fee] Täällä voi kuitata maksuja { $times } { $period }, ja se määrä on täynnä.
-   *[any] Täällä korttia voi käyttää { $times } { $period }, ja se määrä on täynnä.
+   *[any] Täällä tämä onnistuu { $times } { $period }, ja se määrä on täynnä.
 }
 limit-after-say = Tämän jälkeen kertoja jää { $left }.
 
@@ -145,11 +145,11 @@ limit-left-out-detail = { $why ->
    *[event] Toimipiste on rajannut tämän tapahtuman pois.
 }
 limit-left-out-say = { $why ->
-    [guest] Kaikukortti ei käy vierailunäytökseen.
-    [premiere] Kaikukortti ei käy ensi-iltaan.
-    [gala] Kaikukortti ei käy gaalaan.
-    [day] Kaikukortti ei käy tänä viikonpäivänä.
-   *[event] Kaikukortti ei käy tähän tapahtumaan.
+    [guest] Vierailunäytökseen ei saa näitä lippuja.
+    [premiere] Ensi-iltaan ei saa näitä lippuja.
+    [gala] Gaalaan ei saa näitä lippuja.
+    [day] Tälle viikonpäivälle ei saa näitä lippuja.
+   *[event] Tähän tapahtumaan ei saa näitä lippuja.
 }
 limit-left-out-other-say = Muihin esityksiin voit saada lipun.
 limit-not-open = Liput { $day } alkaen

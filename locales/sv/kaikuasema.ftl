@@ -126,7 +126,9 @@ what-now-new-text = du kan enligt ditt omdöme ge tillträde. Lägg undan numret
 what-now-old = Kortet har varit i bruk länge:
 what-now-old-text = ge inte tillträde.
 what-now-always = Säg till kunden:
-what-now-always-text = ”Kontakta stället där du fick kortet och be dem registrera det i Kaikukanta.” Meddela numret till den lokala kontaktpersonen eller till kaikukeskus@cultureforall.fi.
+what-now-always-text = ”Kontakta stället där du fick kortet och be dem registrera det i Kaikukanta.”
+what-now-report = Meddela numret:
+what-now-report-text = till den lokala kontaktpersonen eller till kaikukeskus@cultureforall.fi.
 malformed = Inte ett Kaikukortsnummer
 malformed-rule = Numret har 10 eller 11 tecken och börjar med A, AM, Y, YM, X eller Z. Om kortets nummer inte är sådant eller kortet saknar QR-kod får kortet inte användas.
 
@@ -170,9 +172,9 @@ ask-again-yes = Registrera på nytt
 ask-again-no = Registrera inte
 sign-in-needed = Logga in på nytt så hålls uppgifterna uppdaterade. Du kan ändå kontrollera och registrera.
 help-headline = Hjälp
-help-one = Läs kortet när som helst, eller F2 och skriv numret. Se resultatet innan du registrerar. Kontrollera att kortet har en QR-kod.
-help-two = Enter sparar, + och − ändrar antalet barn, Esc går tillbaka utan att registrera. Enligt ditt omdöme sparas bara med F11.
-help-three = Ctrl Z ångrar den senaste, F5 skickar genast, F9 visar kön. Utan anslutning skickas registreringarna senare av sig själva.
+help-one = Läs kort eller skriv numret (F2). Se resultat och QR-kod. Med en läsning sparas ett klart kort genast.
+help-two = Enter sparar, + och − ändrar barn, Esc går tillbaka. Bara F11 sparar enligt omdöme, F12 lägger undan okända kort.
+help-three = Grupp: spara organisationens kort, läs sedan klientkorten. Ctrl Z ångrar, F5 skickar, F9 visar kön.
 
 ## I dag
 today-headline = I dag

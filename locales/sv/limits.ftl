@@ -45,16 +45,16 @@ limit-cap-near-detail = { $over ->
    *[showing] Biljetter kvar { $left }/{ $most }. Den här registreringen använder { $this }.
 }
 limit-cap-full-say = { $over ->
-    [course] Kaikukort-platserna på den här kursen är slut.
-    [day] Kaikukort-biljetterna för den här dagen är slut.
-    [event] Kaikukort-biljetterna till det här evenemanget är slut.
-   *[showing] Kaikukort-biljetterna till den här föreställningen är slut.
+    [course] På den här kursen är de här platserna slut.
+    [day] För den här dagen är de här biljetterna slut.
+    [event] Till det här evenemanget är de här biljetterna slut.
+   *[showing] Till den här föreställningen är de här biljetterna slut.
 }
 limit-cap-part-say = { $over ->
-    [course] Kaikukort-platser kvar på den här kursen: { $left }.
-    [day] Kaikukort-biljetter kvar för den här dagen: { $left }.
-    [event] Kaikukort-biljetter kvar till det här evenemanget: { $left }.
-   *[showing] Kaikukort-biljetter kvar till den här föreställningen: { $left }.
+    [course] På den här kursen finns { $left } av de här platserna kvar.
+    [day] För den här dagen finns { $left } av de här biljetterna kvar.
+    [event] Till det här evenemanget finns { $left } av de här biljetterna kvar.
+   *[showing] Till den här föreställningen finns { $left } av de här biljetterna kvar.
 }
 
 ## En gång till samma produktion
@@ -97,7 +97,7 @@ limit-uses-full-say = { $kind ->
     [course] Här kan man gå en kurs { $times } { $period }, och det är redan använt.
     [visit] Här kan man komma på besök { $times } { $period }, och det är redan använt.
     [fee] Här kan man kvittera avgifter { $times } { $period }, och det är redan använt.
-   *[any] Här kan man använda kortet { $times } { $period }, och det är redan använt.
+   *[any] Här går det här { $times } { $period }, och det är redan använt.
 }
 limit-after-say = Efter detta finns { $left } gånger kvar.
 
@@ -145,11 +145,11 @@ limit-left-out-detail = { $why ->
    *[event] Verksamhetsstället har lämnat det här evenemanget utanför.
 }
 limit-left-out-say = { $why ->
-    [guest] Kaikukortet gäller inte gästspel.
-    [premiere] Kaikukortet gäller inte premiären.
-    [gala] Kaikukortet gäller inte galan.
-    [day] Kaikukortet gäller inte den här veckodagen.
-   *[event] Kaikukortet gäller inte det här evenemanget.
+    [guest] Till gästspelet ges inte de här biljetterna.
+    [premiere] Till premiären ges inte de här biljetterna.
+    [gala] Till galan ges inte de här biljetterna.
+    [day] För den här veckodagen ges inte de här biljetterna.
+   *[event] Till det här evenemanget ges inte de här biljetterna.
 }
 limit-left-out-other-say = Till andra föreställningar kan du få en biljett.
 limit-not-open = Biljetter från och med { $day }

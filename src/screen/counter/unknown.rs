@@ -23,12 +23,12 @@ pub(super) fn view<'a>(
 ) -> Element<'a, Message> {
     let locale = &context.locale;
     let tokens = context.tokens();
+    // Short words stand beside their lead, long ones below it.
     let part = |lead, words| {
-        column![
-            text(lead, lettering::BODY, lettering::BOLD, tokens.ink),
-            text(words, lettering::BODY, lettering::REGULAR, tokens.ink).width(Length::Fill)
-        ]
-        .spacing(2)
+        row![text(lead, lettering::BODY, lettering::BOLD, tokens.ink), text(words, lettering::BODY, lettering::REGULAR, tokens.ink)]
+            .spacing(6)
+            .wrap()
+            .vertical_spacing(2.0)
     };
     let is_ready = *saving == Saving::Ready;
     let granted = button(ASIDE, say!(locale, "aside-granted"), Weight::Primary)
@@ -51,6 +51,7 @@ pub(super) fn view<'a>(
         part(say!(locale, "what-now-new"), say!(locale, "what-now-new-text")),
         part(say!(locale, "what-now-old"), say!(locale, "what-now-old-text")),
         part(say!(locale, "what-now-always"), say!(locale, "what-now-always-text")),
+        part(say!(locale, "what-now-report"), say!(locale, "what-now-report-text")),
         row![granted, not_granted].spacing(14).padding([2, 4]).wrap().vertical_spacing(10.0),
         row![copy, back].spacing(14).padding([2, 4]).wrap().vertical_spacing(10.0),
     ];

@@ -138,7 +138,7 @@ impl Station {
         }
         // What the limits said was on the screen, and setting aside takes a deliberate key of its own.
         let asked = judged.findings.iter().any(|finding| finding.severity == Severity::Discretion);
-        let discretion = (granted && asked).then(|| Discretion::default().on(&judged.findings));
+        let discretion = (granted && asked).then(|| self.used_by(signed_in.user.id, Discretion::default().on(&judged.findings)));
         let aside = SetAside { usage: Usage { discretion, over_cap: granted && passes_cap(&judged.findings), ..usage }, granted };
         self.0.store.set_aside(aside.clone(), self.0.clock.stamp(signed_in.user.id))?;
         Ok(aside)
@@ -293,7 +293,9 @@ impl Station {
                 return Err(RecordError::NoRight);
             }
             // Kept only where discretion was really needed.
-            let discretion = Some(discretion).filter(|_| aside.verdict.usability == Usability::Discretion);
+            let discretion = Some(discretion)
+                .filter(|_| aside.verdict.usability == Usability::Discretion)
+                .map(|discretion| station.used_by(signed_in.user.id, discretion));
             Ok(station.record_aside(&aside, discretion, signed_in.user.id)?)
         })
         .await?;
@@ -305,7 +307,7 @@ impl Station {
     fn record_aside(&self, aside: &Aside, discretion: Option<Discretion>, by: UserId) -> Result<(), WriteError> {
         let mut usage = aside.aside.usage.clone();
         usage.discretion = match (usage.discretion.take(), discretion) {
-            (Some(then), Some(now)) => Some(Discretion { reason: now.reason, ..then }),
+            (Some(then), Some(now)) => Some(Discretion { over_cap: then.over_cap, ..now }),
             (then, now) => now.or(then),
         };
         let new_event = self.event_of_name(&mut usage)?;

@@ -6,7 +6,7 @@ use jiff::civil::{Date, Time};
 use kaikuasema_domain::event::Event;
 use kaikuasema_domain::limits::{BelowFloor, Finding, passes_cap};
 use kaikuasema_domain::search::fold;
-use kaikuasema_domain::usage::{DraftError, EventChoice, Facts, MOST_CHILDREN, UsageDraft};
+use kaikuasema_domain::usage::{Discretion, DraftError, EventChoice, Facts, MOST_CHILDREN, UsageDraft};
 use kaikuasema_domain::user::Right;
 use kaikuasema_domain::venue::VenueKind;
 use kaikuasema_domain::verdict::Usability;
@@ -120,7 +120,10 @@ impl Station {
         let Judged { checked, findings, usability } = judged;
         let usage = self.usage_of(&draft, to_judge.as_ref().map(|e| &e.event), occasion, signed_in.user.id);
         // Kept only where discretion was really needed.
-        let discretion = draft.discretion.filter(|_| usability == Usability::Discretion).map(|discretion| discretion.on(&findings));
+        let discretion = draft
+            .discretion
+            .filter(|_| usability == Usability::Discretion)
+            .map(|discretion| self.used_by(signed_in.user.id, discretion.on(&findings)));
         let usage = Usage { discretion, over_cap: passes_cap(&findings), ..usage };
         let stamp = self.0.clock.stamp(signed_in.user.id);
         let register_cursor = self.0.store.register()?.cursor;
@@ -128,6 +131,11 @@ impl Station {
             NewUsage { usage: usage.clone(), verdict: checked.verdict, register_cursor, findings: findings.clone(), new_event, stamp };
         self.0.store.record(new)?;
         Ok(Saved { usage, verdict: checked.verdict, findings })
+    }
+
+    /// Who used the discretion and when stands beside the reason: a record may name another clerk.
+    pub(super) fn used_by(&self, clerk: UserId, discretion: Discretion) -> Discretion {
+        Discretion { by: Some(clerk), at: Some(self.now()), ..discretion }
     }
 
     /// A card is recorded once in a group, and only in a group that there is (R61).

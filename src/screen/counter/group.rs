@@ -54,7 +54,10 @@ impl Counter {
             return None;
         }
         let run = self.run.as_mut().filter(|run| usage.group == Some(run.group.community.id))?;
-        run.group.members.push(RecordedUsage { usage: usage.clone(), state: UsageState::Waiting });
+        // It may have been read among the groups already.
+        if !run.group.members.iter().any(|member| member.usage.id == usage.id) {
+            run.group.members.push(RecordedUsage { usage: usage.clone(), state: UsageState::Waiting });
+        }
         if !run.group.is_complete() {
             return None;
         }
@@ -113,7 +116,10 @@ impl Counter {
     /// A card of the group was set aside: it came with it.
     pub(super) fn group_set_aside(&mut self, aside: &SetAside) {
         let Some(run) = self.run.as_mut().filter(|run| aside.granted && aside.usage.group == Some(run.group.community.id)) else { return };
-        run.group.set_aside.push(aside.usage.card);
+        // It may have been read among the groups already.
+        if !run.group.set_aside.contains(&aside.usage.card) {
+            run.group.set_aside.push(aside.usage.card);
+        }
         if run.group.is_complete() {
             self.end_run();
         }

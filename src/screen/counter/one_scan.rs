@@ -71,7 +71,9 @@ impl Counter {
     /// The record of the last scan is shown no more; what was counted on it is still written.
     pub(super) fn leave_last_scan(&mut self) {
         let left = self.last_by_scan.take();
-        self.unfinished = left.filter(|last| last.is_writing && last.usage.children != last.kept).map(|last| last.usage);
+        // What is on its way may be another number than what was on the disk before.
+        let left = left.filter(|last| last.is_writing).map(|last| last.usage);
+        self.unfinished = left.or(self.unfinished.take());
     }
 
     /// What is on the disk is what is shown: a number that a limit does not allow goes back.
@@ -103,6 +105,13 @@ impl Counter {
                     _ => error_text::record(&error, &context.locale),
                 };
                 self.unfinished = None;
+                // Counted on quickly beyond what fits: as many as do.
+                let is_limit = matches!(&*error, RecordError::Refused(_) | RecordError::NeedsDiscretion(_));
+                if let Some(last) = self.last_by_scan.as_mut().filter(|last| is_limit && last.usage.children > last.kept + 1) {
+                    last.usage.children -= 1;
+                    let write = write_children(last.usage.clone(), context);
+                    return Task::batch([self.say(words, Mood::Failed), write]);
+                }
                 if matches!(&*error, RecordError::UsageUnknown) {
                     self.last_by_scan = None;
                 }

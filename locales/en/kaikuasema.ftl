@@ -259,6 +259,7 @@ limits-elsewhere = Next showings with room
 limits-room = { $occasion } · { $left } left
 limits-no-override = The venue grants nothing beyond the limit. Ask someone who has the right to.
 limits-as-of = Counted from the records of all the venue's stations, as of { $at }.
+limits-as-of-short = As of { $at }
 limits-value-cut = Record { $ours }, the customer pays { $theirs }
 limits-no-children = no children
 limits-used-just-now = Used here just now, { $with }.
@@ -288,6 +289,12 @@ group-complete = { $count ->
 group-card-twice = This card is recorded in this group already. Read the next card.
 group-incomplete = The group { $number } is not complete: { $done } / { $wanted } recorded.
 group-resume = Go on with the group
+group-card = Group { $number } · card { $place } / { $wanted }
+group-nobody = Nobody came: the group is complete
+group-more = { $count ->
+    [one] and 1 other group not complete
+   *[other] and { $count } other groups not complete
+}
 
 # One-scan mode
 idle-one-scan = A clear card is saved as soon as it is read.

@@ -259,6 +259,7 @@ limits-elsewhere = Seuraavat näytökset, joissa on tilaa
 limits-room = { $occasion } · { $left } vapaana
 limits-no-override = Kohde ei myönnä rajan yli. Kysy henkilöltä, jolla on siihen oikeus.
 limits-as-of = Laskettu kohteen kaikkien asemien kirjauksista, tilanne { $at }.
+limits-as-of-short = Tilanne { $at }
 limits-value-cut = Kirjaa { $ours }, asiakas maksaa { $theirs }
 limits-no-children = ei lapsia
 limits-used-just-now = Käytetty täällä juuri äsken, { $with }.
@@ -288,6 +289,12 @@ group-complete = { $count ->
 group-card-twice = Tämä kortti on jo kirjattu tähän ryhmään. Lue seuraava kortti.
 group-incomplete = Ryhmä { $number } on kesken: { $done } / { $wanted } kirjattu.
 group-resume = Jatka ryhmää
+group-card = Ryhmä { $number } · kortti { $place } / { $wanted }
+group-nobody = Ketään ei tullut: ryhmä on valmis
+group-more = { $count ->
+    [one] ja 1 muu ryhmä kesken
+   *[other] ja { $count } muuta ryhmää kesken
+}
 
 # Yhden lukemisen tila
 idle-one-scan = Selvä kortti tallentuu heti, kun se luetaan.

@@ -259,6 +259,7 @@ limits-elsewhere = Följande föreställningar med plats
 limits-room = { $occasion } · { $left } lediga
 limits-no-override = Besöksmålet beviljar inte över gränsen. Fråga någon som har rätt till det.
 limits-as-of = Räknat av alla stationers registreringar, läget { $at }.
+limits-as-of-short = Läget { $at }
 limits-value-cut = Registrera { $ours }, kunden betalar { $theirs }
 limits-no-children = inga barn
 limits-used-just-now = Använt här alldeles nyss, { $with }.
@@ -288,6 +289,12 @@ group-complete = { $count ->
 group-card-twice = Kortet är redan registrerat i den här gruppen. Läs nästa kort.
 group-incomplete = Gruppen { $number } är inte klar: { $done } / { $wanted } registrerade.
 group-resume = Fortsätt med gruppen
+group-card = Gruppen { $number } · kort { $place } / { $wanted }
+group-nobody = Ingen kom: gruppen är klar
+group-more = { $count ->
+    [one] och 1 annan grupp som inte är klar
+   *[other] och { $count } andra grupper som inte är klara
+}
 
 # Läget med en läsning
 idle-one-scan = Ett klart kort sparas genast när det läses.

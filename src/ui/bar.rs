@@ -3,7 +3,7 @@
 
 use crate::ui::icon::{Icon, icon};
 use crate::ui::lettering::{self, text};
-use crate::ui::theme::Tone;
+use crate::ui::theme::{Tokens, Tone};
 use iced::widget::{Container, container, row};
 use iced::{Alignment, Background, Border, Color, Element, Length};
 
@@ -26,6 +26,18 @@ pub fn tinted<'a, Message: 'a>(name: Icon, words: String, tone: Tone, right: Opt
         background: Some(Background::Color(tone.ground)),
         border: Border { color: tone.ink, width: 1.5, radius: 10.into() },
         text_color: Some(tone.ink),
+        ..container::Style::default()
+    })
+}
+
+/// A low bar in no colour: said by the way.
+pub fn quiet<'a, Message: 'a>(name: Icon, words: String, tokens: &'static Tokens) -> Container<'a, Message> {
+    let ink = tokens.ink;
+    let content = row![icon(name, 18.0, ink), text(words, lettering::BODY, lettering::SEMIBOLD, ink).width(Length::Fill)];
+    container(content.spacing(10).align_y(Alignment::Center)).padding([5, 16]).width(Length::Fill).style(move |_| container::Style {
+        background: Some(Background::Color(tokens.surface)),
+        border: Border { color: tokens.line, width: 1.0, radius: 10.into() },
+        text_color: Some(ink),
         ..container::Style::default()
     })
 }

@@ -183,40 +183,130 @@ fn choosing_an_event_and_a_day() {
     });
 }
 
+fn at_a_limit(language: Language, look: Look) -> Scene {
+    let mut scene = Scene::open(language, look);
+    let limits = VenueLimits { performance_cap: Some(Cap::Tickets { most: 20, per: CapPer::Showing }), ..VenueLimits::default() };
+    scene.rules(VenueRules { limits, ..VenueRules::default() });
+    let mut sold = usage(50, "AM38000412", "10:00", Some("Peppi Pitkätossu karkuteillä"), 19);
+    sold.showing = Some(ShowingId(id(1)));
+    let counted = vec![Counted::of(&sold, Some(EventKind::Performance))];
+    let so_far = SoFar { counted, as_of: Some(now()) };
+    let card = (true, date(2027, 5, 31));
+    scene.card_after("A9990000071", Some(card), CopyAge::Fresh { as_of: now() }, so_far.clone());
+    scene.event("Peppi Pitkätossu karkuteillä");
+    scene.counter(counter::Message::SoFarRead("A9990000071".parse().unwrap(), Some(EventId(id(10))), Ok(so_far)));
+    scene
+}
+
 #[test]
 fn limit_reached() {
-    draw("limit", Some("save-anyway"), |language, look| {
-        let mut scene = Scene::open(language, look);
-        let limits = VenueLimits { performance_cap: Some(Cap::Tickets { most: 20, per: CapPer::Showing }), ..VenueLimits::default() };
-        scene.rules(VenueRules { limits, ..VenueRules::default() });
-        let mut sold = usage(50, "AM38000412", "10:00", Some("Peppi Pitkätossu karkuteillä"), 19);
-        sold.showing = Some(ShowingId(id(1)));
-        let counted = vec![Counted::of(&sold, Some(EventKind::Performance))];
-        let so_far = SoFar { counted, as_of: Some(now()) };
-        let card = (true, date(2027, 5, 31));
-        scene.card_after("A9990000071", Some(card), CopyAge::Fresh { as_of: now() }, so_far.clone());
-        scene.event("Peppi Pitkätossu karkuteillä");
-        scene.counter(counter::Message::SoFarRead("A9990000071".parse().unwrap(), Some(EventId(id(10))), Ok(so_far)));
+    draw("limit", Some("save-anyway"), at_a_limit);
+}
+
+#[test]
+fn a_limit_in_a_small_window_leaves_showing_children_and_buttons_in_sight() {
+    let mut window = small(at_a_limit(Language::Fi, Look::Light), counter::SAVE_ANYWAY);
+    in_sight(&mut window, &["Tapahtuman ajankohta", "kortilla enintään 3", "Tallenna silti", "su 29.11.2026 klo 15.00 · 20 vapaana"]);
+    window.picture().compare("limit-small-fi-light").unwrap();
+}
+
+/// A group of five that came so far.
+fn group_of(came: usize) -> Group {
+    let event = Some("Peppi Pitkätossu karkuteillä");
+    let showing = Some(ShowingId(id(1)));
+    let community = Usage { customer_cards: Some(5), showing, ..usage(60, "Y2210000456", "12:10", event, 11) };
+    let member = |number, card, recorded, children| RecordedUsage {
+        usage: Usage { group: Some(community.id), ..usage(number, card, recorded, event, children) },
+        state: UsageState::Sent,
+    };
+    let mut members = vec![member(61, "A3110087254", "12:11", 1), member(62, "AM38000412", "12:12", 0)];
+    members.truncate(came);
+    Group { community, members, set_aside: Vec::new() }
+}
+
+/// A record was undone, and a confirmation says so.
+fn undone(scene: &mut Scene) {
+    let taken = usage(70, "A9990000071", "12:21", Some("Peppi Pitkätossu karkuteillä"), 2);
+    scene.counter(counter::Message::UndoFinished(taken.id, Ok(taken)));
+}
+
+fn within_a_group(came: usize, language: Language, look: Look) -> Scene {
+    let mut scene = Scene::open(language, look);
+    let group = group_of(came);
+    let community = group.community.id;
+    scene.counter(counter::Message::GroupsLoaded(Ok(vec![group])));
+    scene.counter(counter::Message::RunResumed(community));
+    scene
+}
+
+#[test]
+fn group_half_way() {
+    draw("group", Some("number"), |language, look| within_a_group(2, language, look));
+}
+
+#[test]
+fn a_group_in_a_small_window_shows_its_rows_and_both_buttons() {
+    let mut scene = within_a_group(0, Language::Fi, Look::Light);
+    undone(&mut scene);
+    let mut window = small(scene, counter::NUMBER);
+    in_sight(&mut window, &["odottaa korttia…", "Palvele toista asiakasta välissä", "Ketään ei tullut: ryhmä on valmis"]);
+    window.picture().compare("group-small-fi-light").unwrap();
+}
+
+#[test]
+fn a_card_within_a_group_says_which_of_how_many() {
+    draw("group-card", Some(counter::SAVE), |language, look| {
+        let mut scene = within_a_group(2, language, look);
+        scene.fresh("A9990000071", true, date(2027, 5, 31));
         scene
     });
 }
 
 #[test]
-fn group_half_way() {
-    draw("group", Some("number"), |language, look| {
-        let mut scene = Scene::open(language, look);
-        let event = Some("Peppi Pitkätossu karkuteillä");
-        let community = Usage { customer_cards: Some(5), ..usage(60, "Y2210000456", "12:10", event, 11) };
-        let member = |number, card, recorded, children| RecordedUsage {
-            usage: Usage { group: Some(community.id), ..usage(number, card, recorded, event, children) },
-            state: UsageState::Sent,
-        };
-        let members = vec![member(61, "A3110087254", "12:11", 1), member(62, "AM38000412", "12:12", 0)];
-        let group = Group { community: community.clone(), members, set_aside: Vec::new() };
-        scene.counter(counter::Message::GroupsLoaded(Ok(vec![group])));
-        scene.counter(counter::Message::RunResumed(community.id));
-        scene
+fn a_limit_within_a_group_in_a_small_window_offers_no_other_showing() {
+    let mut scene = within_a_group(2, Language::Fi, Look::Light);
+    let limits = VenueLimits { performance_cap: Some(Cap::Tickets { most: 20, per: CapPer::Showing }), ..VenueLimits::default() };
+    scene.rules(VenueRules { limits, ..VenueRules::default() });
+    let mut sold = usage(50, "A9990000071", "10:00", Some("Peppi Pitkätossu karkuteillä"), 19);
+    sold.showing = Some(ShowingId(id(1)));
+    let so_far = SoFar { counted: vec![Counted::of(&sold, Some(EventKind::Performance))], as_of: Some(now()) };
+    scene.card_after("A1270044518", Some((true, date(2027, 5, 31))), CopyAge::Fresh { as_of: now() }, so_far.clone());
+    scene.counter(counter::Message::SoFarRead("A1270044518".parse().unwrap(), Some(EventId(id(10))), Ok(so_far)));
+    let mut window = small(scene, counter::SAVE_ANYWAY);
+    in_sight(&mut window, &["Ryhmä Y2210000456 · kortti 3 / 5", "kortilla enintään 3", "Tallenna silti"]);
+    assert!(!window.sees("vapaana"), "{:#?}", window.texts());
+    window.picture().compare("group-card-small-fi-light").unwrap();
+}
+
+#[test]
+fn a_small_window_shows_both_counts_of_a_community_card_and_help_over_them() {
+    for (helps, name) in [(false, "community-small-fi-light"), (true, "help-small-fi-light")] {
+        let mut scene = Scene::open(Language::Fi, Look::Light);
+        scene.fresh("Y2210000456", true, date(2027, 5, 31));
+        scene.event("Peppi");
+        if helps {
+            scene.counter(counter::Message::HelpPressed);
+        }
+        let mut window = small(scene, counter::SAVE);
+        in_sight(&mut window, &["Aikuisten omat lapset", "Kirjaa lisäksi jokainen asiakaskortti", "Tallenna"]);
+        window.picture().compare(name).unwrap();
+    }
+}
+
+#[test]
+fn a_small_window_between_two_cards_says_what_waits_and_what_was_done() {
+    let mut scene = Scene::open(Language::Fi, Look::Light);
+    scene.tell(Message::SyncChanged(SyncState { link: Link::SignInNeeded, ..sync() }));
+    let groups = (0..5).map(|n| {
+        let group = group_of(n % 3);
+        Group { community: Usage { id: kaikuasema_domain::UsageId(id(100 + n as u128)), ..group.community }, ..group }
     });
+    scene.counter(counter::Message::GroupsLoaded(Ok(groups.collect())));
+    undone(&mut scene);
+    let mut window = small(scene, counter::NUMBER);
+    in_sight(&mut window, &["Valmis lukemaan", "Kumoa viimeisin"]);
+    assert!(window.sees("ja 2 muuta ryhmää kesken"), "{:#?}", window.texts());
+    window.picture().compare("idle-small-fi-light").unwrap();
 }
 
 #[test]
@@ -270,17 +360,35 @@ fn sample_cards_in_training() {
     });
 }
 
+/// A window of the smallest size.
+fn small(mut scene: Scene, focus: &'static str) -> Harness<Still> {
+    let size = iced::Size::new(1024.0, 640.0);
+    scene.tell(Message::Resized(size));
+    Harness::open_sized(Still(scene.app), kaikuasema::ui::focus::set(focus).chain(kaikuasema::ui::reveal::reveal()), size)
+}
+
+/// Each of these is seen whole, above the buttons of the form where it is none of them.
+#[track_caller]
+fn in_sight(window: &mut Harness<Still>, wanted: &[&str]) {
+    for words in wanted {
+        let seen = window.find(words).unwrap_or_else(|| panic!("{words}: {:#?}", window.texts()));
+        assert!(seen.y > 0.0 && seen.y + seen.height <= 628.0 && seen.x + seen.width < 1024.0, "{words}: {seen:?}");
+    }
+    let foot = window.find("Takaisin").map_or(640.0, |back| back.y - 12.0);
+    for words in wanted.iter().filter(|words| !words.contains("Tallenna")) {
+        let seen = window.find(words).unwrap();
+        assert!(seen.y + seen.height <= foot, "{words} is under the buttons: {seen:?}");
+    }
+}
+
 #[test]
 fn a_small_window_keeps_verdict_and_save_in_sight() {
     let mut scene = Scene::open(Language::Fi, Look::Light);
     scene.offline();
     scene.card("AM38000412", Some((true, date(2026, 11, 30))), CopyAge::Stale { as_of: at("12:05") });
     scene.event("Peppi");
-    let size = iced::Size::new(1024.0, 640.0);
-    scene.tell(Message::Resized(size));
-    let mut window = Harness::open_sized(Still(scene.app), kaikuasema::ui::focus::set(counter::SAVE), size);
-    let save = window.find("Tallenna").unwrap();
-    assert!(save.y + save.height < 640.0 && save.x + save.width < 1024.0, "{save:?}");
+    let mut window = small(scene, counter::SAVE);
+    in_sight(&mut window, &["Kortti kelpaa", "kortilla enintään 3", "Tallenna"]);
     window.picture().compare("small-fi-light").unwrap();
 }
 

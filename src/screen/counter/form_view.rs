@@ -2,6 +2,7 @@
 
 use super::form::{self, Form, Problem, is_past};
 use super::judgement::Judgement;
+use super::view::Air;
 use super::{Counter, Message, REASON, Saving, view};
 use crate::answer::Known;
 use crate::context::Context;
@@ -21,7 +22,7 @@ use kaikuasema_domain::usage::Channel;
 use kaikuasema_domain::verdict::Usability;
 
 /// The form.
-pub(super) fn view<'a>(counter: &'a Counter, known: &'a Known, context: &'a Context) -> Element<'a, Message> {
+pub(super) fn view<'a>(counter: &'a Counter, known: &'a Known, has_tick: bool, air: Air, context: &'a Context) -> Element<'a, Message> {
     let tokens = context.tokens();
     let form = &counter.form;
     let is_community = known.number.kind() == CardKind::Community;
@@ -37,32 +38,62 @@ pub(super) fn view<'a>(counter: &'a Counter, known: &'a Known, context: &'a Cont
     if cells.len() % 2 == 1 {
         cells.push(space().into());
     }
-    let mut rows = column![first].spacing(14);
+    let mut rows = column![first].spacing(air.rows());
     let mut cells = cells.into_iter();
     while let (Some(left), Some(right)) = (cells.next(), cells.next()) {
         rows = rows.push(row![container(left).width(Length::Fill), container(right).width(Length::Fill)].spacing(20));
     }
-    card(container(Element::from(rows).map(Message::Form)).padding([18, 20]), tokens).width(Length::Fill).into()
+    let rows = rows.push(has_tick.then(|| same_card(form, context)));
+    card(container(Element::from(rows).map(Message::Form)).padding([air.fields(), 20.0]), tokens).width(Length::Fill).into()
+}
+
+/// Whether the tick stands in the form: in a low window the reason takes its place beside the buttons.
+pub(super) fn is_tick_inside(judgement: &Judgement, air: Air) -> bool {
+    air == Air::Tight && judgement.usability == Usability::Discretion
+}
+
+fn same_card<'a>(form: &'a Form, context: &'a Context) -> Element<'a, form::Message> {
+    let tokens = context.tokens();
+    check_box(form::SAME_CARD, form.same_card, say!(context.locale, "form-same-card"), form::Message::SameCardTicked, tokens)
 }
 
 /// What stands below the form and never scrolls away: the reason for a discretion, back and save.
-pub(super) fn foot<'a>(counter: &'a Counter, judgement: &Judgement, saving: &Saving, context: &'a Context) -> Element<'a, Message> {
+pub(super) fn foot<'a>(
+    counter: &'a Counter,
+    judgement: &Judgement,
+    saving: &Saving,
+    air: Air,
+    context: &'a Context,
+) -> Element<'a, Message> {
     let tokens = context.tokens();
-    let form = &counter.form;
-    let reason = (judgement.usability == Usability::Discretion).then(|| reason(counter, context));
-    let tick = check_box(form::SAME_CARD, form.same_card, say!(context.locale, "form-same-card"), form::Message::SameCardTicked, tokens);
+    let buttons = view::buttons(judgement.usability, saving, context);
+    if is_tick_inside(judgement, air) {
+        let line = row![container(reason(counter, air, context)).width(Length::Fill), buttons].spacing(14).align_y(Alignment::Center);
+        return card(line.padding([air.card(), 20.0]), tokens).width(Length::Fill).into();
+    }
+    let reason = (judgement.usability == Usability::Discretion).then(|| reason(counter, air, context));
     let foot = row![
-        container(tick.map(Message::Form)).width(Length::FillPortion(5)),
-        container(view::buttons(judgement.usability, saving, context)).width(Length::FillPortion(6))
+        container(same_card(&counter.form, context).map(Message::Form)).width(Length::FillPortion(5)),
+        container(buttons).width(Length::FillPortion(6)).align_x(Alignment::End)
     ]
     .spacing(14)
     .align_y(Alignment::Center);
-    card(column![].push(reason).push(foot).spacing(12).padding([12, 20]), tokens).width(Length::Fill).into()
+    card(column![].push(reason).push(foot).spacing(air.card()).padding([air.card(), 20.0]), tokens).width(Length::Fill).into()
 }
 
-/// Event and time only: what a card that is set aside was shown for.
+/// What a card that is set aside was shown for, all of which is kept with it.
 pub(super) fn occasion_card<'a>(counter: &'a Counter, known: &'a Known, context: &'a Context) -> Element<'a, Message> {
-    let fields = column![occasion(counter, context), children(&counter.form, known, context)].spacing(14);
+    let form = &counter.form;
+    let cards = (known.number.kind() == CardKind::Community).then(|| customer_cards(form, context));
+    let value = form.asks_value().then(|| value(counter, context));
+    let mut counts = row![container(children(form, known, context)).width(Length::Fill)].spacing(20);
+    let mut more = row![].spacing(20);
+    let mut second = [cards, value].into_iter().flatten();
+    counts = counts.push(second.next().map(|cell| container(cell).width(Length::Fill)));
+    let third = second.next().map(|cell| container(cell).width(Length::Fill));
+    let has_third = third.is_some();
+    more = more.push(third);
+    let fields = column![occasion(counter, context), counts].push(has_third.then_some(more)).spacing(14);
     card(container(Element::from(fields).map(Message::Form)).padding([18, 20]), context.tokens()).width(Length::Fill).into()
 }
 
@@ -195,11 +226,18 @@ fn channel<'a>(form: &'a Form, context: &'a Context) -> Element<'a, form::Messag
 }
 
 /// Why the clerk uses the venue's discretion: kept on the record, never about a person (R41, R166).
-fn reason<'a>(counter: &'a Counter, context: &'a Context) -> Element<'a, Message> {
+/// Where there is little room it is one line, whose label is not drawn but there to be read out.
+fn reason<'a>(counter: &'a Counter, air: Air, context: &'a Context) -> Element<'a, Message> {
     let locale = &context.locale;
     let tokens = context.tokens();
-    let input =
-        field::input(&say!(locale, "form-reason-placeholder"), &counter.reason, Validity::Good, tokens).on_input(Message::ReasonTyped);
-    let hint = Some(say!(locale, "form-optional"));
-    labelled(say!(locale, "form-reason"), hint, focus::field(REASON, input), None, tokens).into()
+    let label = say!(locale, "form-reason");
+    let words = say!(locale, "form-reason-placeholder");
+    let words = if air == Air::Full { words } else { format!("{label}: {words}") };
+    let input = field::input(&words, &counter.reason, Validity::Good, tokens).on_input(Message::ReasonTyped);
+    let control = focus::field(REASON, input);
+    if air == Air::Full {
+        return labelled(label, Some(say!(locale, "form-optional")), control, None, tokens).into();
+    }
+    let unseen = container(text(label, lettering::LABEL, lettering::SEMIBOLD, tokens.ink)).width(0).height(0).clip(true);
+    column![unseen, control].into()
 }

@@ -3,6 +3,7 @@
 
 use super::group::Run;
 use super::one_scan::LastScan;
+use super::view::{Air, panel};
 use super::{Counter, Message};
 use crate::answer::{Answer, Colour};
 use crate::context::Context;
@@ -14,55 +15,79 @@ use crate::ui::card::{card, heading, line};
 use crate::ui::chip;
 use crate::ui::icon::{Icon, icon};
 use crate::ui::lettering::{self, text};
-use crate::ui::verdict_panel::{Words, verdict_panel};
-use iced::widget::{Column, column, container, row, scrollable, space};
-use iced::{Alignment, Background, Element, Length};
+use crate::ui::verdict_panel::{self, Words};
+use iced::widget::{Column, column, container, responsive, row, scrollable, space};
+use iced::{Alignment, Background, Element, Length, Size};
 use kaikuasema_domain::CardKind;
 use kaikuasema_domain::limits::Oversold;
 use kaikuasema_store::UsageState;
 
 /// One row of the group's table.
 const ROW: f32 = 46.0;
+/// So high is what says that the counter is ready to read, without its picture.
+const READY: f32 = 150.0;
 /// Buttons of incomplete groups: so many are shown at once.
 const RESUME: [&str; 3] = ["resume-1", "resume-2", "resume-3"];
 
 /// What stands below the number field.
-pub(super) fn view<'a>(counter: &'a Counter, context: &'a Context) -> Element<'a, Message> {
+pub(super) fn view<'a>(counter: &'a Counter, air: Air, context: &'a Context) -> Element<'a, Message> {
     if let Some(run) = counter.run.as_ref().filter(|run| !run.is_paused) {
-        return group(run, context);
+        return group(run, air, context);
     }
-    let bars = Column::with_children(oversold(counter, context).into_iter().chain(incomplete(counter, context))).spacing(super::view::GAP);
-    let middle = match &counter.last_by_scan {
-        Some(last) => saved_by_scan(last, context),
-        None => ready(context),
-    };
-    column![bars, middle].spacing(super::view::GAP).height(Length::Fill).into()
+    responsive(move |size| {
+        let bars: Vec<Element<'a, Message>> = oversold(counter, context).into_iter().chain(incomplete(counter, context)).collect();
+        // With many bars these scroll, and what is waited for stays in sight.
+        let most = (size.height - READY).max(READY);
+        let bars = (!bars.is_empty()).then(|| container(scrollable(Column::with_children(bars).spacing(air.gap()))).max_height(most));
+        let middle = match &counter.last_by_scan {
+            Some(last) => saved_by_scan(last, air, context),
+            None => ready(context),
+        };
+        column![].push(bars).push(middle).spacing(air.gap()).height(Length::Fill).into()
+    })
+    .into()
 }
 
+/// Ready to read: where the place is low the picture shrinks and goes first, then the small print.
 fn ready<'a>(context: &'a Context) -> Element<'a, Message> {
+    let tokens = context.tokens();
+    let content = responsive(move |size| container(invitation(size, context)).center(Length::Fill).padding([0, 12]).into());
+    card(content, tokens).width(Length::Fill).height(Length::Fill).into()
+}
+
+fn invitation<'a>(size: Size, context: &'a Context) -> Element<'a, Message> {
     let locale = &context.locale;
     let tokens = context.tokens();
+    // A narrow place breaks the lines in two.
+    let lines = if size.width < 520.0 { 180.0 } else { 140.0 };
+    let picture = match size.height - lines {
+        ..0.0 => None,
+        ..50.0 => Some(0.0),
+        ..94.0 => Some(40.0),
+        _ => Some(84.0),
+    };
     let register = match context.register_as_of() {
         Some(at) => say!(locale, "idle-register", cards = locale.number(context.sync.cards), at = at),
         None => say!(locale, "idle-no-register"),
     };
     let by_scan = context.access().is_some_and(|access| access.venue.rules.one_scan);
     let by_scan = by_scan.then(|| text(say!(locale, "idle-one-scan"), lettering::BODY, lettering::SEMIBOLD, tokens.ink).center());
-    let middle = column![
-        icon(Icon::ScanBarcode, 84.0, tokens.muted),
-        text(say!(locale, "idle-headline"), 28.0, lettering::BOLD, tokens.ink).center(),
-        text(say!(locale, "idle-detail"), 17.0, lettering::REGULAR, tokens.muted).center(),
-    ]
-    .push(by_scan)
-    .push(text(register, lettering::BODY, lettering::REGULAR, tokens.muted).center());
-    card(container(middle.spacing(10).max_width(640).align_x(Alignment::Center)).center(Length::Fill), tokens)
-        .width(Length::Fill)
-        .height(Length::Fill)
+    let small_print = picture.map(|_| text(register, lettering::BODY, lettering::REGULAR, tokens.muted).center());
+    let picture = picture.filter(|size| *size > 0.0).map(|size| icon(Icon::ScanBarcode, size, tokens.muted));
+    column![]
+        .push(picture)
+        .push(text(say!(locale, "idle-headline"), 28.0, lettering::BOLD, tokens.ink).center())
+        .push(text(say!(locale, "idle-detail"), 17.0, lettering::REGULAR, tokens.muted).center())
+        .push(by_scan)
+        .push(small_print)
+        .spacing(10)
+        .max_width(640)
+        .align_x(Alignment::Center)
         .into()
 }
 
 /// What one scan saved, with its children still to be counted.
-fn saved_by_scan<'a>(scan: &'a LastScan, context: &'a Context) -> Element<'a, Message> {
+fn saved_by_scan<'a>(scan: &'a LastScan, air: Air, context: &'a Context) -> Element<'a, Message> {
     let locale = &context.locale;
     let tokens = context.tokens();
     let said = Answer {
@@ -84,11 +109,11 @@ fn saved_by_scan<'a>(scan: &'a LastScan, context: &'a Context) -> Element<'a, Me
     let advice = scan.findings.iter().map(|finding| super::limits_view::advice(finding, context, tokens));
     let below = column![what.width(Length::Fill), children.spacing(14).align_y(Alignment::Center)].extend(advice);
     let below = below.spacing(16).padding([18, 22]);
-    column![super::view::panel(last.card, said, context), card(below, tokens).width(Length::Fill)].spacing(super::view::GAP).into()
+    column![panel(last.card, said, Vec::new(), air, context), card(below, tokens).width(Length::Fill)].spacing(air.gap()).into()
 }
 
 /// The run through a group's cards: what is recorded, what is waited for.
-fn group<'a>(run: &'a Run, context: &'a Context) -> Element<'a, Message> {
+fn group<'a>(run: &'a Run, air: Air, context: &'a Context) -> Element<'a, Message> {
     let locale = &context.locale;
     let tokens = context.tokens();
     let group = &run.group;
@@ -106,16 +131,14 @@ fn group<'a>(run: &'a Run, context: &'a Context) -> Element<'a, Message> {
     let head = heading(title, text(counts, lettering::BODY, lettering::REGULAR, tokens.muted), tokens);
     let rows = (0..group.wanted().max(group.came())).map(|index| member(group, index, context));
     let pause = button("run-pause", say!(locale, "group-pause"), Weight::Plain).key("Esc").on_press(Message::RunPaused).view(tokens);
-    let done = (group.came() > 0).then(|| {
-        let words = say!(locale, "group-close", count = group.came());
-        button("run-close", words, Weight::Plain).on_press(Message::RunClosePressed(community.id)).view(tokens)
-    });
-    let foot = row![pause, space().width(Length::Fill)].push(done).padding([14, 20]).align_y(Alignment::Center);
+    // A group of which nobody came is closed as well.
+    let close = if group.came() == 0 { say!(locale, "group-nobody") } else { say!(locale, "group-close", count = group.came()) };
+    let done = button("run-close", close, Weight::Plain).on_press(Message::RunClosePressed(community.id)).view(tokens);
+    let foot = row![pause, space().width(Length::Fill), done].spacing(14).padding([air.card(), 20.0]).align_y(Alignment::Center);
     let table = column![head, line(tokens), scrollable(Column::with_children(rows)).height(Length::Fill), line(tokens), foot];
-    column![verdict_panel(Icon::UsersRound, words, tokens.go, tokens), card(table, tokens).width(Length::Fill).height(Length::Fill)]
-        .spacing(super::view::GAP)
-        .height(Length::Fill)
-        .into()
+    let place = verdict_panel::Place { padding: if air == Air::Tight { 10.0 } else { 16.0 }, ..verdict_panel::Place::default() };
+    let panel = verdict_panel::placed(Icon::UsersRound, words, place, tokens.go, tokens);
+    column![panel, card(table, tokens).width(Length::Fill).height(Length::Fill)].spacing(air.gap()).height(Length::Fill).into()
 }
 
 fn member<'a>(group: &'a Group, index: usize, context: &'a Context) -> Element<'a, Message> {
@@ -170,8 +193,14 @@ fn incomplete<'a>(counter: &'a Counter, context: &'a Context) -> Vec<Element<'a,
         let go = button(id, say!(locale, "group-resume"), Weight::Plain).height(LOW).on_press(Message::RunResumed(group.community.id));
         bar::tinted(Icon::UsersRound, words, tokens.discretion, Some(go.view(tokens))).into()
     };
-    let groups = counter.groups.iter().filter(|group| group.community.card.kind() == CardKind::Community);
-    RESUME.into_iter().zip(groups).map(bar_of).collect()
+    let groups: Vec<&Group> = counter.groups.iter().filter(|group| group.community.card.kind() == CardKind::Community).collect();
+    // The rest come up as these are finished.
+    let more = groups.len().saturating_sub(RESUME.len());
+    let more = (more > 0).then(|| {
+        let words = say!(locale, "group-more", count = more);
+        container(text(words, lettering::BODY, lettering::SEMIBOLD, tokens.discretion.ink)).padding([0, 16]).into()
+    });
+    RESUME.into_iter().zip(groups).map(bar_of).chain(more).collect()
 }
 
 /// What several stations oversold while they did not know of each other (R154).

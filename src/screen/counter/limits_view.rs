@@ -2,6 +2,7 @@
 //! there is room instead, what is near its end, and that the same is recorded already.
 
 use super::judgement::Judgement;
+use super::view::Air;
 use super::{Counter, Message};
 use crate::answer::{Answer, Colour};
 use crate::context::Context;
@@ -17,7 +18,7 @@ use iced::widget::{Column, column, row};
 use iced::{Alignment, Element, Length};
 use jiff::Timestamp;
 use kaikuasema_domain::Cents;
-use kaikuasema_domain::limits::{Cause, Finding, Room, Severity};
+use kaikuasema_domain::limits::{CapPer, Cause, Finding, LeftOutWhy, Room, Severity};
 
 /// The ids of the buttons that choose another showing.
 const ROOMS: [&str; 3] = ["room-1", "room-2", "room-3"];
@@ -37,7 +38,7 @@ pub(super) fn answer(finding: &Finding, context: &Context) -> Answer {
 }
 
 /// The card above the form; nothing where nothing is to say.
-pub(super) fn view<'a>(counter: &'a Counter, judgement: &Judgement, context: &'a Context) -> Option<Element<'a, Message>> {
+pub(super) fn view<'a>(counter: &'a Counter, judgement: &Judgement, air: Air, context: &'a Context) -> Option<Element<'a, Message>> {
     let tokens = context.tokens();
     let chief = judgement.chief();
     let mut parts: Vec<Element<'a, Message>> = Vec::new();
@@ -46,52 +47,79 @@ pub(super) fn view<'a>(counter: &'a Counter, judgement: &Judgement, context: &'a
         parts.push(bar::tinted(Icon::Clock, words, tokens.discretion, None).into());
     }
     if let Some(finding) = chief {
-        parts.extend(decides(finding, counter, context));
+        parts.extend(decides(finding, counter, air, context));
     }
     let others = judgement.findings.iter().filter(|finding| chief != Some(*finding));
     let said: Vec<Element<'a, Message>> = others.map(|finding| advice(finding, context, tokens)).collect();
     if !said.is_empty() {
-        parts.push(card(Column::with_children(said).spacing(8).padding([14, 20]), tokens).width(Length::Fill).into());
+        parts.push(card(Column::with_children(said).spacing(8).padding([air.card(), 20.0]), tokens).width(Length::Fill).into());
     }
-    (!parts.is_empty()).then(|| Column::with_children(parts).spacing(super::view::GAP).into())
+    (!parts.is_empty()).then(|| Column::with_children(parts).spacing(air.gap()).into())
+}
+
+/// What a limit is about: the event, and the day or showing where it counts those.
+pub(super) fn about(finding: &Finding, counter: &Counter, context: &Context) -> Vec<String> {
+    let form = &counter.form;
+    let name = form.event.text().trim();
+    let is_whole_event = matches!(finding.cause, Cause::Cap { per: CapPer::Event, .. } | Cause::LeftOut { why: LeftOutWhy::Event, .. });
+    let time = form.event_time().ok().flatten().filter(|_| !matches!(finding.cause, Cause::Cap { per: CapPer::Day, .. }));
+    let when = form.event_date().filter(|_| !is_whole_event).map(|day| context.locale.occasion(day, time));
+    (!name.is_empty()).then(|| name.to_owned()).into_iter().chain(when).collect()
 }
 
 /// The finding that asks or refuses: what else there is, who may pass it, and how old the count is.
-fn decides<'a>(finding: &Finding, counter: &Counter, context: &'a Context) -> Option<Element<'a, Message>> {
+/// In one line where it goes into one.
+fn decides<'a>(finding: &Finding, counter: &Counter, air: Air, context: &'a Context) -> Option<Element<'a, Message>> {
     let locale = &context.locale;
     let tokens = context.tokens();
-    let small = |words, ink| text(words, lettering::BODY, lettering::REGULAR, ink).width(Length::Fill);
-    let needs_right =
-        (finding.severity == Severity::Stop && finding.cause.is_limit()).then(|| small(say!(locale, "limits-no-override"), tokens.ink));
+    // The panel says what to say; the numbers stand here, unless they are the headline.
+    let numbers = (!matches!(finding.cause, Cause::Cap { .. })).then(|| finding_text::finding(finding, locale, context.today).detail);
+    let needs_right = (finding.severity == Severity::Stop && finding.cause.is_limit()).then(|| say!(locale, "limits-no-override"));
     // Stations that were not heard since then may have sold more.
     let is_count = finding.cause.is_limit() && !matches!(finding.cause, Cause::LeftOut { .. } | Cause::NotOpenYet { .. });
-    let as_of = counter.so_far.as_of.filter(|_| is_count);
-    let as_of = as_of.map(|at| small(say!(locale, "limits-as-of", at = locale.moment(at, context.today)), tokens.muted));
-    let instead = instead(finding, context);
-    // The panel says what to say; the numbers stand here, unless they are the headline.
-    let numbers = (!matches!(finding.cause, Cause::Cap { .. }))
-        .then(|| small(finding_text::finding(finding, locale, context.today).detail, tokens.ink));
-    let is_empty = numbers.is_none() && needs_right.is_none() && as_of.is_none() && instead.is_none();
-    let said = column![].push(numbers).push(needs_right).push(instead).push(as_of).spacing(8);
-    (!is_empty).then(|| card(said.padding([12, 20]), tokens).width(Length::Fill).into())
+    let as_of = counter.so_far.as_of.filter(|_| is_count).map(|at| locale.moment(at, context.today));
+    let instead = instead(finding, counter, air, context);
+    // Beside the buttons there is room for the time alone.
+    let as_of = as_of.map(|at| match (&instead, air) {
+        (Some(_), Air::Close | Air::Tight) => say!(locale, "limits-as-of-short", at = at),
+        _ => say!(locale, "limits-as-of", at = at),
+    });
+    let sentences: Vec<String> = numbers.into_iter().chain(needs_right).collect();
+    let is_empty = sentences.is_empty() && as_of.is_none() && instead.is_none();
+    let sentences =
+        (!sentences.is_empty()).then(|| text(sentences.join(" "), lettering::BODY, lettering::REGULAR, tokens.ink).width(Length::Fill));
+    let as_of = as_of.map(|words| text(words, lettering::BODY, lettering::REGULAR, tokens.muted));
+    let line: Element<'a, Message> = match air {
+        Air::Full => column![].push(instead).push(as_of).spacing(6).into(),
+        Air::Close | Air::Tight => row![].push(instead).push(as_of).spacing(14).align_y(Alignment::Center).into(),
+    };
+    let said = column![].push(sentences).push(line).spacing(4);
+    (!is_empty).then(|| card(said.padding([air.card() - 4.0, 20.0]), tokens).width(Length::Fill).into())
 }
 
-/// What the clerk can do instead: another showing, or a smaller value.
-fn instead<'a>(finding: &Finding, context: &'a Context) -> Option<Element<'a, Message>> {
+/// What the clerk can do instead: another showing, or a smaller value. In a group's run the occasion is
+/// the group's, and no other is offered.
+fn instead<'a>(finding: &Finding, counter: &Counter, air: Air, context: &'a Context) -> Option<Element<'a, Message>> {
     let locale = &context.locale;
     let tokens = context.tokens();
     match &finding.cause {
-        Cause::Cap { elsewhere, .. } | Cause::LeftOut { elsewhere, .. } | Cause::CalledOff { elsewhere } if !elsewhere.is_empty() => {
+        Cause::Cap { elsewhere, .. } | Cause::LeftOut { elsewhere, .. } | Cause::CalledOff { elsewhere }
+            if !elsewhere.is_empty() && !counter.is_run_active() =>
+        {
             let lead = text(say!(locale, "limits-elsewhere"), lettering::BODY, lettering::SEMIBOLD, tokens.ink);
-            let buttons = ROOMS.into_iter().zip(elsewhere).map(|(id, room)| {
+            let most = if air == Air::Tight { 2 } else { ROOMS.len() };
+            let buttons = ROOMS.into_iter().zip(elsewhere).take(most).map(|(id, room)| {
                 button(id, room_words(room, context), Weight::Plain).height(LOW).on_press(Message::RoomChosen(room.showing)).view(tokens)
             });
-            Some(column![lead, row(buttons).spacing(12).padding([2, 4]).wrap().vertical_spacing(10.0)].spacing(6).into())
+            let buttons = row(buttons).spacing(12).padding([4, 4]).wrap().vertical_spacing(10.0);
+            // A day and the number of tickets left speak for themselves where the room is short.
+            Some(column![].push((air == Air::Full).then_some(lead)).push(buttons).into())
         }
         Cause::Value { this, own_share, .. } if *own_share > 0 && own_share < this => {
             let ours = Cents::new(this - own_share)?;
             let words = say!(locale, "limits-value-cut", ours = locale.euros(ours), theirs = locale.euros(Cents::new(*own_share)?));
-            Some(button(ROOMS[0], words, Weight::Plain).height(LOW).on_press(Message::ValueCut(ours)).view(tokens))
+            let cut = button(ROOMS[0], words, Weight::Plain).height(LOW).on_press(Message::ValueCut(ours)).view(tokens);
+            Some(row![cut].padding([4, 4]).into())
         }
         _ => None,
     }

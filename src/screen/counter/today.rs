@@ -15,6 +15,8 @@ use kaikuasema_store::{RecordedUsage, UsageState};
 
 /// One row: two lines of text.
 const ROW: f32 = 62.0;
+/// What stands below the list: the undo button, the room around it and the line above it.
+pub(super) const FOOT: f32 = 66.0;
 
 /// The card.
 pub(super) fn view<'a>(counter: &'a Counter, context: &'a Context) -> Element<'a, Message> {

@@ -2,6 +2,7 @@
 //! it was shown for (R33–R35, R196).
 
 use super::judgement::Judgement;
+use super::view::Air;
 use super::{ASIDE, Counter, Message, NEXT, Saving, form_view, limits_view};
 use crate::answer::Known;
 use crate::context::Context;
@@ -19,6 +20,7 @@ pub(super) fn view<'a>(
     known: &'a Known,
     judgement: &Judgement,
     saving: &Saving,
+    air: Air,
     context: &'a Context,
 ) -> Element<'a, Message> {
     let locale = &context.locale;
@@ -57,6 +59,6 @@ pub(super) fn view<'a>(
     ];
     let said = card(said.spacing(12).padding([18, 22]), tokens).width(Length::Fill);
     let occasion = form_view::occasion_card(counter, known, context);
-    let limits = limits_view::view(counter, judgement, context);
-    scrollable(column![].push(limits).push(said).push(occasion).spacing(super::view::GAP)).height(Length::Fill).into()
+    let limits = limits_view::view(counter, judgement, air, context);
+    scrollable(column![].push(limits).push(said).push(occasion).spacing(air.gap())).height(Length::Fill).into()
 }

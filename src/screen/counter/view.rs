@@ -16,51 +16,153 @@ use crate::ui::focus;
 use crate::ui::help::help;
 use crate::ui::icon::{Icon, icon};
 use crate::ui::lettering::{self, text};
-use crate::ui::toast::toast;
-use crate::ui::verdict_panel::{Words, verdict_panel};
+use crate::ui::toast::{Place, toast_at};
+use crate::ui::verdict_panel::{self, Words};
 use iced::keyboard::{Key, key::Named};
-use iced::widget::{column, container, row, scrollable, space, stack};
+use iced::widget::{Column, column, container, opaque, responsive, row, scrollable, stack};
 use iced::{Alignment, Element, Length, Padding};
 use kaikuasema_domain::verdict::{Standing, Usability};
 use kaikuasema_domain::{CardKind, CardNumber, CardNumberError};
 use kaikuasema_sync::Link;
 
-/// Width of today's records.
+/// Width of today's records, and in a narrow window.
 const SIDE: f32 = 404.0;
-pub(super) const GAP: f32 = 14.0;
+const SIDE_NARROW: f32 = 340.0;
+/// A page lower than this has no room to spare.
+const LOW_PAGE: f32 = 620.0;
+/// A page lower than this stands closer where there is much to show at once.
+const USUAL_PAGE: f32 = 800.0;
+/// Right of the number field stands its button: so much of the page is kept free of a confirmation.
+const BESIDE_NUMBER: f32 = 196.0;
+
+/// How much air there is between the parts of the page: by its height and by what is to be shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Air {
+    /// All there is.
+    Full,
+    /// Less: a limit, a question or a group's fields stand with the form.
+    Close,
+    /// The least: a low window.
+    Tight,
+}
+
+impl Air {
+    fn of(height: f32, is_crowded: bool) -> Self {
+        match height {
+            ..LOW_PAGE => Self::Tight,
+            ..USUAL_PAGE if is_crowded => Self::Close,
+            _ => Self::Full,
+        }
+    }
+
+    fn pick(self, full: f32, close: f32, tight: f32) -> f32 {
+        match self {
+            Self::Full => full,
+            Self::Close => close,
+            Self::Tight => tight,
+        }
+    }
+
+    /// Pixels between two cards.
+    pub(super) fn gap(self) -> f32 {
+        self.pick(14.0, 10.0, 8.0)
+    }
+
+    /// Pixels around the page.
+    fn edge(self) -> f32 {
+        self.pick(18.0, 18.0, 12.0)
+    }
+
+    /// Pixels above and below the fields of the form, and between their rows.
+    pub(super) fn fields(self) -> f32 {
+        self.pick(18.0, 12.0, 10.0)
+    }
+
+    /// Pixels between two rows of fields.
+    pub(super) fn rows(self) -> f32 {
+        self.pick(14.0, 12.0, 8.0)
+    }
+
+    /// Pixels above and below what stands in a low card.
+    pub(super) fn card(self) -> f32 {
+        self.pick(12.0, 10.0, 8.0)
+    }
+
+    /// How high what the limits say may grow before it scrolls, so that the form is seen.
+    fn limits(self) -> f32 {
+        self.pick(320.0, 96.0, 66.0)
+    }
+}
 
 /// The page.
 pub(super) fn view<'a>(counter: &'a Counter, context: &'a Context) -> Element<'a, Message> {
-    let top = column![number(counter, context)].push(sign_in_needed(counter, context)).spacing(GAP);
-    let body = match &counter.stage {
-        Stage::Idle => idle::view(counter, context),
-        Stage::Malformed(error) => malformed(error, context),
-        Stage::Judged { known, saving } => match counter.judgement(context) {
-            Some(judgement) => judged(counter, known, &judgement, saving, context),
-            None => idle::view(counter, context),
-        },
-    };
-    let left = column![top, body].spacing(GAP).width(Length::Fill).height(Length::Fill);
-    // Help stands over the records, never over the form. Where there is no room for two columns
-    // the records give way while a card is open.
-    let gives_way = context.is_narrow && !matches!(counter.stage, Stage::Idle) && !counter.shows_help;
-    let side = column![].push(rules(counter, context)).push(today::view(counter, context)).spacing(GAP).width(SIDE);
-    let page = row![left].push((!gives_way).then_some(side)).spacing(18).padding(18).height(Length::Fill);
-    let said = counter.toast.as_ref().map(|said| {
-        let tokens = context.tokens();
-        match said.mood {
-            Mood::Done => toast(Icon::Check, said.words.clone(), tokens.go, tokens),
-            Mood::Failed => toast(Icon::TriangleAlert, said.words.clone(), tokens.discretion, tokens),
-        }
-    });
-    stack![page].push(said).into()
+    responsive(move |size| page(counter, size.height, context)).into()
 }
 
-fn number<'a>(counter: &'a Counter, context: &'a Context) -> Element<'a, Message> {
+fn page<'a>(counter: &'a Counter, height: f32, context: &'a Context) -> Element<'a, Message> {
+    let judgement = counter.judgement(context);
+    let air = Air::of(height, judgement.as_ref().is_some_and(|judgement| is_crowded(counter, judgement)));
+    let body = match (&counter.stage, &judgement) {
+        (Stage::Judged { known, saving }, Some(judgement)) => judged(counter, known, judgement, saving, air, context),
+        (Stage::Malformed(error), _) => malformed(error, context),
+        _ => idle::view(counter, air, context),
+    };
+    let top = column![number(counter, air, context)].push(sign_in_needed(counter, context)).spacing(air.gap());
+    let left = column![top, body].spacing(air.gap()).width(Length::Fill).height(Length::Fill);
+    // Where there is no room for two columns the records give way to a card and to a group.
+    let is_busy = !matches!(counter.stage, Stage::Idle) || counter.is_run_active();
+    let gives_way = context.is_narrow && is_busy;
+    let width = if context.is_narrow { SIDE_NARROW } else { SIDE };
+    let page = row![left].push((!gives_way).then(|| side(counter, air, context).width(width))).spacing(18);
+    // Help never squeezes the form: without the records it stands over the page until F1 or Esc.
+    let tokens = context.tokens();
+    let over = gives_way.then(|| rules(counter, context)).flatten();
+    let over = over
+        .map(|help| container(container(opaque(field::floating(help, tokens))).width(SIDE)).padding(air.edge()).align_right(Length::Fill));
+    stack![page.padding(air.edge()).height(Length::Fill)].push(over).push(confirmation(counter, gives_way, air, context)).into()
+}
+
+/// Whether there is more to show than a customer card's form.
+fn is_crowded(counter: &Counter, judgement: &Judgement) -> bool {
+    let is_clean = judgement.usability == Usability::Usable && judgement.findings.is_empty() && judgement.repeat.is_none();
+    let is_short = matches!(&counter.stage, Stage::Judged { known, saving: Saving::Ready } if known.number.kind() == CardKind::Customer);
+    !is_clean || !is_short || counter.next.is_some() || counter.is_run_active() || counter.form.asks_value()
+}
+
+/// Today's records; help stands above them, or in a low window instead of them.
+fn side<'a>(counter: &'a Counter, air: Air, context: &'a Context) -> Column<'a, Message> {
+    let help = rules(counter, context);
+    let records = (help.is_none() || air != Air::Tight).then(|| today::view(counter, context));
+    column![].push(help).push(records).spacing(14)
+}
+
+/// The confirmation stands over the records, above their button; where they gave way, over the empty end
+/// of the number field. It never hides a button.
+fn confirmation<'a>(counter: &'a Counter, gives_way: bool, air: Air, context: &'a Context) -> Option<Element<'a, Message>> {
+    let tokens = context.tokens();
+    let said = counter.toast.as_ref()?;
+    let edge = air.edge() + 8.0;
+    let place = if gives_way {
+        let margin = Padding { top: edge + 4.0, right: BESIDE_NUMBER, bottom: 0.0, left: 0.0 };
+        Place { margin, across: Alignment::End, down: Alignment::Start, widest: 420.0 }
+    } else {
+        let margin = Padding { top: 0.0, right: edge, bottom: edge + today::FOOT, left: 0.0 };
+        let widest = if context.is_narrow { SIDE_NARROW } else { SIDE } - 16.0;
+        Place { margin, across: Alignment::End, down: Alignment::End, widest }
+    };
+    let (name, tone) = match said.mood {
+        Mood::Done => (Icon::Check, tokens.go),
+        Mood::Failed => (Icon::TriangleAlert, tokens.discretion),
+    };
+    Some(toast_at(place, name, said.words.clone(), tone, tokens))
+}
+
+fn number<'a>(counter: &'a Counter, air: Air, context: &'a Context) -> Element<'a, Message> {
     let tokens = context.tokens();
     let is_empty = counter.number.is_empty();
     // Numbers stand in the mono face at 27 pixels; the invitation in an empty field is words.
-    let (size, font) = if is_empty { (19.0, lettering::REGULAR) } else { (27.0, lettering::MONO) };
+    let invitation = if context.is_narrow { lettering::BODY } else { 19.0 };
+    let (size, font) = if is_empty { (invitation, lettering::REGULAR) } else { (27.0, lettering::MONO) };
     let input = iced::widget::text_input(&say!(context.locale, "number-placeholder"), &counter.number)
         .on_input(|text| Message::NumberTyped(text.into()))
         .size(size)
@@ -78,7 +180,11 @@ fn number<'a>(counter: &'a Counter, context: &'a Context) -> Element<'a, Message
         .height(HIGH)
         .on_press_maybe((!counter.number.trim().is_empty()).then_some(Message::NumberSubmitted))
         .view(tokens);
-    card(row![stack![input, picture].width(Length::Fill), go].spacing(12).padding(14).align_y(Alignment::Center), tokens).into()
+    card(
+        row![stack![input, picture].width(Length::Fill), go].spacing(12).padding(air.pick(14.0, 10.0, 8.0)).align_y(Alignment::Center),
+        tokens,
+    )
+    .into()
 }
 
 /// Between customers; while a card is open the chip in the header says it.
@@ -113,10 +219,10 @@ fn malformed<'a>(error: &CardNumberError, context: &'a Context) -> Element<'a, M
     };
     let rule = text(say!(locale, "malformed-rule"), lettering::HEADING, lettering::REGULAR, tokens.ink);
     column![
-        verdict_panel(Icon::CircleAlert, said, tokens.unknown, tokens),
+        verdict_panel::verdict_panel(Icon::CircleAlert, said, tokens.unknown, tokens),
         card(column![rule, next_card(context)].spacing(14).padding(22), tokens).width(Length::Fill).height(Length::Fill)
     ]
-    .spacing(GAP)
+    .spacing(Air::Full.gap())
     .height(Length::Fill)
     .into()
 }
@@ -129,14 +235,15 @@ pub(super) fn next_card<'a>(context: &'a Context) -> Element<'a, Message> {
         .view(context.tokens())
 }
 
-pub(super) fn panel<'a>(number: CardNumber, said: Answer, context: &'a Context) -> Element<'a, Message> {
+pub(super) fn panel<'a>(number: CardNumber, said: Answer, about: Vec<String>, air: Air, context: &'a Context) -> Element<'a, Message> {
     let tokens = context.tokens();
     let kind = match number.kind() {
         CardKind::Customer => say!(context.locale, "kind-customer"),
         CardKind::Community => say!(context.locale, "kind-community"),
     };
     let words = Words { headline: said.headline, detail: said.detail, number: number.to_string(), kind };
-    verdict_panel(said.icon, words, said.colour.tone(tokens), tokens).into()
+    let place = verdict_panel::Place { about, padding: air.pick(16.0, 12.0, 10.0) };
+    verdict_panel::placed(said.icon, words, place, said.colour.tone(tokens), tokens).into()
 }
 
 fn judged<'a>(
@@ -144,36 +251,69 @@ fn judged<'a>(
     known: &'a Known,
     judgement: &Judgement,
     saving: &'a Saving,
+    air: Air,
     context: &'a Context,
 ) -> Element<'a, Message> {
     let tokens = context.tokens();
     let verdict = &judgement.verdict;
     let notice = notice(verdict.standing, &context.locale)
         .map(|notice| bar::filled(notice.icon, notice.words, notice.colour.tone(tokens), tokens.on_filled));
-    let said = match judgement.chief().filter(|_| verdict.usability == Usability::Usable) {
-        Some(finding) => limits_view::answer(finding, context),
-        None => answer(known, verdict, context),
+    let chief = judgement.chief().filter(|_| verdict.usability == Usability::Usable);
+    let (said, about) = match chief {
+        Some(finding) => (limits_view::answer(finding, context), limits_view::about(finding, counter, context)),
+        None => (answer(known, verdict, context), Vec::new()),
     };
-    let head = column![panel(known.number, said, context)].push(notice).spacing(GAP);
+    let run = run_bar(counter, known, context);
+    let head = column![panel(known.number, said, about, air, context)].push(notice).push(run).spacing(air.gap());
     let below: Element<'a, Message> = match (verdict.standing, judgement.usability) {
-        (Standing::Unknown, _) => unknown::view(counter, known, judgement, saving, context),
+        (Standing::Unknown, _) => unknown::view(counter, known, judgement, saving, air, context),
         (Standing::Barred, _) => barred(context),
         _ if !offers_form(judgement) => container(next_card(context)).into(),
-        _ => {
-            let question = question(counter, known, judgement, saving, context);
-            let limits = limits_view::view(counter, judgement, context);
-            let form = form_view::view(counter, known, context);
-            let foot = form_view::foot(counter, judgement, saving, context);
-            // Where there is more to read than fits, the form scrolls and the foot stays in sight.
-            let is_long = question.is_some() || limits.is_some() || context.is_narrow || judgement.usability != Usability::Usable;
-            let height = if is_long { Length::Fill } else { Length::Shrink };
-            // The form stays the third of three, so that no field loses the focus when a question goes.
-            let above = column![].push(question.map(|question| container(question).padding(Padding::ZERO.bottom(GAP))));
-            let between = column![].push(limits.map(|limits| container(limits).padding(Padding::ZERO.bottom(GAP))));
-            column![scrollable(column![above, between, form]).height(height), foot].spacing(10).into()
-        }
+        _ => with_form(counter, known, judgement, saving, air, context),
     };
-    column![head, below].spacing(GAP).height(Length::Fill).into()
+    column![head, below].spacing(air.gap()).height(Length::Fill).into()
+}
+
+/// Questions and limits, the form, and the buttons at its foot.
+fn with_form<'a>(
+    counter: &'a Counter,
+    known: &'a Known,
+    judgement: &Judgement,
+    saving: &'a Saving,
+    air: Air,
+    context: &'a Context,
+) -> Element<'a, Message> {
+    let question = question(counter, known, judgement, saving, context);
+    // In a low window a question takes the place of what the limits say.
+    let gives_way = air == Air::Tight && question.is_some();
+    let limits = (!gives_way).then(|| limits_view::view(counter, judgement, air, context)).flatten();
+    // What the limits say scrolls for itself before it pushes the fields out of sight.
+    let limits = limits.map(|limits| container(scrollable(limits)).max_height(air.limits()));
+    // Where there is more to read than fits, the form scrolls and the foot stays in sight.
+    let height = if air == Air::Full && !context.is_narrow { Length::Shrink } else { Length::Fill };
+    let above =
+        |part: Option<Element<'a, Message>>| column![].push(part.map(|part| container(part).padding(Padding::ZERO.bottom(air.gap()))));
+    let tick_inside = form_view::is_tick_inside(judgement, air);
+    let form = form_view::view(counter, known, tick_inside, air, context);
+    let foot = form_view::foot(counter, judgement, saving, air, context);
+    // The form stays the third of four, so that no field loses the focus when a question goes.
+    column![
+        above(question),
+        above(limits.map(Into::into)),
+        scrollable(form).height(height),
+        container(foot).padding(Padding::ZERO.top(air.gap().min(10.0)))
+    ]
+    .into()
+}
+
+/// During a group's run: whose card this is, and which of how many.
+fn run_bar<'a>(counter: &'a Counter, known: &Known, context: &'a Context) -> Option<Element<'a, Message>> {
+    let tokens = context.tokens();
+    counter.group_for(known.number)?;
+    let group = &counter.run.as_ref()?.group;
+    let number = group.community.card.to_string();
+    let words = say!(context.locale, "group-card", number = number, place = group.came() + 1, wanted = group.wanted());
+    Some(bar::quiet(Icon::UsersRound, words, tokens).into())
 }
 
 /// Whether the form is of use: the use can be recorded, or could be for another day.
@@ -251,9 +391,5 @@ pub(super) fn buttons<'a>(usability: Usability, saving: &Saving, context: &'a Co
         ),
         Usability::Refused | Usability::Unknown => None,
     };
-    row![space().width(Length::Fill), back.view(tokens)]
-        .push(save.map(|save| save.view(tokens)))
-        .spacing(18)
-        .align_y(Alignment::Center)
-        .into()
+    row![back.view(tokens)].push(save.map(|save| save.view(tokens))).spacing(18).align_y(Alignment::Center).into()
 }

@@ -107,13 +107,17 @@ fn instead<'a>(finding: &Finding, counter: &Counter, air: Air, context: &'a Cont
             if !elsewhere.is_empty() && !counter.is_run_active() =>
         {
             let lead = text(say!(locale, "limits-elsewhere"), lettering::BODY, lettering::SEMIBOLD, tokens.ink);
-            let most = if air == Air::Tight { 2 } else { ROOMS.len() };
+            let most = if air == Air::Full { ROOMS.len() } else { 2 };
             let buttons = ROOMS.into_iter().zip(elsewhere).take(most).map(|(id, room)| {
                 button(id, room_words(room, context), Weight::Plain).height(LOW).on_press(Message::RoomChosen(room.showing)).view(tokens)
             });
             let buttons = row(buttons).spacing(12).padding([4, 4]).wrap().vertical_spacing(10.0);
-            // A day and the number of tickets left speak for themselves where the room is short.
-            Some(column![].push((air == Air::Full).then_some(lead)).push(buttons).into())
+            Some(match air {
+                Air::Full => column![lead, buttons].into(),
+                // Two days with the tickets left speak for themselves where the room is short.
+                _ if elsewhere.len() > 1 => buttons.into(),
+                _ => row![lead, buttons].spacing(10).align_y(Alignment::Center).into(),
+            })
         }
         Cause::Value { this, own_share, .. } if *own_share > 0 && own_share < this => {
             let ours = Cents::new(this - own_share)?;

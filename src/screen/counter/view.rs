@@ -256,8 +256,9 @@ fn judged<'a>(
 ) -> Element<'a, Message> {
     let tokens = context.tokens();
     let verdict = &judgement.verdict;
-    let notice = notice(verdict.standing, &context.locale)
-        .map(|notice| bar::filled(notice.icon, notice.words, notice.colour.tone(tokens), tokens.on_filled));
+    let notice = notice(verdict.standing, &context.locale).map(|notice| {
+        bar::filled(notice.icon, notice.words, notice.colour.tone(tokens), tokens.on_filled).padding([air.pick(10.0, 10.0, 5.0), 16.0])
+    });
     let chief = judgement.chief().filter(|_| verdict.usability == Usability::Usable);
     let (said, about) = match chief {
         Some(finding) => (limits_view::answer(finding, context), limits_view::about(finding, counter, context)),

@@ -191,7 +191,9 @@ fn barred_and_ended_cards_wait_for_the_clerk_and_ended_is_judged_on_the_events_d
     till.sync();
     let recorded = till.records(card(ended));
     assert_eq!(recorded.len(), 1);
-    assert_eq!(recorded[0].usage.discretion, Some(discretion));
+    let kept = recorded[0].usage.discretion.clone().unwrap();
+    assert_eq!(kept.reason, discretion.reason);
+    assert!(kept.by.is_some() && kept.at.is_some(), "who decided, and when: {kept:?}");
     assert_eq!(recorded[0].usage.flags, [Flag::CardEnded, Flag::EventAfterLastDay], "the service sees the same, on the event's day");
     assert_eq!((theatre.at_service(ended), theatre.at_service(barred)), (1, 0));
 }

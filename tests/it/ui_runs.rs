@@ -282,6 +282,7 @@ fn quick_presses_after_a_scan_come_to_what_is_shown() {
     window.scans(&second.to_string());
     window.wait_until("three children", |_| till.records(first)[0].usage.children == 3);
     window.wait_until("the next card", |_| till.records(second).len() == 1);
+    window.wait_for("Tallennettu: A1000000002");
     window.control('z');
     window.wait_until("undone", |window| till.records(second).is_empty() && !window.sees("Lisää lapset"));
 }

@@ -1,7 +1,7 @@
 //! Today's records as the counter knows them, and which of them is the last of its own: the
 //! one that Ctrl and Z takes back.
 
-use super::{Counter, Message, Mood, Stage};
+use super::{Counter, Message, Mood, Saving, Stage};
 use crate::context::Context;
 use crate::error_text;
 use crate::say;
@@ -96,6 +96,10 @@ impl Counter {
         if self.has_typed && matches!(self.stage, Stage::Judged { .. }) {
             // A hand in a field does not mean the record of the customer before.
             return self.say(say!(context.locale, "undo-not-while-typing"), Mood::Failed);
+        }
+        if matches!(&self.stage, Stage::Judged { saving: Saving::Seeking(_) | Saving::Writing, .. }) {
+            // The record that is meant is on its way to the disk; the one before it is not meant.
+            return Task::none();
         }
         let Some(id) = self.last_own(context) else { return Task::none() };
         self.own.undoing.push(id);

@@ -25,6 +25,7 @@ use crate::handover::{self, Request};
 use crate::locale::Locale;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use kaikuasema_domain::verdict::VenueRules;
 use kaikuasema_domain::{OpId, StationId, VenueId};
 use kaikuasema_store::{
     EventWithShowings, KeyChoice, KeyPlace, OpenError, QueueCounts, QueueEntry, RegisterState, Store, StoreConfig, StoreError,
@@ -117,6 +118,15 @@ impl Drop for Inner {
             runtime.shutdown_background();
         }
     }
+}
+
+/// What is set of a venue, as this station now knows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VenueSettings {
+    /// Its rules.
+    pub rules: VenueRules,
+    /// Its events with their limits and showings, active ones and others.
+    pub events: Vec<EventWithShowings>,
 }
 
 impl Station {
@@ -389,6 +399,18 @@ impl Station {
     /// [`StationError::Store`].
     pub async fn events(&self, venue: VenueId) -> Result<Vec<EventWithShowings>, StationError> {
         self.with_store(move |station| Ok(station.0.store.events(venue)?)).await
+    }
+
+    /// Everything that is set of a venue, read where blocking is allowed.
+    ///
+    /// # Errors
+    /// [`StationError::Store`].
+    pub async fn venue_settings(&self, venue: VenueId) -> Result<VenueSettings, StationError> {
+        self.with_store(move |station| {
+            let store = &station.0.store;
+            Ok(VenueSettings { rules: store.rules(venue)?, events: store.events(venue)? })
+        })
+        .await
     }
 
     /// Everything in the queue that is not settled, oldest first.

@@ -19,6 +19,8 @@ settings-leave = There are changes that are not saved.
 settings-leave-save = Save and leave
 settings-leave-drop = Drop the changes
 settings-leave-stay = Go on
+settings-both = Another station changed the same: { $what }. Save to keep your own.
+settings-both-take = Take the other station's values
 settings-wrong = { $count ->
     [one] 1 thing must be put right before saving.
    *[other] { $count } things must be put right before saving.

@@ -19,6 +19,8 @@ settings-leave = Muutoksia on tallentamatta.
 settings-leave-save = Tallenna ja poistu
 settings-leave-drop = Hylkää muutokset
 settings-leave-stay = Jatka
+settings-both = Toinen asema muutti samaa: { $what }. Tallenna, jos haluat pitää omasi.
+settings-both-take = Ota toisen aseman arvot
 settings-wrong = { $count ->
     [one] 1 kohta on korjattava ennen tallentamista.
    *[other] { $count } kohtaa on korjattava ennen tallentamista.

@@ -19,6 +19,8 @@ settings-leave = Det finns ändringar som inte är sparade.
 settings-leave-save = Spara och lämna
 settings-leave-drop = Kasta ändringarna
 settings-leave-stay = Fortsätt
+settings-both = En annan station ändrade samma sak: { $what }. Spara om du vill behålla ditt eget.
+settings-both-take = Ta den andra stationens värden
 settings-wrong = { $count ->
     [one] 1 punkt måste rättas innan du sparar.
    *[other] { $count } punkter måste rättas innan du sparar.

@@ -2,6 +2,7 @@
 //! the list for its web page, and what is this station's own (R127–R154). Beside each limit stand the
 //! model's floor and its reason; what is below a floor is not saved (R130).
 
+mod both_view;
 mod cells;
 mod controls;
 mod draft;
@@ -11,6 +12,7 @@ pub mod field;
 mod frame;
 mod limits_view;
 mod list_view;
+mod merge;
 mod saving;
 mod venue_view;
 mod whole;
@@ -18,14 +20,14 @@ mod whole;
 pub use whole::Section;
 
 use crate::context::Context;
-use crate::station::{RecordError, StationError};
+use crate::station::{RecordError, StationError, VenueSettings};
 use crate::ui::combo::{self, Combo};
 use crate::ui::drop_down::{self, DropDown};
 use crate::ui::keys::Press;
 use crate::ui::{focus, number_field};
 use field::{Field, List, Pick, Tick};
 use iced::keyboard::{Key, key::Named};
-use iced::{Element, Task};
+use iced::{Element, Task, task};
 use kaikuasema_domain::event::{EventKind, ShowingOccasion};
 use kaikuasema_domain::limits::Period;
 use kaikuasema_domain::operation::{Change, RejectionCode};
@@ -56,8 +58,8 @@ const ONCE: [Option<bool>; 3] = [None, Some(true), Some(false)];
 /// What happened on the page.
 #[derive(Clone, Debug)]
 pub enum Message {
-    /// A venue's events were read.
-    EventsLoaded(VenueId, Result<Vec<EventWithShowings>, Arc<StationError>>),
+    /// What is set of a venue was read.
+    SettingsRead(VenueId, Result<VenueSettings, Arc<StationError>>),
     /// The queue was read: what of the settings waits or was refused.
     QueueLoaded(Result<Vec<QueueEntry>, Arc<StationError>>),
     /// A part of the page was asked for.
@@ -82,8 +84,10 @@ pub enum Message {
     SavePressed,
     /// The save button.
     SaveButtonPressed,
-    /// Everything was set, with the events as they are now; or not everything.
-    Saved(VenueId, Result<Vec<EventWithShowings>, Arc<RecordError>>),
+    /// Everything was set, or not everything.
+    Saved(VenueId, Result<Written, Arc<RecordError>>),
+    /// Where another station changed the same, its values are taken.
+    OthersTaken,
     /// Save, then leave.
     LeaveSavePressed,
     /// Leave without saving.
@@ -114,6 +118,15 @@ pub enum Action {
     Leave,
     /// Do not leave after all.
     Stay(Task<Message>),
+}
+
+/// What came of saving, where nothing failed.
+#[derive(Clone, Debug)]
+pub enum Written {
+    /// Everything was set; the events as they are now.
+    All(Vec<EventWithShowings>),
+    /// Nothing yet: something else is set by now than what the page began from.
+    Moved(VenueSettings),
 }
 
 /// Whether something is being written, and what comes after it.
@@ -166,6 +179,8 @@ pub struct Settings {
     /// What was saved since the page was opened.
     has_saved: Option<Kept>,
     standing: Standing,
+    /// What is being read of the station: an older answer never comes after a newer one.
+    reading: Option<task::Handle>,
     /// Leaving was asked for while something is unsaved.
     asks: bool,
     /// Saving was asked for while something is wrong: it is counted at the top.
@@ -178,7 +193,7 @@ impl Settings {
     /// The page of the chosen venue; `gap` is the longest pause in a scan.
     pub fn new(context: &Context, gap: Duration) -> (Self, Task<Message>) {
         let gap = u64::try_from(gap.as_millis()).unwrap_or(*crate::ui::wedge::GAPS.end());
-        let page = Self {
+        let mut page = Self {
             section: Section::default(),
             venue: context.venue,
             whole: Whole::new(context.rules(), gap),
@@ -189,6 +204,7 @@ impl Settings {
             saving: Saving::Ready,
             has_saved: None,
             standing: Standing::default(),
+            reading: None,
             asks: false,
             shows_wrong: false,
             said: None,
@@ -228,17 +244,20 @@ impl Settings {
         if context.venue != self.venue {
             return Task::none();
         }
-        self.whole.set_rules(context.rules());
         self.load(context)
     }
 
-    fn load(&self, context: &Context) -> Task<Message> {
+    fn load(&mut self, context: &Context) -> Task<Message> {
         let Some(venue) = self.venue else { return Task::none() };
         let (station, beside) = (context.station.clone(), context.station.clone());
-        Task::batch([
-            Task::perform(async move { station.events(venue).await.map_err(Arc::new) }, move |read| Message::EventsLoaded(venue, read)),
+        let settings = async move { station.venue_settings(venue).await.map_err(Arc::new) };
+        let (read, handle) = Task::batch([
+            Task::perform(settings, move |read| Message::SettingsRead(venue, read)),
             Task::perform(async move { beside.queue().await.map_err(Arc::new) }, Message::QueueLoaded),
         ])
+        .abortable();
+        self.reading = Some(handle.abort_on_drop());
+        read
     }
 
     /// Whether the clerk may change the venue's settings.
@@ -249,9 +268,10 @@ impl Settings {
     /// Takes a message.
     pub fn update(&mut self, context: &Context, message: Message) -> Action {
         let task = match message {
-            Message::EventsLoaded(venue, Ok(events)) => {
-                if Some(venue) == self.venue {
-                    self.events_loaded(events);
+            Message::SettingsRead(venue, Ok(now)) => {
+                // While it is being written, what is read is half of it; it is read again afterwards.
+                if Some(venue) == self.venue && self.saving == Saving::Ready {
+                    self.take_over(now);
                 }
                 Task::none()
             }
@@ -259,7 +279,7 @@ impl Settings {
                 self.standing = self.standing(&queue);
                 Task::none()
             }
-            Message::EventsLoaded(_, Err(error)) | Message::QueueLoaded(Err(error)) => {
+            Message::SettingsRead(_, Err(error)) | Message::QueueLoaded(Err(error)) => {
                 self.said = Some(Said::Station(error));
                 Task::none()
             }

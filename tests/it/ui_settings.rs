@@ -2,6 +2,7 @@
 //! set afterwards here and at another station.
 
 mod pictures;
+mod two_stations;
 
 use crate::harness::Harness;
 use crate::harness::keyboard::{Modifiers, Named};

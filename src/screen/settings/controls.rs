@@ -3,8 +3,9 @@
 use super::draft::{CapKind, MOST, MOST_DAYS, MOST_MINUTES};
 use super::event_draft::{EventDraft, ShowingDraft};
 use super::field::{Field, List, Pick, Tick};
-use super::{KINDS, Message, OCCASIONS, ONCE, POLICIES, Settings, YEARS};
+use super::{KINDS, Message, OCCASIONS, ONCE, POLICIES, Settings, YEARS, frame};
 use crate::context::Context;
+use crate::station::VenueSettings;
 use crate::ui::combo::{Choice, Combo};
 use crate::ui::drop_down::{self, DropDown};
 use crate::ui::number_field::stepped;
@@ -16,7 +17,6 @@ use kaikuasema_domain::limits::{
     CAP_PERCENT, CapPer, FloorReason, GUEST_TICKETS, HAND_OVER_MINUTES, MASS_EVENT_TICKETS, OPENS_DAYS, Period, VISITS_A_YEAR, cap_floor,
 };
 use kaikuasema_domain::{EventId, Showing};
-use kaikuasema_store::EventWithShowings;
 
 impl Settings {
     /// A control was worked.
@@ -41,6 +41,11 @@ impl Settings {
                     Some(Choice::Create(_)) | None => {}
                 }
             }
+            Message::OthersTaken => {
+                self.whole.take_others();
+                // The bar is gone, and its button with it.
+                return focus::set(frame::id(self.section));
+            }
             Message::UsesAdded => return self.add_uses(),
             Message::UsesRemoved(index) => self.whole.draft.remove_uses(index),
             _ => {}
@@ -56,10 +61,12 @@ impl Settings {
         focus::set_and_select(id).chain(reveal::reveal())
     }
 
-    /// The events were read: what was chosen stays, where it is still there.
-    pub(super) fn events_loaded(&mut self, events: Vec<EventWithShowings>) {
+    /// This is set now: what is typed and what was chosen stays, where it is still there. Returns
+    /// whether something typed was set otherwise meanwhile.
+    pub(super) fn take_over(&mut self, now: VenueSettings) -> bool {
+        let is_rule_both = self.whole.set_rules(now.rules);
         let before = self.names();
-        self.whole.set_events(events);
+        let is_limit_both = self.whole.set_events(now.events);
         let after = self.names();
         self.combo.names_changed(&before, &after);
         if self.event.is_some_and(|id| self.whole.event(id).is_none()) {
@@ -67,6 +74,7 @@ impl Settings {
             self.showing = None;
             self.combo = Combo::of_existing();
         }
+        is_rule_both || is_limit_both
     }
 
     /// The names of the events, in the order of the list.

@@ -1,11 +1,12 @@
 //! A venue's rules as they are being typed: what each field holds, what of it the model does not
 //! allow, and the rules that come of it. Pure.
 
-use super::field::{Field, MOST_USES};
+use super::field::{Field, MOST_USES, Pick, Tick};
+use super::merge::{Parts, Setting};
 use crate::ui::number_field::{NotANumber, number};
 use kaikuasema_domain::Cents;
 use kaikuasema_domain::event::EventKind;
-use kaikuasema_domain::limits::{BelowFloor, Cap, CapPer, Period, UseLimit, ValueLimit, VenueLimits, VisitLimit};
+use kaikuasema_domain::limits::{BelowFloor, Cap, CapPer, IsoDay, Period, UseLimit, ValueLimit, VenueLimits, VisitLimit};
 use kaikuasema_domain::verdict::{LONGEST_COURSE_TERMS, VenueRules};
 
 /// Tickets are not opened earlier than a year before.
@@ -311,6 +312,94 @@ impl RulesDraft {
             ..self.rules.clone()
         };
         Read { meant, wrong }
+    }
+}
+
+/// Every part but the days of the week that are left out.
+const PARTS: [Setting; 21] = [
+    Setting::Pick(Pick::Ended),
+    Setting::Pick(Pick::After),
+    Setting::Pick(Pick::LimitReached),
+    Setting::DefaultEvent,
+    Setting::Tick(Tick::OneScan),
+    Setting::Tick(Tick::Identity),
+    Setting::Field(Field::Wristband),
+    Setting::Field(Field::CourseTerms),
+    Setting::Field(Field::Cap),
+    Setting::Field(Field::CoursePlaces),
+    Setting::Field(Field::GuestCap),
+    Setting::Tick(Tick::ChildrenOut),
+    Setting::Uses,
+    Setting::Field(Field::Visits),
+    Setting::Field(Field::Value),
+    Setting::Field(Field::Reservations),
+    Setting::Tick(Tick::Once),
+    Setting::Tick(Tick::Premieres),
+    Setting::Tick(Tick::Galas),
+    Setting::Tick(Tick::Guests),
+    Setting::Field(Field::Opens),
+];
+
+impl Parts for RulesDraft {
+    fn settings() -> impl Iterator<Item = Setting> {
+        let days = IsoDay::ALL.map(|day| Setting::Tick(Tick::Day(day)));
+        PARTS.into_iter().chain(days).chain([Setting::Field(Field::HandsOver)])
+    }
+
+    fn take(&mut self, setting: Setting, other: &Self) {
+        let (rules, from) = (&mut self.rules, &other.rules);
+        match setting {
+            Setting::Pick(Pick::Ended) => rules.ended = from.ended,
+            Setting::Pick(Pick::After) => rules.event_after_last_day = from.event_after_last_day,
+            Setting::Pick(Pick::LimitReached) => rules.limit_reached = from.limit_reached,
+            Setting::DefaultEvent => rules.default_event = from.default_event,
+            Setting::Tick(Tick::OneScan) => rules.one_scan = from.one_scan,
+            Setting::Tick(Tick::Identity) => rules.asks_identity = from.asks_identity,
+            Setting::Tick(Tick::ChildrenOut) => rules.limits.caps_leave_children_out = from.limits.caps_leave_children_out,
+            Setting::Tick(Tick::Once) => rules.limits.once_per_production = from.limits.once_per_production,
+            Setting::Tick(Tick::Premieres) => rules.limits.left_out.premieres = from.limits.left_out.premieres,
+            Setting::Tick(Tick::Galas) => rules.limits.left_out.galas = from.limits.left_out.galas,
+            Setting::Tick(Tick::Guests) => rules.limits.left_out.guests = from.limits.left_out.guests,
+            Setting::Tick(Tick::Day(day)) => {
+                if from.limits.left_out.days.contains(&day) {
+                    rules.limits.left_out.days.insert(day);
+                } else {
+                    rules.limits.left_out.days.remove(&day);
+                }
+            }
+            Setting::Uses => {
+                self.uses.clone_from(&other.uses);
+                self.rest.clone_from(&other.rest);
+            }
+            Setting::Field(field) => self.take_field(field, other),
+            // An event's and a showing's.
+            Setting::Tick(Tick::EventLeftOut | Tick::EventGuest) | Setting::Pick(Pick::EventOnce | Pick::Occasion) => {}
+        }
+    }
+}
+
+impl RulesDraft {
+    fn take_field(&mut self, field: Field, other: &Self) {
+        match field {
+            Field::Cap => self.cap.clone_from(&other.cap),
+            Field::CoursePlaces => self.course_places.clone_from(&other.course_places),
+            Field::GuestCap => self.guest_cap.clone_from(&other.guest_cap),
+            Field::Value => {
+                self.value.clone_from(&other.value);
+                self.value_period = other.value_period;
+            }
+            Field::Visits => {
+                self.visits.clone_from(&other.visits);
+                self.visits_period = other.visits_period;
+            }
+            Field::Reservations => self.reservations.clone_from(&other.reservations),
+            Field::Opens => self.opens.clone_from(&other.opens),
+            Field::HandsOver => self.hands_over.clone_from(&other.hands_over),
+            Field::CourseTerms => self.course_terms.clone_from(&other.course_terms),
+            Field::Wristband => self.wristband.clone_from(&other.wristband),
+            // A limit of uses goes with the others; the rest is not the venue's.
+            Field::Uses(_) | Field::EventCap | Field::Expected | Field::EventOpens | Field::Capacity | Field::Gap => {}
+        }
     }
 }
 

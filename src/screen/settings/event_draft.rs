@@ -1,7 +1,8 @@
 //! The limits of one event and what is special about one showing, as they are being typed. Pure.
 
 use super::draft::{CapDraft, MOST_DAYS, Read, Wrong};
-use super::field::Field;
+use super::field::{Field, Pick, Tick};
+use super::merge::{Parts, Setting};
 use crate::ui::number_field::number;
 use kaikuasema_domain::event::{EventKind, Showing, ShowingOccasion};
 use kaikuasema_domain::limits::EventLimits;
@@ -68,6 +69,27 @@ impl EventDraft {
     }
 }
 
+impl Parts for EventDraft {
+    fn settings() -> impl Iterator<Item = Setting> {
+        let ticks = [Setting::Tick(Tick::EventLeftOut), Setting::Tick(Tick::EventGuest)];
+        let rest = [Field::Expected, Field::EventCap, Field::EventOpens].map(Setting::Field);
+        ticks.into_iter().chain(rest).chain([Setting::Pick(Pick::EventOnce)])
+    }
+
+    fn take(&mut self, setting: Setting, other: &Self) {
+        match setting {
+            Setting::Tick(Tick::EventLeftOut) => self.limits.left_out = other.limits.left_out,
+            Setting::Tick(Tick::EventGuest) => self.limits.guest = other.limits.guest,
+            Setting::Field(Field::Expected) => self.expected.clone_from(&other.expected),
+            Setting::Field(Field::EventCap) => self.cap.clone_from(&other.cap),
+            Setting::Pick(Pick::EventOnce) => self.limits.once = other.limits.once,
+            Setting::Field(Field::EventOpens) => self.opens.clone_from(&other.opens),
+            // The venue's and a showing's.
+            _ => {}
+        }
+    }
+}
+
 /// A number of people: none, or at least one.
 fn count(text: &str) -> Result<Option<u32>, Wrong> {
     match number(text)? {
@@ -98,6 +120,21 @@ impl ShowingDraft {
     /// What is wrong with the number.
     pub(super) fn capacity(&self) -> Result<Option<u32>, Wrong> {
         count(&self.capacity)
+    }
+}
+
+impl Parts for ShowingDraft {
+    fn settings() -> impl Iterator<Item = Setting> {
+        [Setting::Field(Field::Capacity), Setting::Pick(Pick::Occasion)].into_iter()
+    }
+
+    fn take(&mut self, setting: Setting, other: &Self) {
+        match setting {
+            Setting::Field(Field::Capacity) => self.capacity.clone_from(&other.capacity),
+            Setting::Pick(Pick::Occasion) => self.occasion = other.occasion,
+            // The venue's and the event's.
+            _ => {}
+        }
     }
 }
 

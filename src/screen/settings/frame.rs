@@ -2,7 +2,7 @@
 //! anything else.
 
 use super::cells::Cells;
-use super::{Kept, Message, SAVE, Said, Saving, Section, Settings, Standing, event_view, limits_view, list_view, venue_view};
+use super::{Kept, Message, SAVE, Said, Saving, Section, Settings, Standing, both_view, event_view, limits_view, list_view, venue_view};
 use crate::context::Context;
 use crate::error_text;
 use crate::locale::Locale;
@@ -72,6 +72,7 @@ pub(super) fn view<'a>(page: &'a Settings, context: &'a Context) -> Element<'a, 
         said,
         refused(page, context),
         wrong(page, context),
+        both_view::view(page, context).filter(|_| may_change),
         read_only.then(|| bar::tinted(Icon::Info, say!(locale, "settings-read-only"), tokens.unknown, None).into()),
     ]
     .into_iter()

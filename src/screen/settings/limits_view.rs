@@ -101,11 +101,13 @@ fn course_reason(draft: &RulesDraft, locale: &Locale) -> String {
     if is_one { format!("{reason} {}", say!(locale, "settings-course-one")) } else { reason }
 }
 
-fn kind_name(kind: Option<EventKind>, locale: &Locale) -> String {
+/// The words of the kind of event that a limit of uses is about.
+pub(super) fn kind_name(kind: Option<EventKind>, locale: &Locale) -> String {
     say!(locale, "settings-kind", kind = limit_words::kind_word(kind))
 }
 
-fn period_name(period: Period, locale: &Locale) -> String {
+/// The words of a period.
+pub(super) fn period_name(period: Period, locale: &Locale) -> String {
     match period {
         Period::CalendarYear => say!(locale, "settings-period-calendar-year"),
         Period::TwelveMonths => say!(locale, "settings-period-twelve-months"),

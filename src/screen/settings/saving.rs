@@ -1,15 +1,15 @@
 //! Saving, leaving, and what goes out of the page: the list for the web page.
 
-use super::{Action, Kept, Message, Said, Saving, Settings, Standing, frame, whole::Problem};
+use super::whole::{Problem, in_use};
+use super::{Action, Kept, Message, Said, Saving, Settings, Standing, Written, frame};
 use crate::context::Context;
 use crate::limits_text;
 use crate::print::{letter, to_documents};
 use crate::say;
-use crate::station::RecordError;
+use crate::station::{RecordError, VenueSettings};
 use crate::ui::{focus, reveal};
 use iced::Task;
 use kaikuasema_domain::VenueId;
-use kaikuasema_store::EventWithShowings;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -33,11 +33,17 @@ impl Settings {
         let changes = if self.may_change(context) { self.whole.changes() } else { Vec::new() };
         let kept = if changes.is_empty() { Kept::Here } else { Kept::AtService };
         self.saving = Saving::Writing { leaves, kept };
+        let began = VenueSettings { rules: self.whole.rules.clone(), events: self.whole.events.clone() };
         let write = async move {
+            // What another station set and the page has not heard of would be taken back unseen.
+            let now = station.venue_settings(venue).await?;
+            if !changes.is_empty() && (now.rules != began.rules || in_use(now.events.clone()) != began.events) {
+                return Ok(Written::Moved(now));
+            }
             for change in changes {
                 station.set_settings(venue, change).await?;
             }
-            Ok(station.events(venue).await?)
+            Ok(Written::All(station.events(venue).await?))
         };
         let task = Task::perform(async move { write.await.map_err(|error: RecordError| Arc::new(error)) }, move |result| {
             Message::Saved(venue, result)
@@ -74,7 +80,7 @@ impl Settings {
     }
 
     /// Everything was written, or not everything.
-    pub(super) fn saved(&mut self, venue: VenueId, result: Result<Vec<EventWithShowings>, Arc<RecordError>>, context: &Context) -> Action {
+    pub(super) fn saved(&mut self, venue: VenueId, result: Result<Written, Arc<RecordError>>, context: &Context) -> Action {
         let Saving::Writing { leaves, kept } = self.saving else { return Action::None };
         self.saving = Saving::Ready;
         if Some(venue) != self.venue {
@@ -82,7 +88,8 @@ impl Settings {
         }
         self.asks = false;
         match result {
-            Ok(events) => {
+            Ok(Written::Moved(now)) => self.moved(now, leaves, context),
+            Ok(Written::All(events)) => {
                 let gap = self.whole.gap().unwrap_or(self.whole.gap);
                 let rules = if self.may_change(context) { self.whole.draft.read().meant } else { self.whole.rules.clone() };
                 self.whole.saved(rules, gap, events);
@@ -100,6 +107,20 @@ impl Settings {
                 if leaves { Action::Stay(Task::batch([task, focus::set(frame::id(self.section))])) } else { Action::Run(task) }
             }
         }
+    }
+
+    /// Something else was set meanwhile: what is typed is laid over it and saved, unless both changed the
+    /// same, which the clerk is to see first.
+    fn moved(&mut self, now: VenueSettings, leaves: bool, context: &Context) -> Action {
+        self.whole.gap = self.whole.gap().unwrap_or(self.whole.gap);
+        let is_both = self.take_over(now);
+        if is_both {
+            return if leaves { Action::Stay(focus::set(frame::id(self.section))) } else { Action::None };
+        }
+        if self.whole.is_changed() {
+            return self.save(context, leaves);
+        }
+        if leaves { Action::Leave } else { Action::Run(self.load(context)) }
     }
 
     /// The list for the web page, of what is set.

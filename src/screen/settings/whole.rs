@@ -4,6 +4,7 @@
 use super::draft::{Read, RulesDraft, Wrong};
 use super::event_draft::{EventDraft, ShowingDraft};
 use super::field::Field;
+use super::merge::{Parts, Setting, merge};
 use crate::ui::number_field::number;
 use crate::ui::wedge::GAPS;
 use jiff::civil::Date;
@@ -58,7 +59,19 @@ impl Problem {
     }
 }
 
-/// What is set, and what is being typed over it.
+/// A part of the settings that was typed over here and set otherwise at another station meanwhile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Both {
+    /// The event, where it is one's.
+    pub(super) event: Option<EventId>,
+    /// The showing, where it is one's.
+    pub(super) showing: Option<ShowingId>,
+    /// The part.
+    pub(super) setting: Setting,
+}
+
+/// What is set, and what is being typed over it. A draft always began from what is set: where that
+/// changes meanwhile, the draft is laid over it anew.
 #[derive(Clone, Debug)]
 pub(super) struct Whole {
     /// The venue's rules as they are set.
@@ -73,6 +86,8 @@ pub(super) struct Whole {
     pub(super) gap_text: String,
     event_drafts: HashMap<EventId, EventDraft>,
     showing_drafts: HashMap<ShowingId, ShowingDraft>,
+    /// What another station set meanwhile too; what is typed back since then is still in it.
+    both: Vec<Both>,
 }
 
 impl Whole {
@@ -87,23 +102,88 @@ impl Whole {
             gap_text: gap.to_string(),
             event_drafts: HashMap::new(),
             showing_drafts: HashMap::new(),
+            both: Vec::new(),
         }
     }
 
-    /// The rules are set otherwise now; what is typed stays, where something is.
-    pub(super) fn set_rules(&mut self, rules: VenueRules) {
-        if !self.is_venue_changed() {
-            self.draft = RulesDraft::of(&rules);
-        }
+    /// The rules are set otherwise now: what is typed stays, and what is not touched follows. Returns
+    /// whether something typed was set otherwise.
+    pub(super) fn set_rules(&mut self, rules: VenueRules) -> bool {
+        let found = merge(&mut self.draft, &RulesDraft::of(&self.rules), &RulesDraft::of(&rules));
         self.rules = rules;
+        self.mark(found.into_iter().map(|setting| Both { event: None, showing: None, setting }).collect())
     }
 
-    /// The events are read; what is typed stays.
-    pub(super) fn set_events(&mut self, events: Vec<EventWithShowings>) {
-        self.events = events.into_iter().filter(|each| each.event.active).collect();
+    /// The events are read, with the same for the limits of each and for its showings.
+    pub(super) fn set_events(&mut self, events: Vec<EventWithShowings>) -> bool {
+        let before = std::mem::replace(&mut self.events, in_use(events));
+        let mut found = Vec::new();
+        for now in &self.events {
+            let event = now.event.id;
+            let Some(then) = before.iter().find(|each| each.event.id == event) else { continue };
+            if let Some(draft) = self.event_drafts.get_mut(&event) {
+                let both = merge(draft, &EventDraft::of(&then.event.limits), &EventDraft::of(&now.event.limits));
+                found.extend(both.into_iter().map(|setting| Both { event: Some(event), showing: None, setting }));
+            }
+            for showing in &now.showings {
+                let then = then.showings.iter().find(|each| each.id == showing.id);
+                let (Some(then), Some(draft)) = (then, self.showing_drafts.get_mut(&showing.id)) else { continue };
+                let both = merge(draft, &ShowingDraft::of(then), &ShowingDraft::of(showing));
+                found.extend(both.into_iter().map(|setting| Both { event: Some(event), showing: Some(showing.id), setting }));
+            }
+        }
         let events = &self.events;
         self.event_drafts.retain(|id, _| events.iter().any(|each| each.event.id == *id));
         self.showing_drafts.retain(|id, _| events.iter().any(|each| each.showings.iter().any(|showing| showing.id == *id)));
+        self.mark(found)
+    }
+
+    fn mark(&mut self, found: Vec<Both>) -> bool {
+        let is_any = !found.is_empty();
+        for both in found {
+            if !self.both.contains(&both) {
+                self.both.push(both);
+            }
+        }
+        is_any
+    }
+
+    /// What was typed here and set otherwise at another station: saving would take that back.
+    #[must_use]
+    pub(super) fn both(&self) -> Vec<Both> {
+        self.both.iter().copied().filter(|both| self.is_typed_over(both)).collect()
+    }
+
+    fn is_typed_over(&self, both: &Both) -> bool {
+        let Some(event) = both.event else { return !self.draft.agrees(both.setting, &RulesDraft::of(&self.rules)) };
+        let Some(each) = self.event(event) else { return false };
+        let Some(showing) = both.showing else {
+            let set = EventDraft::of(&each.event.limits);
+            return self.event_drafts.get(&event).is_some_and(|draft| !draft.agrees(both.setting, &set));
+        };
+        let set = each.showings.iter().find(|each| each.id == showing).map(ShowingDraft::of);
+        self.showing_drafts.get(&showing).zip(set).is_some_and(|(draft, set)| !draft.agrees(both.setting, &set))
+    }
+
+    /// Where both changed the same, what the other station set is taken; all else that is typed stays.
+    pub(super) fn take_others(&mut self) {
+        for both in std::mem::take(&mut self.both) {
+            let set = both.event.and_then(|id| self.events.iter().find(|each| each.event.id == id));
+            match (set, both.showing) {
+                (None, _) => self.draft.take(both.setting, &RulesDraft::of(&self.rules)),
+                (Some(each), None) => {
+                    if let Some(draft) = self.event_drafts.get_mut(&each.event.id) {
+                        draft.take(both.setting, &EventDraft::of(&each.event.limits));
+                    }
+                }
+                (Some(each), Some(id)) => {
+                    let set = each.showings.iter().find(|showing| showing.id == id).map(ShowingDraft::of);
+                    if let Some((draft, set)) = self.showing_drafts.get_mut(&id).zip(set) {
+                        draft.take(both.setting, &set);
+                    }
+                }
+            }
+        }
     }
 
     /// Everything typed is dropped.
@@ -112,6 +192,7 @@ impl Whole {
         self.gap_text = self.gap.to_string();
         self.event_drafts.clear();
         self.showing_drafts.clear();
+        self.both.clear();
     }
 
     /// An event in use.
@@ -259,6 +340,12 @@ impl Whole {
         self.drop_changes();
         self.set_events(events);
     }
+}
+
+/// The events that are in use.
+#[must_use]
+pub(super) fn in_use(events: Vec<EventWithShowings>) -> Vec<EventWithShowings> {
+    events.into_iter().filter(|each| each.event.active).collect()
 }
 
 fn of_venue(field: Field, wrong: Wrong) -> Problem {

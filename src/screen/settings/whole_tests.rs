@@ -134,15 +134,82 @@ fn the_pause_of_a_scan_keeps_to_its_bounds() {
 }
 
 #[test]
-fn rules_set_elsewhere_are_taken_over_unless_something_is_typed() {
+fn rules_set_elsewhere_are_taken_over_and_what_is_typed_stays() {
     let other = VenueRules { one_scan: true, ..VenueRules::default() };
     let mut whole = Whole::new(VenueRules::default(), 70);
-    whole.set_rules(other.clone());
+    assert!(!whole.set_rules(other.clone()));
     assert!(whole.draft.rules.one_scan && !whole.is_changed());
     let mut typed = Whole::new(VenueRules::default(), 70);
     typed.draft.set_text(Field::Visits, "40".to_owned());
-    typed.set_rules(other);
+    assert!(!typed.set_rules(other.clone()));
     assert_eq!(typed.draft.text(Field::Visits), "40");
+    assert!(typed.draft.rules.one_scan, "shown at once");
+    let changes = typed.changes();
+    let [Settings::Venue { rules }] = changes.as_slice() else { panic!("the venue's rules alone: {changes:?}") };
+    assert!(rules.one_scan, "saving does not take it back");
+    assert_eq!(rules.limits.visits.map(|visits| visits.most), Some(40));
+}
+
+/// Another station's rules with so many visits.
+fn visits(most: u32) -> VenueRules {
+    let visits = Some(kaikuasema_domain::limits::VisitLimit { most, period: Default::default() });
+    VenueRules { limits: kaikuasema_domain::limits::VenueLimits { visits, ..Default::default() }, ..VenueRules::default() }
+}
+
+#[test]
+fn what_both_changed_is_told_until_the_clerk_keeps_one_of_the_two() {
+    let both = Both { event: None, showing: None, setting: Setting::Field(Field::Visits) };
+    let typed = || {
+        let mut whole = Whole::new(VenueRules::default(), 70);
+        whole.draft.set_text(Field::Visits, "40".to_owned());
+        whole.draft.set_text(Field::GuestCap, "5".to_owned());
+        assert!(whole.set_rules(visits(35)));
+        assert_eq!(whole.both(), [both]);
+        assert_eq!(whole.draft.text(Field::Visits), "40");
+        whole
+    };
+    let mut again = typed();
+    assert!(!again.set_rules(visits(35)), "told once of one change");
+    assert!(again.set_rules(visits(36)), "and anew of another");
+    assert_eq!(again.both(), [both]);
+    let mut theirs = typed();
+    theirs.take_others();
+    assert_eq!((theirs.draft.text(Field::Visits), theirs.draft.text(Field::GuestCap)), ("35", "5"));
+    assert!(theirs.both().is_empty() && theirs.is_changed(), "all else that was typed stays");
+    let mut mine = typed();
+    let meant = mine.draft.read().meant;
+    mine.saved(meant.clone(), 70, Vec::new());
+    assert!(mine.both().is_empty() && !mine.is_changed());
+    assert_eq!(meant.limits.visits.map(|visits| visits.most), Some(40));
+    let mut same = typed();
+    same.draft.set_text(Field::Visits, "35".to_owned());
+    assert!(same.both().is_empty(), "typed to the same there is nothing to choose");
+    let mut dropped = typed();
+    dropped.drop_changes();
+    assert!(dropped.both().is_empty());
+}
+
+#[test]
+fn an_events_limits_and_a_showing_follow_part_by_part_too() {
+    let mut whole = whole(Some(100), tickets(5));
+    cap(&mut whole, "6");
+    hall(&mut whole, "120");
+    let mut events = whole.events.clone();
+    events[0].event.limits = EventLimits { once: Some(true), ..tickets(5) };
+    events[0].showings[0].occasion = ShowingOccasion::Gala;
+    assert!(!whole.set_events(events.clone()));
+    let draft = whole.event_draft(EVENT).unwrap();
+    assert_eq!((draft.limits.once, draft.cap.number.as_str()), (Some(true), "6"));
+    let draft = whole.showing_draft(&whole.events[0].showings[0]);
+    assert_eq!((draft.occasion, draft.capacity.as_str()), (ShowingOccasion::Gala, "120"));
+    events[0].event.limits.cap = tickets(7).cap;
+    events[0].showings[0].capacity = Some(130);
+    assert!(whole.set_events(events));
+    let both = |showing, setting| Both { event: Some(EVENT), showing, setting };
+    let expected = [both(None, Setting::Field(Field::EventCap)), both(Some(FIRST), Setting::Field(Field::Capacity))];
+    assert_eq!(whole.both(), expected);
+    whole.take_others();
+    assert!(whole.both().is_empty() && !whole.is_changed(), "what the other station set is all there is");
 }
 
 #[test]

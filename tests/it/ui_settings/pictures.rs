@@ -6,6 +6,7 @@ use kaikuasema::app::{Message, Page};
 use kaikuasema::locale::Language;
 use kaikuasema::screen::settings::field::{Field, List, Pick, Tick};
 use kaikuasema::screen::settings::{self, Section};
+use kaikuasema::station::VenueSettings;
 use kaikuasema::ui::theme::Look;
 use kaikuasema::ui::{combo, drop_down, number_field};
 use kaikuasema_domain::operation::{Change, RejectionCode, Settings};
@@ -18,7 +19,7 @@ use kaikuasema_store::{NeedsYou, QueueEntry, QueueState};
 fn at_part(language: Language, look: Look, part: Section) -> Scene {
     let mut scene = Scene::open(language, look);
     scene.tell(Message::PagePressed(Page::Settings));
-    told(&mut scene, settings::Message::EventsLoaded(VenueId(id(1)), Ok(events())));
+    read(&mut scene, VenueRules::default());
     told(&mut scene, settings::Message::SectionPressed(part));
     scene
 }
@@ -31,6 +32,11 @@ fn events() -> Vec<kaikuasema_store::EventWithShowings> {
     }
     assert!(events.iter().flat_map(|each| &each.showings).all(|showing| showing.date >= TODAY));
     events
+}
+
+/// What the page reads of the station: these rules and the usual events.
+fn read(scene: &mut Scene, rules: VenueRules) {
+    told(scene, settings::Message::SettingsRead(VenueId(id(1)), Ok(VenueSettings { rules, events: events() })));
 }
 
 fn told(scene: &mut Scene, message: settings::Message) {
@@ -132,7 +138,9 @@ fn the_list_for_the_web_page_saved_and_waiting() {
         limits.once_per_production = true;
         limits.left_out.premieres = true;
         limits.opens_days_before = Some(14);
+        let rules = signed_in.venues[0].venue.rules.clone();
         scene.tell(Message::AccessRead(Ok(Some(signed_in))));
+        read(&mut scene, rules);
         queued(&mut scene, QueueState::Waiting);
         scene
     });
@@ -146,7 +154,25 @@ fn without_the_right_it_only_shows_and_says_who_can() {
         signed_in.venues[0].rights.remove(&Right::ManageEvents);
         signed_in.venues[0].venue.rules.limits.visits =
             Some(kaikuasema_domain::limits::VisitLimit { most: 30, period: kaikuasema_domain::limits::Period::CalendarYear });
+        let rules = signed_in.venues[0].venue.rules.clone();
         scene.tell(Message::AccessRead(Ok(Some(signed_in))));
+        read(&mut scene, rules);
+        scene
+    });
+}
+
+#[test]
+fn another_station_changed_the_same() {
+    draw("settings-both", Some("settings-take-others"), |language, look| {
+        let mut scene = at_part(language, look, Section::Limits);
+        typed(&mut scene, Field::Visits, "40");
+        typed(&mut scene, Field::GuestCap, "6");
+        let mut rules = VenueRules::default();
+        rules.limits.visits =
+            Some(kaikuasema_domain::limits::VisitLimit { most: 35, period: kaikuasema_domain::limits::Period::CalendarYear });
+        rules.limits.guest_cap = Some(5);
+        rules.limits.course_places = Some(2);
+        read(&mut scene, rules);
         scene
     });
 }

@@ -12,8 +12,12 @@ use rusqlite::{OptionalExtension, Row, Transaction, params};
 use uuid::Uuid;
 
 /// The operations on a usage that the own layer is made of. A rejected recording happened all the same
-/// and is shown until it is discarded; a rejected change did not come about, and the record stands.
-const OPEN: &str = "(state IN ('waiting', 'sent') OR (state IN ('rejected', 'conflict') AND kind = 'usage.create'))";
+/// and is shown until it is discarded, or until the service took its deletion as the giving up of what was
+/// set aside; a rejected change did not come about, and the record stands.
+const OPEN: &str = "(state IN ('waiting', 'sent')
+    OR (state IN ('rejected', 'conflict') AND kind = 'usage.create'
+        AND NOT EXISTS (SELECT 1 FROM outbox AS given_up WHERE given_up.entity = outbox.entity
+                        AND given_up.kind = 'usage.delete' AND given_up.state = 'settled')))";
 
 /// Makes the own layer of one entity anew from its open operations. Only usages and events have one:
 /// what is set of venues, events and showings is applied when it is read.
@@ -46,11 +50,21 @@ pub(crate) fn rebuild_all_open(transaction: &Transaction<'_>) -> Result<(), Stor
 }
 
 /// Ends the accepted operations whose version the feed has passed, all of them or one: from here on
-/// the feed tells the truth.
+/// the feed tells the truth. A deletion ends without it where the service has no such record, and only
+/// gave up what was set aside under the id: none was recorded, or the recording was refused.
 pub(crate) fn settle(transaction: &Transaction<'_>, only: Option<OpId>) -> Result<(), StoreError> {
     let sql = "UPDATE outbox SET state = 'settled'
         WHERE state = 'sent' AND kind GLOB 'usage.*'
           AND EXISTS (SELECT 1 FROM usages_base AS b WHERE b.id = outbox.entity AND b.version >= outbox.version)";
+    for id in settled(transaction, sql, only)? {
+        rebuild_usage(transaction, UsageId(id))?;
+    }
+    let sql = "UPDATE outbox SET state = 'settled'
+        WHERE state = 'sent' AND kind = 'usage.delete'
+          AND EXISTS (SELECT 1 FROM set_asides AS s WHERE s.id = outbox.entity)
+          AND NOT EXISTS (SELECT 1 FROM usages_base AS b WHERE b.id = outbox.entity)
+          AND NOT EXISTS (SELECT 1 FROM outbox AS made WHERE made.entity = outbox.entity
+                          AND made.kind = 'usage.create' AND made.state IN ('waiting', 'sent', 'settled'))";
     for id in settled(transaction, sql, only)? {
         rebuild_usage(transaction, UsageId(id))?;
     }

@@ -1,7 +1,6 @@
 //! The outbox: every operation of this station, in the order it happened, and how far each is.
 
 use crate::about::{self, About};
-use crate::aside;
 use crate::columns;
 use crate::error::StoreError;
 use crate::event;
@@ -333,8 +332,7 @@ fn apply_result(writer: &mut Writer, result: &OperationResult, at: Timestamp) ->
     match &result.outcome {
         Outcome::Accepted { version } | Outcome::Duplicate { version } => {
             // No feed tells these back.
-            let is_given_up = kind == "usage.delete" && aside::is_given_up(&transaction, UsageId(entity))?;
-            let is_never_told = is_given_up || matches!(kind.as_str(), "op.void" | "card.unknown" | "turned_away");
+            let is_never_told = matches!(kind.as_str(), "op.void" | "card.unknown" | "turned_away");
             new_state = if is_never_told { "settled" } else { "sent" }.to_owned();
             new_version = Some(*version);
         }

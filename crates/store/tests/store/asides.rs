@@ -2,6 +2,7 @@
 
 use crate::support::*;
 use jiff::ToSpan;
+use kaikuasema_domain::api::{True, UsageRow};
 use kaikuasema_domain::operation::{Change, Outcome, RejectionCode};
 use kaikuasema_domain::*;
 use kaikuasema_store::*;
@@ -158,4 +159,82 @@ fn what_is_set_aside_for_an_event_of_ones_own_waits_for_the_event() {
     let event_op = station.due_ops()[0];
     station.set_aside(aside(&usage_of(&event), true), stamp()).unwrap();
     assert_eq!(station.last_op().depends_on, [event_op]);
+}
+
+/// A card set aside, recorded and deleted before anything was sent.
+fn recorded_and_deleted(station: &Station) -> (Usage, [OpId; 3]) {
+    let usage = usage();
+    station.set_aside(aside(&usage, true), stamp()).unwrap();
+    station.record(new_usage(usage.clone())).unwrap();
+    station.delete_usage(usage.id, venue(), stamp()).unwrap();
+    let ops = station.due_ops().try_into().unwrap();
+    (usage, ops)
+}
+
+/// The recording still needs the clerk, and is all that the queue has.
+fn only_the_recording_is_left(station: &Station, create: OpId) {
+    let queue = station.queue().unwrap();
+    assert_eq!(queue.iter().map(|entry| entry.op).collect::<Vec<_>>(), [create], "no feed tells the deletion");
+    assert!(matches!(queue[0].state, QueueState::NeedsYou(_)));
+    assert_eq!((station.seen(), counted(station), station.due_ops()), (vec![], vec![], vec![]), "it was deleted");
+}
+
+#[test]
+fn a_deletion_ends_at_once_where_the_service_refused_the_record_and_gave_up_what_was_set_aside() {
+    let station = Station::new();
+    let (_, [word, create, delete]) = recorded_and_deleted(&station);
+    station.result(word, Outcome::Accepted { version: 3 });
+    station.result(create, REJECTED);
+    station.result(delete, Outcome::Accepted { version: 4 });
+    only_the_recording_is_left(&station, create);
+    let station = station.reopen();
+    station.tell(vec![]);
+    only_the_recording_is_left(&station, create);
+    station.discard(create, "turha", stamp()).unwrap();
+    for op in station.due_ops() {
+        station.result(op, Outcome::Accepted { version: 1 });
+    }
+    assert_eq!((station.queue().unwrap(), station.seen(), counted(&station)), (vec![], vec![], vec![]));
+}
+
+#[test]
+fn a_deletion_accepted_before_the_refusal_of_its_record_is_known_ends_with_the_next_of_the_feed() {
+    let station = Station::new();
+    let (_, [word, create, delete]) = recorded_and_deleted(&station);
+    station.result(word, Outcome::Accepted { version: 3 });
+    station.result(delete, Outcome::Accepted { version: 4 });
+    station.result(create, REJECTED);
+    assert_eq!((station.seen(), counted(&station)), (vec![], vec![]));
+    station.tell(vec![]);
+    only_the_recording_is_left(&station, create);
+}
+
+#[test]
+fn with_the_word_and_the_record_refused_the_deletion_is_discarded_with_the_record() {
+    let station = Station::new();
+    let (usage, [word, create, delete]) = recorded_and_deleted(&station);
+    station.result(word, REJECTED);
+    station.result(create, REJECTED);
+    station.result(delete, Outcome::Rejected { code: RejectionCode::EntityUnknown });
+    assert_eq!(station.seen(), [(usage.id, UsageState::NeedsYou)], "nothing was deleted");
+    station.discard(create, "turha", stamp()).unwrap();
+    station.discard(word, "turha", stamp()).unwrap();
+    for op in station.due_ops() {
+        station.result(op, Outcome::Accepted { version: 1 });
+    }
+    assert_eq!((station.queue().unwrap(), station.seen(), counted(&station)), (vec![], vec![], vec![]));
+}
+
+#[test]
+fn the_deletion_of_a_record_that_the_service_took_waits_for_the_feed() {
+    let station = Station::new();
+    let (usage, ops) = recorded_and_deleted(&station);
+    for (op, version) in ops.into_iter().zip(3..) {
+        station.result(op, Outcome::Accepted { version });
+    }
+    station.tell(vec![]);
+    let sent = station.queue().unwrap().into_iter().filter(|entry| entry.state == QueueState::Sent).map(|entry| entry.op);
+    assert_eq!(sent.collect::<Vec<_>>(), ops[1..]);
+    station.tell(vec![UsageRow::Deleted { id: usage.id, version: 5, deleted: True }]);
+    assert_eq!((station.queue().unwrap(), station.seen()), (vec![], vec![]));
 }

@@ -246,6 +246,7 @@ fn a_group_gone_on_with_leaves_the_form_as_it_was_for_the_next_customer() {
     };
     till.record(draft).unwrap();
     let mut window = till.window(Language::Fi, theatre.venue);
+    window.wait_for("on kesken: 0 / 2");
     window.focus_on("resume-1");
     window.press(Named::Enter);
     window.wait_for("Ryhmän kortit: 0 / 2 kirjattu");
@@ -255,6 +256,7 @@ fn a_group_gone_on_with_leaves_the_form_as_it_was_for_the_next_customer() {
     assert_eq!(window.field("event"), "Hae tai kirjoita uusi", "the group's event is not the next customer's");
     window.press(Named::Escape);
     // At another venue the day is today's again.
+    window.wait_for("on kesken: 0 / 2");
     window.focus_on("resume-1");
     window.press(Named::Enter);
     window.wait_for("Ryhmän kortit: 0 / 2 kirjattu");

@@ -47,6 +47,11 @@ pub(super) fn usages(programme: &Programme, register: &[Card], today: Date, rand
     if let Some(card) = card_of(SampleKind::MobileOnly) {
         usages.extend(season(programme, card.number, today, random));
     }
+    for usage in &mut usages {
+        // A group's customer cards would have records of their own (R60); these groups brought children only,
+        // so that none of them waits to be completed.
+        usage.customer_cards = usage.customer_cards.map(|_| 0);
+    }
     usages.sort_by_key(|usage| (usage.recorded_at, usage.id));
     within_limits(programme, register, usages)
 }

@@ -13,7 +13,7 @@ use kaikuasema_domain::operation::Settings;
 use kaikuasema_domain::usage::{EventChoice, UsageDraft};
 use kaikuasema_domain::venue::VenueKind;
 use kaikuasema_domain::verdict::{Policy, VenueRules};
-use kaikuasema_domain::{CardNumber, EventId, ShowingId, VenueId};
+use kaikuasema_domain::{CardNumber, Cents, EventId, ShowingId, VenueId};
 use std::time::Duration;
 
 const PAUSE: Duration = Duration::from_millis(300);
@@ -64,6 +64,7 @@ const GOOD: &str = "Kortti kelpaa";
 fn cases() -> Vec<Case> {
     let share = || VenueLimits { performance_cap: Some(Cap::Share { percent: 3 }), ..limits() };
     let mass = EventLimits { cap: Some(Cap::Tickets { most: 20, per: CapPer::Day }), expected: Some(1_001), ..EventLimits::default() };
+    let whole = EventLimits { cap: Some(Cap::Tickets { most: 20, per: CapPer::Event }), ..mass };
     let guest = EventLimits { guest: true, ..EventLimits::default() };
     let guests = || VenueLimits { guest_cap: Some(2), ..limits() };
     let course = || VenueLimits { course_places: Some(2), ..limits() };
@@ -77,6 +78,15 @@ fn cases() -> Vec<Case> {
     let opens = || VenueLimits { opens_days_before: Some(7), ..limits() };
     let refuse = |case: Case| Case { rules: VenueRules { limit_reached: Policy::Refuse, ..case.rules }, ..case };
     let allow = |case: Case| Case { rules: VenueRules { limit_reached: Policy::Allow, ..case.rules }, is_good: true, ..case };
+    let reminds = |case: Case| {
+        let rules = VenueRules {
+            asks_identity: true,
+            course_terms: Some("Peruutus 10 pv ennen.".into()),
+            wristband_fee: Cents::new(300),
+            ..case.rules
+        };
+        Case { rules, ..case }
+    };
     let other = "A1000000002";
     vec![
         Case { capacity: Some(34), before: vec![(other, 0, 0)], ..case("3 % of 34 is 2: the second", share(), GOOD, true) },
@@ -144,6 +154,16 @@ fn cases() -> Vec<Case> {
         },
         Case { days: 7, ..case("a week before", opens(), GOOD, true) },
         Case { days: 8, ..case("eight days before", opens(), "alkaen", false) },
+        Case { event: whole, before: vec![(other, 0, 18)], ..case("20 for the whole event: the twentieth", limits(), GOOD, true) },
+        Case {
+            event: whole,
+            before: vec![(other, -1, 19)],
+            ..case("20 for the whole event: the next", limits(), "Yläraja täynnä: 20/20", false)
+        },
+        case("a ticket for later", VenueLimits { hands_over_minutes_before: Some(30), ..limits() }, "anna lippu vasta", true),
+        reminds(Case { ..case("a look at the document", limits(), "vertaa kortin nimeen", true) }),
+        reminds(Case { kind: EventKind::Course, ..case("a course's terms", limits(), "Peruutus 10 pv ennen", true) }),
+        reminds(Case { kind: EventKind::Visit, days: 0, ..case("a wristband", limits(), "Rannekkeesta voi periä", true) }),
         refuse(Case { before: vec![(CARD, -1, 0)], ..case("refused", once(), "Samaan esitykseen yksi lippu", false) }),
         allow(Case { before: vec![(CARD, -1, 0)], ..case("allowed", once(), GOOD, true) }),
     ]

@@ -34,7 +34,7 @@ pub(super) fn view<'a>(counter: &'a Counter, context: &'a Context) -> Element<'a
     } else {
         counter.list.view(records.len(), ROW, |index| row_of(records.get(index), context), Message::RecordsScrolled)
     };
-    let has_own = counter.last_own(context).is_some();
+    let has_own = counter.last_aside.is_some() || counter.last_own(context).is_some();
     let undo = button("undo", say!(locale, "today-undo"), Weight::Plain)
         .icon(Icon::Undo2)
         .key("Ctrl Z")

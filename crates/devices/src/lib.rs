@@ -1,2 +1,15 @@
-//! Readers of cards that are no keyboard. None is driven yet: a scanner that types is caught by
-//! the window itself.
+//! Every reader a counter has: HID scanners, scanners that are keyboards, serial scanners, cameras.
+//!
+//! Whatever reads a code, one [`Scan`] comes out; what is a card number is decided elsewhere, once. A
+//! [`Hub`](hub::Hub) looks for readers, runs a thread for each and tells what happens as [`Event`]s.
+//!
+//! Drivers live in folders of their own and know nothing of each other: what each needs from the outside is a
+//! place to send events and a sign that it shall stop.
+
+mod reader;
+mod scan;
+mod settings;
+
+pub use reader::{Event, Kind, Obstacle, Reader, ReaderId, State, Trouble};
+pub use scan::Scan;
+pub use settings::{Camera, Profile, Settings, Suffix};

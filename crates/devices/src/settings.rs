@@ -1,0 +1,70 @@
+//! What is set for the readers of one station, and kept from start to start.
+
+use crate::reader::ReaderId;
+use serde::{Deserialize, Serialize};
+
+/// What is set for all readers of a station. Whatever is missing or unknown in a kept text falls back alone.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// What was found out or chosen for single readers. One that is not listed is read as it comes.
+    pub profiles: Vec<Profile>,
+    /// The camera.
+    pub camera: Camera,
+}
+
+/// What is set for one reader.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Profile {
+    /// Which reader.
+    pub reader: ReaderId,
+    /// Whether the station reads it. A keyboard is read only when this was chosen: to hold somebody's keyboard
+    /// would take it from every other program.
+    pub is_used: bool,
+    /// How its scans end.
+    pub suffix: Suffix,
+    /// The longest pause within a scan, in milliseconds, for readers that are keyboards.
+    pub gap_ms: Option<u64>,
+    /// Whether it sends Code 39's check character, which the station then takes off where it verifies.
+    pub sends_check_character: bool,
+}
+
+impl Default for Profile {
+    fn default() -> Self {
+        Self { reader: ReaderId(String::new()), is_used: true, suffix: Suffix::default(), gap_ms: None, sends_check_character: false }
+    }
+}
+
+/// How a reader ends a scan.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Suffix {
+    /// Not known: Enter, Tab, any end of line, else a pause.
+    #[default]
+    Any,
+    /// Enter, or CR, LF or both.
+    Enter,
+    /// Tab.
+    Tab,
+    /// Nothing: the pause ends it.
+    None,
+}
+
+/// What is set for the camera.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Camera {
+    /// Which one; the first that works otherwise.
+    pub reader: Option<ReaderId>,
+    /// The focus set by hand, in the camera's own steps; its automatic one otherwise.
+    pub focus: Option<i64>,
+}
+
+impl Settings {
+    /// What is set for a reader, if anything.
+    #[must_use]
+    pub fn profile(&self, reader: &ReaderId) -> Option<&Profile> {
+        self.profiles.iter().find(|profile| profile.reader == *reader)
+    }
+}

@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 const CARD: &str = "A9990000071";
 
-fn with_limits(limits: VenueLimits) -> VenueRules {
+pub(crate) fn with_limits(limits: VenueLimits) -> VenueRules {
     VenueRules { limits, ..VenueRules::default() }
 }
 
@@ -26,7 +26,7 @@ fn two_tickets() -> VenueLimits {
 }
 
 /// Registers so many valid cards; their numbers.
-async fn cards(service: &Service, count: usize) -> Vec<String> {
+pub(crate) async fn cards(service: &Service, count: usize) -> Vec<String> {
     let numbers: Vec<String> = (0..count).map(|n| format!("A881{n:06}")).collect();
     let valid = |text: &String| Card { number: number(text), active: true, valid_until: date(2199, 1, 1), children_max: Some(5) };
     let valid: Vec<Card> = numbers.iter().map(valid).collect();
@@ -34,7 +34,7 @@ async fn cards(service: &Service, count: usize) -> Vec<String> {
     numbers
 }
 
-fn ticket(station: &Station<'_>, card: &str, event: &Event, showing: Option<&Showing>) -> Usage {
+pub(crate) fn ticket(station: &Station<'_>, card: &str, event: &Event, showing: Option<&Showing>) -> Usage {
     Usage {
         event: Some(event.id),
         event_name: Some(event.name.clone()),
@@ -47,7 +47,7 @@ fn ticket(station: &Station<'_>, card: &str, event: &Event, showing: Option<&Sho
 }
 
 /// Records a use; what the service notices.
-async fn flags(station: &Station<'_>, usage: Usage) -> Vec<Flag> {
+pub(crate) async fn flags(station: &Station<'_>, usage: Usage) -> Vec<Flag> {
     let id = usage.id;
     good(station, &station.create(usage)).await;
     told(station, id).await.flags
@@ -219,7 +219,7 @@ async fn limits_of_one_card_count_the_organisations_other_venues_of_the_same_sor
 }
 
 #[tokio::test]
-async fn flags_and_what_the_limits_said_are_the_services_to_tell() {
+pub(crate) async fn flags_and_what_the_limits_said_are_the_services_to_tell() {
     let service = Service::start().await;
     let till = service.station(CLERK).await;
     let claimed = Usage { flags: vec![Flag::OverCap, Flag::CardBarred], ..till.usage(CARD) };

@@ -12,6 +12,7 @@ mod facts;
 mod faults;
 mod feeds;
 mod harness;
+mod limit_boundaries;
 mod limits;
 mod once;
 mod operations;

@@ -6,6 +6,7 @@
 //! Drivers live in folders of their own and know nothing of each other: what each needs from the outside is a
 //! place to send events and a sign that it shall stop.
 
+pub mod driver;
 mod reader;
 mod scan;
 mod settings;

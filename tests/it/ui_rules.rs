@@ -8,17 +8,19 @@ use jiff::ToSpan;
 use jiff::civil::{Date, time};
 use kaikuasema::locale::Language;
 use kaikuasema_domain::event::{EventKind, ShowingOccasion};
-use kaikuasema_domain::limits::{Cap, CapPer, EventLimits, IsoDay, LeftOut, Period, UseLimit, VenueLimits, VisitLimit};
+use kaikuasema_domain::limits::{Cap, CapPer, EventLimits, IsoDay, LeftOut, Period, UseLimit, ValueLimit, VenueLimits, VisitLimit};
 use kaikuasema_domain::operation::Settings;
-use kaikuasema_domain::usage::{EventChoice, UsageDraft};
+use kaikuasema_domain::usage::{EventChoice, Flag, UsageDraft};
 use kaikuasema_domain::venue::VenueKind;
 use kaikuasema_domain::verdict::{Policy, VenueRules};
-use kaikuasema_domain::{CardNumber, Cents, EventId, ShowingId, VenueId};
+use kaikuasema_domain::{CardNumber, Cents, EventId, ShowingId, Usage, VenueId};
 use std::time::Duration;
 
 const PAUSE: Duration = Duration::from_millis(300);
 /// The card that is judged.
 const CARD: &str = "A1000000001";
+/// Another one, whose uses count for what is counted over all.
+const OTHER: &str = "A1000000002";
 
 /// A use before the one that is judged: whose, how many days from the event's day, children.
 type Before = (&'static str, i32, u16);
@@ -34,8 +36,16 @@ struct Case {
     /// From today to the event.
     days: i32,
     before: Vec<Before>,
+    /// The value of each use before, in cents.
+    spent: u32,
+    /// Children along.
+    children: u16,
+    /// What is typed as the value.
+    value: &'static str,
     /// What the screen says; the card is good where it is none of a limit's words.
     sees: &'static str,
+    /// What it says only on the other side of the boundary.
+    says_not: Option<&'static str>,
     /// Whether Enter records it.
     is_good: bool,
 }
@@ -50,7 +60,11 @@ fn case(name: &'static str, limits: VenueLimits, sees: &'static str, is_good: bo
         occasion: ShowingOccasion::Ordinary,
         days: 3,
         before: Vec::new(),
+        spent: 0,
+        children: 0,
+        value: "",
         sees,
+        says_not: None,
         is_good,
     }
 }
@@ -60,6 +74,9 @@ fn limits() -> VenueLimits {
 }
 
 const GOOD: &str = "Kortti kelpaa";
+const TOO_MANY_CHILDREN: &str = "Kortille on merkitty enintään 3";
+const CHILDREN_ON_COURSE: &str = "Lasten etu ei yleensä koske kursseja";
+const VALUE_NEAR: &str = "sen jälkeen jäljellä";
 
 fn cases() -> Vec<Case> {
     let share = || VenueLimits { performance_cap: Some(Cap::Share { percent: 3 }), ..limits() };
@@ -87,7 +104,7 @@ fn cases() -> Vec<Case> {
         };
         Case { rules, ..case }
     };
-    let other = "A1000000002";
+    let other = OTHER;
     vec![
         Case { capacity: Some(34), before: vec![(other, 0, 0)], ..case("3 % of 34 is 2: the second", share(), GOOD, true) },
         Case {
@@ -169,6 +186,54 @@ fn cases() -> Vec<Case> {
     ]
 }
 
+/// What is along is said and never stops anybody (R56, C19, C21), but takes its places on a course.
+fn children() -> Vec<Case> {
+    let course =
+        |limits, children, sees, is_good| Case { kind: EventKind::Course, children, ..case("children on a course", limits, sees, is_good) };
+    let two_places = || VenueLimits { course_places: Some(2), ..limits() };
+    vec![
+        Case { children: 3, says_not: Some(TOO_MANY_CHILDREN), ..case("as many children as recorded", limits(), GOOD, true) },
+        Case { children: 4, ..case("a child more than recorded", limits(), TOO_MANY_CHILDREN, true) },
+        Case { children: 4, ..case("a child more: the card is good", limits(), GOOD, true) },
+        Case { says_not: Some(CHILDREN_ON_COURSE), ..course(limits(), 0, GOOD, true) },
+        course(limits(), 1, CHILDREN_ON_COURSE, true),
+        Case { says_not: Some(TOO_MANY_CHILDREN), ..course(limits(), 3, CHILDREN_ON_COURSE, true) },
+        course(limits(), 4, TOO_MANY_CHILDREN, true),
+        course(two_places(), 1, "Paikkoja jäljellä 2/2. Tämä kirjaus käyttää 2.", true),
+        course(two_places(), 2, "Paikkoja jäljellä 2", false),
+    ]
+}
+
+/// The holder's money in a year (R136, R137): up to the limit, to the cent.
+fn value() -> Vec<Case> {
+    let most = Cents::new(4_000).unwrap();
+    let forty = || VenueLimits { value: Some(ValueLimit { most, period: Period::TwelveMonths }), ..limits() };
+    let spends = |name, spent, value, sees, is_good| Case {
+        kind: EventKind::Fee,
+        days: 0,
+        before: if spent > 0 { vec![(CARD, -1, 0)] } else { Vec::new() },
+        spent,
+        value,
+        ..case(name, forty(), sees, is_good)
+    };
+    let quiet = |case: Case| Case { says_not: Some(VALUE_NEAR), ..case };
+    let under = |policy, case: Case| Case { rules: VenueRules { limit_reached: policy, ..case.rules }, ..case };
+    vec![
+        quiet(spends("a cent less than all of it", 0, "39,99", GOOD, true)),
+        spends("all of it at once", 0, "40,00", "sen jälkeen jäljellä 0,00\u{a0}€", true),
+        spends("a cent more than all of it", 0, "40,01", "Asiakas maksaa 0,01\u{a0}€", false),
+        quiet(spends("more than a quarter is left", 2_999, "0,01", GOOD, true)),
+        spends("a quarter is left", 3_000, "0,01", "sen jälkeen jäljellä 9,99\u{a0}€", true),
+        spends("the rest of it", 3_000, "10,00", "sen jälkeen jäljellä 0,00\u{a0}€", true),
+        spends("a cent more than the rest", 3_000, "10,01", "Asiakas maksaa 0,01\u{a0}€", false),
+        spends("a cent after all was used", 4_000, "0,01", "Asiakas maksaa 0,01\u{a0}€", false),
+        quiet(spends("nothing after all was used", 4_000, "0", GOOD, true)),
+        spends("a value that is left out", 0, "", GOOD, false),
+        under(Policy::Refuse, spends("refused", 3_000, "10,01", "Asiakas maksaa 0,01\u{a0}€", false)),
+        under(Policy::Allow, spends("allowed", 3_000, "10,01", "josta asiakas maksaa 0,01\u{a0}€", true)),
+    ]
+}
+
 struct Set {
     case: Case,
     venue: VenueId,
@@ -188,21 +253,48 @@ fn set_up(network: &Network, case: Case) -> Set {
 }
 
 fn record_before(till: &Till, set: &Set, (card, days, children): Before) {
+    let value = Cents::new(set.case.spent).filter(|_| set.case.spent > 0);
     let day = set.day.checked_add(days.days()).unwrap();
     let showing = set.showing.filter(|_| days == 0);
     let card: CardNumber = card.parse().unwrap();
     let event_time = if days == 0 { None } else { Some(time(18, 0, 0, 0)) };
-    let draft =
-        UsageDraft { event: EventChoice::Existing(set.event), showing, event_time, children, ..UsageDraft::of(set.venue, card, day) };
+    let draft = UsageDraft {
+        event: EventChoice::Existing(set.event),
+        showing,
+        event_time,
+        children,
+        value,
+        ..UsageDraft::of(set.venue, card, day)
+    };
     till.record(draft).unwrap_or_else(|error| panic!("{}: {error}", set.case.name));
 }
 
 #[test]
 fn each_limit_holds_at_its_boundary_on_the_screen() {
+    hold(cases());
+}
+
+#[test]
+fn children_beyond_what_is_recorded_and_on_courses_are_spoken_of_at_their_boundaries() {
+    hold(children());
+}
+
+#[test]
+fn the_value_limit_holds_to_the_cent_on_the_screen() {
+    hold(value());
+}
+
+fn records_of(till: &Till, set: &Set) -> Vec<Usage> {
+    let all = till.records(CARD.parse().unwrap()).into_iter().map(|record| record.usage);
+    all.filter(|usage| usage.venue == set.venue).collect()
+}
+
+fn hold(cases: Vec<Case>) {
     let network = Network::new();
-    let sets: Vec<Set> = cases().into_iter().map(|case| set_up(&network, case)).collect();
-    let card = network.card(CARD);
-    network.card("A1000000002");
+    let sets: Vec<Set> = cases.into_iter().map(|case| set_up(&network, case)).collect();
+    for card in [CARD, OTHER] {
+        network.card(card);
+    }
     let till = network.till("Lippukassa");
     for set in &sets {
         for before in &set.case.before {
@@ -210,31 +302,47 @@ fn each_limit_holds_at_its_boundary_on_the_screen() {
         }
         let rules = VenueRules { default_event: Some(set.event), ..set.case.rules.clone() };
         iced::futures::executor::block_on(till.station.set_settings(set.venue, Settings::Venue { rules })).unwrap();
-        let mut window = till.window(Language::Fi, set.venue);
-        window.scans(CARD);
-        window.wait_until(set.case.name, |window| window.sees(set.case.sees));
-        window.pause(PAUSE);
-        let had = till.records(card).iter().filter(|record| record.usage.venue == set.venue).count();
-        window.press(Named::Enter);
-        if set.case.is_good {
-            window.wait_for("Tallennettu");
-        }
-        window.pause(PAUSE);
-        let has = till.records(card).iter().filter(|record| record.usage.venue == set.venue).count();
-        assert_eq!(has - had, usize::from(set.case.is_good), "{}: {:#?}", set.case.name, window.texts());
-        if set.case.rules.limit_reached == Policy::Refuse {
-            window.press(Named::F11);
-            window.pause(PAUSE);
-            let has = till.records(card).iter().filter(|record| record.usage.venue == set.venue).count();
-            assert_eq!(has, had, "a venue that refuses is passed by no key");
-        }
+        hold_one(&till, set);
     }
     // What the service makes of it: no record of these came in with a limit passed.
     till.sync();
-    let passed: Vec<_> = sets
-        .iter()
-        .flat_map(|set| till.records(card).into_iter().filter(|record| record.usage.venue == set.venue && set.case.is_good))
-        .filter(|record| record.usage.flags.iter().any(|flag| matches!(flag, kaikuasema_domain::usage::Flag::OverCap)))
-        .collect();
+    let is_passed = |usage: &Usage| usage.flags.iter().any(|flag| matches!(flag, Flag::OverCap | Flag::OverLimit));
+    let good = sets.iter().filter(|set| set.case.is_good);
+    let passed: Vec<Usage> = good.flat_map(|set| records_of(&till, set)).filter(is_passed).collect();
     assert!(passed.is_empty(), "{passed:?}");
+}
+
+fn hold_one(till: &Till, set: &Set) {
+    let case = &set.case;
+    let mut window = till.window(Language::Fi, set.venue);
+    window.scans(CARD);
+    if case.children > 0 || !case.value.is_empty() {
+        window.wait_until(case.name, |window| window.sees(GOOD));
+        window.pause(PAUSE);
+    }
+    window.types(&"+".repeat(usize::from(case.children)));
+    if !case.value.is_empty() {
+        window.focus_on("value");
+        window.types(case.value);
+    }
+    window.wait_until(case.name, |window| window.sees(case.sees));
+    window.pause(PAUSE);
+    assert!(case.says_not.is_none_or(|words| !window.sees(words)), "{}: {:#?}", case.name, window.texts());
+    let had = records_of(till, set).len();
+    window.press(Named::Enter);
+    if case.is_good {
+        window.wait_for("Tallennettu");
+    }
+    window.pause(PAUSE);
+    let has = records_of(till, set);
+    assert_eq!(has.len() - had, usize::from(case.is_good), "{}: {:#?}", case.name, window.texts());
+    if case.is_good {
+        // The newest comes first.
+        assert_eq!((has[0].children, has[0].value), (case.children, Cents::parse(case.value).unwrap()), "{}", case.name);
+    }
+    if case.rules.limit_reached == Policy::Refuse {
+        window.press(Named::F11);
+        window.pause(PAUSE);
+        assert_eq!(records_of(till, set).len(), had, "a venue that refuses is passed by no key");
+    }
 }

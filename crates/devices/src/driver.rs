@@ -6,6 +6,7 @@
 use crate::reader::{Event, Kind, Obstacle, Reader, Trouble};
 use crate::scan::Scan;
 use crate::settings::{Profile, Settings};
+use crate::wedge::Observed;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -118,6 +119,11 @@ impl Out {
     /// Something was read and is no use.
     pub fn troubled(&self, trouble: Trouble) {
         self.send(Event::Troubled(self.reader.id.clone(), trouble));
+    }
+
+    /// How a keyboard sent what it read.
+    pub fn observed(&self, observed: Observed) {
+        self.send(Event::Observed(self.reader.id.clone(), observed));
     }
 
     /// Waits where the window is slow, and no longer than until the driver shall stop.

@@ -10,6 +10,7 @@ pub mod driver;
 mod reader;
 mod scan;
 mod settings;
+pub mod wedge;
 
 pub use reader::{Event, Kind, Obstacle, Reader, ReaderId, State, Trouble};
 pub use scan::Scan;

@@ -1,6 +1,7 @@
 //! Readers: what they are, how they stand, what they tell.
 
 use crate::scan::Scan;
+use crate::wedge::Observed;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -107,4 +108,6 @@ pub enum Event {
     Scanned(Scan),
     /// Something was read and is no use.
     Troubled(ReaderId, Trouble),
+    /// How a reader that is a keyboard sent what it read, for the set-up check; told right before the scan.
+    Observed(ReaderId, Observed),
 }

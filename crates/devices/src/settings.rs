@@ -1,6 +1,7 @@
 //! What is set for the readers of one station, and kept from start to start.
 
 use crate::reader::ReaderId;
+use crate::wedge::Layout;
 use serde::{Deserialize, Serialize};
 
 /// What is set for all readers of a station. Whatever is missing or unknown in a kept text falls back alone.
@@ -26,13 +27,22 @@ pub struct Profile {
     pub suffix: Suffix,
     /// The longest pause within a scan, in milliseconds, for readers that are keyboards.
     pub gap_ms: Option<u64>,
+    /// What its keys mean, for readers that are keyboards.
+    pub layout: Layout,
     /// Whether it sends Code 39's check character, which the station then takes off where it verifies.
     pub sends_check_character: bool,
 }
 
 impl Default for Profile {
     fn default() -> Self {
-        Self { reader: ReaderId(String::new()), is_used: true, suffix: Suffix::default(), gap_ms: None, sends_check_character: false }
+        Self {
+            reader: ReaderId(String::new()),
+            is_used: true,
+            suffix: Suffix::default(),
+            gap_ms: None,
+            layout: Layout::Any,
+            sends_check_character: false,
+        }
     }
 }
 

@@ -1,0 +1,259 @@
+//! Tells a scan from typing: the suffix first, the pace second.
+//!
+//! A scanner in keyboard mode sends the keys of the layout that is set in it, US mostly, whatever the machine's
+//! layout is. So a burst keeps the keys themselves, and what the machine made of them beside.
+
+use super::keys::{End, Stroke};
+use super::layout::Layout;
+use super::observed::Observed;
+use super::reading::{Reading, by_layout, read};
+use super::{Manner, TEST_CARD};
+use crate::settings::Suffix;
+use kaikuasema_domain::CardNumber;
+use std::time::{Duration, Instant};
+
+/// Fewer characters than this before Enter or Tab are typing, unless they came as no hand types.
+const SHORTEST: usize = 8;
+/// Fewer than this are typing however they came: fingers roll over two keys.
+const SHORTEST_QUICK: usize = 3;
+/// No hand types several keys in a row with so short pauses only.
+const QUICK: Duration = Duration::from_millis(30);
+/// More characters than this are no code that the station could use, and no typing.
+const LONGEST: usize = 512;
+/// Two pieces of a scan that a slow line tore apart come within this time.
+const TORN: Duration = Duration::from_secs(1);
+/// A suffix that is known to come is waited for so long, at least.
+const SUFFIX: Duration = Duration::from_millis(300);
+
+/// When the strokes of a burst came.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Pace {
+    pub first: Instant,
+    pub last: Instant,
+    pub longest: Duration,
+}
+
+/// How a burst ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// It was a scan.
+    Scan(Observed),
+    /// It was typing: what was held goes where it belongs.
+    Typing,
+    /// It was no typing and is no scan: what follows on a code of several lines.
+    Dropped,
+    /// A scan longer than any code that the station could use.
+    TooLong,
+}
+
+/// Characters that came at a scanner's pace and may yet turn out to be typing.
+#[derive(Clone, Debug, Default)]
+pub struct Burst {
+    strokes: Vec<Stroke>,
+    pace: Option<Pace>,
+    /// There were more characters than are kept.
+    is_too_long: bool,
+    /// It began right after a scan: a code of several lines goes on.
+    goes_on: bool,
+    /// The frame that first came after the deadline.
+    late_frame: Option<Instant>,
+    ended: Option<Instant>,
+    /// What ended by its pace alone, and when: more of the same scan may follow.
+    before: Option<(Vec<Stroke>, Instant)>,
+}
+
+impl Burst {
+    /// Whether nothing is held.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.pace.is_none()
+    }
+
+    /// Whether so much came that it can be no typing.
+    #[must_use]
+    pub fn is_too_long(&self) -> bool {
+        self.is_too_long
+    }
+
+    /// When the burst is over if nothing comes before.
+    #[must_use]
+    pub fn deadline(&self, manner: &Manner) -> Option<Instant> {
+        self.pace.map(|pace| pace.last + self.patience(manner))
+    }
+
+    /// How long a pause ends it. A suffix that is known to come is waited for, where this looks like a scan.
+    fn patience(&self, manner: &Manner) -> Duration {
+        let is_awaited = matches!(manner.suffix, Suffix::Enter | Suffix::Tab);
+        if is_awaited && (!manner.may_be_typing || (self.strokes.len() >= SHORTEST && self.read(manner).is_card)) {
+            return SUFFIX.max(manner.gap * 3);
+        }
+        manner.gap
+    }
+
+    /// Whether the pause since the last character is too long for a scanner, told at a frame of a window.
+    ///
+    /// A window's keys are timed when they are handled, and those that come while a frame is drawn are handled after
+    /// the next frame has begun. So the first frame after the deadline ends nothing: only if no character follows
+    /// before another frame has there been a pause.
+    pub fn is_over(&mut self, frame: Instant, now: Instant, manner: &Manner) -> bool {
+        if self.deadline(manner).is_none_or(|deadline| now < deadline) {
+            return false;
+        }
+        *self.late_frame.get_or_insert(frame) != frame
+    }
+
+    /// Whether one more frame tells if this is over.
+    #[must_use]
+    pub fn is_late(&self) -> bool {
+        self.late_frame.is_some()
+    }
+
+    /// Takes one more character.
+    pub fn push(&mut self, stroke: Stroke, now: Instant, manner: &Manner) {
+        self.touch(now, manner);
+        if self.strokes.len() < LONGEST {
+            self.strokes.push(stroke);
+        } else {
+            self.is_too_long = true;
+        }
+    }
+
+    /// A key that is a part of a character came: the burst lives on.
+    pub fn touch(&mut self, now: Instant, manner: &Manner) {
+        match &mut self.pace {
+            Some(pace) => {
+                pace.longest = pace.longest.max(now.saturating_duration_since(pace.last));
+                pace.last = now;
+            }
+            None => {
+                self.pace = Some(Pace { first: now, last: now, longest: Duration::ZERO });
+                self.goes_on = self.is_after_scan(now, manner);
+            }
+        }
+        self.late_frame = None;
+    }
+
+    /// Enter or Tab came.
+    pub fn end_by_suffix(&mut self, end: End, now: Instant, manner: &Manner) -> Ending {
+        let suffix = match end {
+            End::Enter => Suffix::Enter,
+            End::Tab => Suffix::Tab,
+        };
+        let Some(pace) = self.pace else { return Ending::Typing };
+        let ending = if self.is_too_long {
+            Ending::TooLong
+        } else {
+            let reading = self.read(manner);
+            let is_test = is_test_card(&self.strokes);
+            let is_expected = manner.suffix == Suffix::Any || manner.suffix == suffix;
+            let is_long = self.strokes.len() >= SHORTEST;
+            if reading.is_card && (is_long || !manner.may_be_typing) {
+                self.scan(reading, suffix, pace, now)
+            } else if let Some((whole, strokes)) = self.torn(now, manner) {
+                Ending::Scan(Observed::new(whole, strokes, suffix, pace, now))
+            } else if self.goes_on {
+                Ending::Dropped
+            } else if !manner.may_be_typing || is_test || (is_expected && (is_long || self.is_quick(now))) {
+                self.scan(reading, suffix, pace, now)
+            } else {
+                Ending::Typing
+            }
+        };
+        self.finish(ending, now)
+    }
+
+    /// No more characters came, and no suffix.
+    pub fn end_by_pace(&mut self, now: Instant, manner: &Manner) -> Ending {
+        let Some(pace) = self.pace else { return Ending::Typing };
+        if self.is_too_long {
+            return self.finish(Ending::TooLong, now);
+        }
+        let reading = self.read(manner);
+        let is_long = self.strokes.len() >= SHORTEST;
+        let is_ended_so = manner.suffix == Suffix::None && is_long;
+        let is_scan = if manner.may_be_typing {
+            is_long && (reading.is_card || is_ended_so || is_test_card(&self.strokes))
+        } else {
+            !self.strokes.is_empty()
+        };
+        let ending = match (is_scan, self.goes_on) {
+            (true, false) => self.scan(reading, Suffix::None, pace, pace.last),
+            (true, true) if reading.is_card => self.scan(reading, Suffix::None, pace, pace.last),
+            // A single key right after a scan is a hand's.
+            (_, true) if self.strokes.len() > 1 || !manner.may_be_typing => Ending::Dropped,
+            _ => Ending::Typing,
+        };
+        let before = (self.strokes.len() > 1 && ending != Ending::Dropped).then(|| (self.strokes.clone(), now));
+        let ending = self.finish(ending, now);
+        self.clear();
+        self.before = before;
+        ending
+    }
+
+    /// Whether an Enter or Tab belongs to the scan that just ended: a scanner set to CR LF sends two.
+    #[must_use]
+    pub fn is_second_suffix(&self, now: Instant, manner: &Manner) -> bool {
+        self.is_after_scan(now, manner)
+    }
+
+    /// Forgets what is held.
+    pub fn clear(&mut self) {
+        *self = Self { ended: self.ended, ..Self::default() };
+    }
+
+    fn is_after_scan(&self, now: Instant, manner: &Manner) -> bool {
+        self.ended.is_some_and(|ended| now < ended + manner.gap)
+    }
+
+    fn read(&self, manner: &Manner) -> Reading {
+        read(&self.strokes, manner.layout, manner.sends_check_character)
+    }
+
+    fn scan(&self, reading: Reading, suffix: Suffix, pace: Pace, at: Instant) -> Ending {
+        Ending::Scan(Observed::new(reading, self.strokes.clone(), suffix, pace, at))
+    }
+
+    /// The card number that these characters make with those before them. A hand's characters come one by one; the
+    /// first piece of a scan may be a shorter card number by itself.
+    fn torn(&self, now: Instant, manner: &Manner) -> Option<(Reading, Vec<Stroke>)> {
+        let (before, at) = self.before.as_ref()?;
+        let before_reading = read(before, manner.layout, manner.sends_check_character);
+        let is_pieces = self.strokes.len() > 1 || CardNumber::parse(&before_reading.text).is_ok();
+        if !is_pieces || now >= *at + TORN {
+            return None;
+        }
+        let strokes: Vec<Stroke> = before.iter().chain(&self.strokes).cloned().collect();
+        let whole = read(&strokes, manner.layout, manner.sends_check_character);
+        CardNumber::parse(&whole.text).is_ok().then_some((whole, strokes))
+    }
+
+    /// Whether this came as no hand types. Keys that came all at once waited behind a frame, and tell nothing.
+    fn is_quick(&self, now: Instant) -> bool {
+        let Some(pace) = self.pace else { return false };
+        let pauses = self.strokes.len().saturating_sub(1);
+        let is_spread = pace.last.saturating_duration_since(pace.first).as_millis() >= pauses as u128;
+        let longest = pace.longest.max(now.saturating_duration_since(pace.last));
+        self.strokes.len() >= SHORTEST_QUICK && is_spread && longest <= QUICK
+    }
+
+    fn finish(&mut self, ending: Ending, now: Instant) -> Ending {
+        match ending {
+            Ending::Typing => {}
+            Ending::Scan(_) | Ending::Dropped | Ending::TooLong => {
+                self.clear();
+                self.ended = Some(now);
+            }
+        }
+        ending
+    }
+}
+
+/// Whether this is the code of the set-up check, whatever layout the scanner is set to.
+fn is_test_card(strokes: &[Stroke]) -> bool {
+    let says = |layout| by_layout(strokes, layout).eq_ignore_ascii_case(TEST_CARD);
+    strokes.len() == TEST_CARD.len() && Layout::TABLES.into_iter().chain([Layout::Typed]).any(says)
+}
+
+#[cfg(test)]
+#[path = "burst_tests.rs"]
+mod tests;

@@ -1,0 +1,187 @@
+//! Scans and typing, at every pace and with every suffix.
+
+use super::*;
+use crate::wedge::{DEFAULT_GAP, Layout, Position};
+
+/// A stroke of a US scanner at a US machine.
+fn stroke(c: char) -> Stroke {
+    let keys = (0x04..=0x38).map(Position);
+    let mut ways = keys.flat_map(|key| [(key, false), (key, true)]);
+    let key = ways.find(|&(key, shift)| Layout::Us.character(key, shift, false) == Some(c));
+    let (key, shift) = key.unwrap_or_else(|| panic!("no key for {c}"));
+    Stroke { key: Some(key), shift, typed: c.to_string(), ..Stroke::default() }
+}
+
+fn ms(milliseconds: u64) -> Duration {
+    Duration::from_millis(milliseconds)
+}
+
+fn any() -> Manner {
+    Manner::default()
+}
+
+/// Types a text, a pause after each character; the burst, and the time after it.
+fn typed(burst: &mut Burst, text: &str, pause: Duration, from: Instant, manner: &Manner) -> Instant {
+    let mut now = from;
+    for c in text.chars() {
+        burst.push(stroke(c), now, manner);
+        now += pause;
+    }
+    now
+}
+
+fn burst(text: &str, pause: Duration, manner: &Manner) -> (Burst, Instant) {
+    let mut burst = Burst::default();
+    let now = typed(&mut burst, text, pause, Instant::now(), manner);
+    (burst, now)
+}
+
+/// What a scan says; `None` if it was none.
+fn text(ending: Ending) -> Option<String> {
+    match ending {
+        Ending::Scan(observed) => Some(observed.text),
+        _ => None,
+    }
+}
+
+#[test]
+fn enter_after_eight_characters_at_pace_ends_a_scan() {
+    let (mut scan, now) = burst("A9990000071", ms(50), &any());
+    assert_eq!(text(scan.end_by_suffix(End::Enter, now, &any())).as_deref(), Some("A9990000071"));
+    assert!(scan.is_empty());
+    let (mut typing, now) = burst("A999000", ms(50), &any());
+    assert_eq!(typing.end_by_suffix(End::Enter, now, &any()), Ending::Typing, "seven characters are typing");
+    assert!(!typing.is_empty(), "and are still held for replaying");
+}
+
+#[test]
+fn a_part_of_a_code_that_came_as_no_hand_types_is_a_scan_and_presses_nothing() {
+    for part in ["A99", "A9990", "999000007", "9990000071"] {
+        for pause in [1, 2, 5, 15, 30] {
+            let (mut scan, now) = burst(part, ms(pause), &any());
+            assert_eq!(text(scan.end_by_suffix(End::Enter, now, &any())).as_deref(), Some(part), "{pause} ms");
+        }
+    }
+    let (mut typing, now) = burst("A9", ms(5), &any());
+    assert_eq!(typing.end_by_suffix(End::Enter, now, &any()), Ending::Typing, "fingers roll over two keys");
+    let (mut typing, now) = burst("abc", ms(0), &any());
+    assert_eq!(typing.end_by_suffix(End::Enter, now, &any()), Ending::Typing, "keys that waited behind a frame");
+    let (mut typing, now) = burst("abc", ms(5), &any());
+    assert_eq!(typing.end_by_suffix(End::Enter, now + ms(40), &any()), Ending::Typing, "Enter came at a hand's pace");
+}
+
+#[test]
+fn without_a_suffix_only_a_card_number_is_a_scan() {
+    let (mut scan, now) = burst("*A9990000071*", ms(5), &any());
+    let frame = now + DEFAULT_GAP;
+    assert!(!scan.is_over(now, now, &any()));
+    assert!(!scan.is_over(frame, frame, &any()), "characters may wait behind this frame");
+    assert!(!scan.is_over(frame, frame, &any()), "told of the same frame again");
+    let next = frame + ms(1);
+    assert!(scan.is_over(next, next, &any()));
+    assert_eq!(text(scan.end_by_pace(now + DEFAULT_GAP, &any())).as_deref(), Some("*A9990000071*"));
+    let (mut typing, now) = burst("karkuteille", ms(5), &any());
+    assert_eq!(typing.end_by_pace(now, &any()), Ending::Typing);
+    assert!(typing.is_empty());
+}
+
+#[test]
+fn a_scanner_known_to_send_no_suffix_is_read_whatever_it_reads() {
+    let manner = Manner { suffix: Suffix::None, ..any() };
+    let (mut scan, now) = burst("9789510404232", ms(5), &manner);
+    assert_eq!(text(scan.end_by_pace(now + DEFAULT_GAP, &manner)).as_deref(), Some("9789510404232"));
+    let (mut typing, now) = burst("kesä".replace('ä', "a").as_str(), ms(5), &manner);
+    assert_eq!(typing.end_by_pace(now + DEFAULT_GAP, &manner), Ending::Typing);
+}
+
+#[test]
+fn a_suffix_that_is_known_is_waited_for_and_another_ends_cards_only() {
+    let manner = Manner { suffix: Suffix::Enter, ..any() };
+    let (mut scan, now) = burst("A9990000071", ms(5), &manner);
+    assert!(scan.deadline(&manner).unwrap() >= now + ms(290), "the Enter is on its way");
+    assert_eq!(text(scan.end_by_suffix(End::Tab, now, &manner)).as_deref(), Some("A9990000071"), "its mode has changed");
+    let (mut typing, now) = burst("salasana9", ms(5), &manner);
+    assert!(typing.deadline(&manner).unwrap() < now + ms(80), "typing is not held up");
+    assert_eq!(typing.end_by_suffix(End::Tab, now, &manner), Ending::Typing, "a password manager");
+    let (mut scan, now) = burst("9789510404232", ms(5), &manner);
+    assert_eq!(text(scan.end_by_suffix(End::Enter, now, &manner)).as_deref(), Some("9789510404232"));
+}
+
+#[test]
+fn two_pieces_that_make_a_card_number_are_one_scan_and_single_keys_are_typing() {
+    let pieces = |pieces: [&str; 2], pause: Duration| {
+        let (mut scan, now) = burst(pieces[0], ms(5), &any());
+        let _ = scan.end_by_pace(now, &any());
+        for c in pieces[1].chars() {
+            scan.push(stroke(c), now + pause, &any());
+        }
+        text(scan.end_by_suffix(End::Enter, now + pause, &any()))
+    };
+    let pause = ms(300);
+    assert_eq!(pieces(["A99900", "00071"], pause).as_deref(), Some("A9990000071"));
+    assert_eq!(pieces(["A99900", "014"], pause), None, "no card number");
+    assert_eq!(pieces(["A99900", "00071"], Duration::from_secs(2)), None);
+    assert_eq!(pieces(["A99900000", "7"], pause), None, "a key by itself");
+    assert_eq!(pieces(["A999000007", "1"], pause).as_deref(), Some("A9990000071"), "not the shorter number");
+}
+
+#[test]
+fn a_second_suffix_right_after_a_scan_belongs_to_it() {
+    let (mut scan, now) = burst("A9990000071", ms(2), &any());
+    assert!(!scan.is_second_suffix(now, &any()));
+    assert!(matches!(scan.end_by_suffix(End::Enter, now, &any()), Ending::Scan(_)));
+    assert!(scan.is_second_suffix(now + ms(3), &any()));
+    assert!(!scan.is_second_suffix(now + ms(200), &any()));
+}
+
+#[test]
+fn what_follows_on_the_first_line_of_a_code_of_many_is_no_typing() {
+    let mut scan = Burst::default();
+    let mut now = typed(&mut scan, "BEGIN:VCARD", ms(5), Instant::now(), &any());
+    assert!(matches!(scan.end_by_suffix(End::Enter, now, &any()), Ending::Scan(_)));
+    for line in ["VERSION:3.0", "N:Lukija", "X", "END:VCARD"] {
+        now = typed(&mut scan, line, ms(5), now + ms(5), &any());
+        assert_eq!(scan.end_by_suffix(End::Enter, now, &any()), Ending::Dropped, "{line}");
+        assert!(scan.is_empty());
+    }
+    now = typed(&mut scan, "A9990000071", ms(5), now + ms(5), &any());
+    assert!(matches!(scan.end_by_suffix(End::Enter, now, &any()), Ending::Scan(_)), "a card is a card");
+    typed(&mut scan, "k", ms(5), now + ms(5), &any());
+    assert_eq!(scan.end_by_pace(now + ms(200), &any()), Ending::Typing, "one key is a hand's");
+}
+
+#[test]
+fn a_code_of_thousands_of_characters_is_dropped_and_told_once() {
+    let (mut scan, mut now) = burst(&"7".repeat(7089), ms(1), &any());
+    assert!(scan.is_too_long());
+    assert_eq!(scan.end_by_suffix(End::Enter, now, &any()), Ending::TooLong);
+    assert!(scan.is_empty() && !scan.is_too_long());
+    now = typed(&mut scan, "A9990000071", ms(5), now + ms(300), &any());
+    assert!(text(scan.end_by_suffix(End::Enter, now, &any())).is_some(), "the next is read");
+}
+
+#[test]
+fn from_a_held_keyboard_all_is_a_scan() {
+    let manner = Manner { may_be_typing: false, ..any() };
+    for part in ["A", "A9990", "A9990000071", "9789510404232"] {
+        for pause in [0, 2, 30, 69] {
+            let (mut scan, now) = burst(part, ms(pause), &manner);
+            assert_eq!(text(scan.end_by_suffix(End::Tab, now, &manner)).as_deref(), Some(part));
+            let (mut scan, now) = burst(part, ms(pause), &manner);
+            assert_eq!(text(scan.end_by_pace(now, &manner)).as_deref(), Some(part));
+        }
+    }
+}
+
+#[test]
+fn what_was_observed_tells_suffix_and_pace() {
+    let (mut scan, now) = burst("A9990000071", ms(12), &any());
+    let Ending::Scan(observed) = scan.end_by_suffix(End::Tab, now, &any()) else { panic!() };
+    assert_eq!((observed.suffix, observed.characters, observed.at), (Suffix::Tab, 11, now));
+    assert_eq!((observed.mean_gap, observed.longest_gap), (ms(12), ms(12)));
+    assert_eq!(observed.fitting_gap(), 44);
+    assert_eq!((observed.physical().as_str(), observed.typed().as_deref()), ("A9990000071", Some("A9990000071")));
+    assert_eq!(observed.caps_lock(), Some(false));
+    assert_eq!(observed.change, None);
+    assert!(!format!("{observed:?}").contains("0071"), "a number never shows: {observed:?}");
+}

@@ -1,7 +1,7 @@
 //! Cards of no register, set aside to be recorded once they are in one (R34, R35).
 //!
 //! The service is told by an operation; the row here is what the station goes back to. It is never
-//! removed: it ends when the use is recorded under its id, or when a clerk drops it.
+//! removed: it ends when the use is recorded under its id, or when a clerk drops it or discards that record.
 
 use crate::columns;
 use crate::error::{StoreError, WriteError};
@@ -98,7 +98,7 @@ pub(crate) fn note(transaction: &Transaction<'_>, operation: &Operation) -> Resu
         Change::UsageDelete { id } => end(transaction, *id, End::Dropped, operation.made_at()),
         Change::OpVoid { op_id, .. } => match set_aside_by(transaction, *op_id)? {
             Some(id) => end(transaction, id, End::Dropped, operation.made_at()),
-            None => Ok(()),
+            None => without_its_record(transaction, *op_id, operation.made_at()),
         },
         _ => Ok(()),
     }
@@ -113,6 +113,14 @@ pub(crate) fn drop_here(transaction: &Transaction<'_>, id: UsageId) -> Result<()
 fn set_aside_by(transaction: &Transaction<'_>, op: OpId) -> Result<Option<UsageId>, StoreError> {
     let mut statement = transaction.prepare_cached("SELECT entity FROM outbox WHERE op = ?1 AND kind = 'card.unknown'")?;
     Ok(statement.query_row([op.0], |row| row.get::<_, Uuid>(0).map(UsageId)).optional()?)
+}
+
+/// The record that one ended with was discarded: none follows any more.
+fn without_its_record(transaction: &Transaction<'_>, op: OpId, at: Timestamp) -> Result<(), StoreError> {
+    let sql = "UPDATE set_asides SET ended = 'dropped', ended_at = ?2
+               WHERE id = (SELECT entity FROM outbox WHERE op = ?1 AND kind = 'usage.create')";
+    transaction.prepare_cached(sql)?.execute(params![op.0, columns::instant(at)])?;
+    Ok(())
 }
 
 fn end(transaction: &Transaction<'_>, id: UsageId, end: End, at: Timestamp) -> Result<(), StoreError> {

@@ -122,7 +122,8 @@ impl Store {
     }
 
     /// Discards an operation that the service rejected or that is in conflict, with a reason, and tells
-    /// the service so. Its bytes stay. What the clerk did to a discarded record later is discarded with it.
+    /// the service so. Its bytes stay. What the clerk did to a discarded record later is discarded with it,
+    /// and where its card had been set aside, the service is told that the seat is free.
     ///
     /// # Errors
     /// [`WriteError::NotToDiscard`] when the operation is not such a one; else as for [`Store::record`].
@@ -215,22 +216,37 @@ fn set_aside(writer: &mut Writer, aside: SetAside, stamp: &Stamp) -> Result<(), 
 
 pub(crate) fn give_up_aside(writer: &mut Writer, id: UsageId, stamp: &Stamp) -> Result<(), WriteError> {
     let Some(venue) = aside::venue_of_open(&writer.database, id)? else { return Ok(()) };
-    let sql = "SELECT op, state FROM outbox WHERE entity = ?1 AND kind = 'card.unknown'";
-    let word: Option<(Uuid, String)> = writer.database.query_row(sql, [id.0], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
-    let mut planned = Planned::new(Change::UsageDelete { id });
-    match word {
-        Some((op, state)) if state == "waiting" => planned.depends_on.push(OpId(op)),
-        // The service did not take it, and has nothing to give up.
-        Some((_, state)) if matches!(state.as_str(), "rejected" | "conflict") => {
+    match giving_up(&writer.database, id)? {
+        Some(planned) => write(writer, venue, stamp, vec![planned], &[]).map(|_| ()),
+        None => {
             let transaction = writer.begin()?;
             aside::drop_here(&transaction, id)?;
             transaction.commit()?;
-            return Ok(());
+            Ok(())
         }
-        _ => {}
     }
-    write(writer, venue, stamp, vec![planned], &[])?;
-    Ok(())
+}
+
+/// Tells the service that nothing set aside under an id is to be recorded any more, after the word of it;
+/// none where the service did not take that word, and has nothing to give up.
+fn giving_up(database: &Connection, id: UsageId) -> Result<Option<Planned>, StoreError> {
+    let sql = "SELECT op, state FROM outbox WHERE entity = ?1 AND kind = 'card.unknown'";
+    let word: Option<(Uuid, String)> = database.query_row(sql, [id.0], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+    let mut planned = Planned::new(Change::UsageDelete { id });
+    match word {
+        Some((op, state)) if state == "waiting" => planned.depends_on.push(OpId(op)),
+        Some((_, state)) if matches!(state.as_str(), "sent" | "settled") => {}
+        _ => return Ok(None),
+    }
+    Ok(Some(planned))
+}
+
+/// Whether the service still holds a seat for what was set aside under an id, whose record it refused: it
+/// has no record under it, and took no deletion.
+fn keeps_its_seat(database: &Connection, id: UsageId) -> Result<bool, StoreError> {
+    let sql = "SELECT NOT EXISTS (SELECT 1 FROM usages_base WHERE id = ?1)
+                  AND NOT EXISTS (SELECT 1 FROM outbox WHERE entity = ?1 AND kind = 'usage.delete' AND state IN ('sent', 'settled'))";
+    Ok(database.query_row(sql, [id.0], |row| row.get(0))?)
 }
 
 fn discard(writer: &mut Writer, op: OpId, reason: &str, stamp: &Stamp) -> Result<(), WriteError> {
@@ -245,16 +261,29 @@ fn discard(writer: &mut Writer, op: OpId, reason: &str, stamp: &Stamp) -> Result
         Change::CardUnknown(aside) if aside::is_given_up(&writer.database, aside.usage.id)? => Some(aside.usage.id),
         _ => None,
     };
+    // Without its record nothing of what was set aside is to follow.
+    let given_up = match &operation.change {
+        Change::UsageCreate(create) if keeps_its_seat(&writer.database, create.usage.id)? => giving_up(&writer.database, create.usage.id)?,
+        _ => None,
+    };
+    let mut voided = vec![op];
     if let Some(id) = with_what_followed {
-        let sql = "SELECT op FROM outbox
+        let sql = "SELECT op, kind = 'usage.delete' AND state = 'waiting' AND attempts > 0 FROM outbox
                    WHERE entity = ?1 AND sequence > ?2 AND state IN ('waiting', 'rejected', 'conflict') ORDER BY sequence";
         let mut statement = writer.database.prepare_cached(sql)?;
-        let later = statement.query_map((id.0, sequence), |row| row.get(0).map(OpId))?;
-        for op in later {
-            discarded.push(op?);
+        let later = statement.query_map((id.0, sequence), |row| Ok((OpId(row.get(0)?), row.get::<_, bool>(1)?)))?;
+        for found in later {
+            let (op, may_be_taken) = found?;
+            discarded.push(op);
+            // The service may have taken this deletion, and what it took is not voided: another one, that does
+            // not wait for the record, goes in its place and says the same.
+            if !(may_be_taken && given_up.is_some()) {
+                voided.push(op);
+            }
         }
     }
-    let planned = discarded.iter().map(|op| Planned::new(Change::OpVoid { op_id: *op, reason: reason.to_owned() })).collect();
+    let void = |op: OpId| Planned::new(Change::OpVoid { op_id: op, reason: reason.to_owned() });
+    let planned = voided.into_iter().map(void).chain(given_up).collect();
     write(writer, operation.venue, stamp, planned, &discarded)?;
     Ok(())
 }

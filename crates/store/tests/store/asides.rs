@@ -238,3 +238,101 @@ fn the_deletion_of_a_record_that_the_service_took_waits_for_the_feed() {
     station.tell(vec![UsageRow::Deleted { id: usage.id, version: 5, deleted: True }]);
     assert_eq!((station.queue().unwrap(), station.seen()), (vec![], vec![]));
 }
+
+/// A card set aside and told, whose record the service refused.
+fn refused_record(station: &Station) -> (Usage, OpId, OpId) {
+    let usage = usage();
+    station.set_aside(aside(&usage, true), stamp()).unwrap();
+    let word = station.last_op().op_id;
+    station.result(word, Outcome::Accepted { version: 3 });
+    let create = station.record(new_usage(usage.clone())).unwrap().op;
+    station.result(create, REJECTED);
+    (usage, word, create)
+}
+
+/// What is due, as the service is told it.
+fn told(station: &Station) -> Vec<Operation> {
+    let due = station.due(now(), 500, 1 << 20).unwrap();
+    due.iter().map(|queued| serde_json::from_slice(&queued.bytes).unwrap()).collect()
+}
+
+fn void(op: OpId) -> Change {
+    Change::OpVoid { op_id: op, reason: "turha".to_owned() }
+}
+
+fn accept_all(station: &Station) {
+    for (op, version) in station.due_ops().into_iter().zip(7..) {
+        station.result(op, Outcome::Accepted { version });
+    }
+}
+
+#[test]
+fn a_discarded_record_of_a_card_set_aside_gives_up_its_seat_at_the_service() {
+    let station = Station::new();
+    let (usage, _, create) = refused_record(&station);
+    station.discard(create, "turha", stamp()).unwrap();
+    let operations = told(&station);
+    let changes: Vec<Change> = operations.iter().map(|operation| operation.change.clone()).collect();
+    assert_eq!(changes, [void(create), Change::UsageDelete { id: usage.id }]);
+    assert!(operations[1].depends_on.is_empty() && operations[1].base_version.is_none());
+    assert_eq!((station.seen(), counted(&station), station.set_asides().unwrap()), (vec![], vec![], vec![]));
+    accept_all(&station);
+    assert_eq!((station.queue().unwrap(), station.seen(), counted(&station)), (vec![], vec![], vec![]));
+    assert_eq!(told(&station.reopen()), [], "told once");
+}
+
+#[test]
+fn discarded_while_everything_is_offered_again_the_seat_is_given_up_after_the_word() {
+    let station = Station::new();
+    let (usage, word, create) = refused_record(&station);
+    station.offer_again().unwrap();
+    station.discard(create, "turha", stamp()).unwrap();
+    let operations = told(&station);
+    assert_eq!(operations.iter().map(|operation| operation.op_id).next(), Some(word));
+    assert_eq!(operations[2].change, Change::UsageDelete { id: usage.id });
+    assert_eq!(operations[2].depends_on, [word]);
+    // The service that was put back refuses the word now: both go with it.
+    station.result(word, REJECTED);
+    station.discard(word, "turha", stamp()).unwrap();
+    assert!(told(&station).iter().all(|operation| matches!(operation.change, Change::OpVoid { .. })));
+    accept_all(&station);
+    assert_eq!((station.queue().unwrap(), station.seen(), counted(&station)), (vec![], vec![], vec![]));
+}
+
+#[test]
+fn a_deletion_that_the_service_took_is_not_voided_and_is_said_again_without_the_record() {
+    let station = Station::new();
+    let (usage, [word, create, delete]) = recorded_and_deleted(&station);
+    station.result(word, Outcome::Accepted { version: 3 });
+    station.result(create, REJECTED);
+    station.result(delete, Outcome::Accepted { version: 4 });
+    station.offer_again().unwrap();
+    station.discard(create, "turha", stamp()).unwrap();
+    let operations = told(&station);
+    assert!(operations.iter().all(|operation| operation.op_id != delete && operation.change != void(delete)));
+    let last = operations.last().unwrap();
+    assert_eq!((&last.change, last.depends_on.as_slice()), (&Change::UsageDelete { id: usage.id }, [word].as_slice()));
+    accept_all(&station);
+    assert_eq!((station.queue().unwrap(), station.seen(), counted(&station)), (vec![], vec![], vec![]));
+}
+
+#[test]
+fn where_the_service_has_no_seat_for_it_a_discarded_record_gives_up_none() {
+    let station = Station::new();
+    let usage = usage();
+    station.set_aside(aside(&usage, true), stamp()).unwrap();
+    let word = station.last_op().op_id;
+    station.result(word, REJECTED);
+    let create = station.record(new_usage(usage.clone())).unwrap().op;
+    station.result(create, REJECTED);
+    station.discard(create, "turha", stamp()).unwrap();
+    assert_eq!(told(&station).into_iter().map(|operation| operation.change).collect::<Vec<_>>(), [void(create)]);
+    // One deleted already gave it up.
+    let station = Station::new();
+    let (_, [word, create, delete]) = recorded_and_deleted(&station);
+    station.result(word, Outcome::Accepted { version: 3 });
+    station.result(create, REJECTED);
+    station.result(delete, Outcome::Accepted { version: 4 });
+    station.discard(create, "turha", stamp()).unwrap();
+    assert_eq!(told(&station).into_iter().map(|operation| operation.change).collect::<Vec<_>>(), [void(create)]);
+}

@@ -57,6 +57,8 @@ enum Step {
     RulesElsewhere(u32),
     /// Discards one of those that need the clerk.
     Discard(usize),
+    /// Offers everything again, as to a service that was put back.
+    OfferAgain,
     Reopen,
 }
 
@@ -80,6 +82,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         4 => (1usize..4).prop_map(Step::PullEvents),
         1 => Just(Step::StartAfresh),
         1 => Just(Step::StartEventsAfresh),
+        1 => Just(Step::OfferAgain),
         2 => Just(Step::Elsewhere),
         2 => any::<usize>().prop_map(Step::MarkElsewhere),
         1 => (0..NAMES.len()).prop_map(Step::EventElsewhere),
@@ -157,6 +160,8 @@ struct Expected {
     asides: BTreeMap<UsageId, bool>,
     discarded: BTreeSet<UsageId>,
     discarded_events: BTreeSet<EventId>,
+    /// What the service refused to give up, and the clerk left at that.
+    seats_left: BTreeSet<UsageId>,
 }
 
 impl Expected {
@@ -310,6 +315,7 @@ impl Scene {
             }
             Step::SetRules(most) => self.station.set_settings(venue(), Settings::Venue { rules: rules(most) }, stamp).unwrap(),
             Step::Discard(which) => self.discard(which),
+            Step::OfferAgain => self.station.offer_again().unwrap(),
             Step::Push { most, reject, is_lost } => {
                 let results = push(&self.station, &mut self.server, most, reject, is_lost);
                 self.expected.note(&results);
@@ -354,6 +360,9 @@ impl Scene {
             }
             Change::CardUnknown(aside) => {
                 self.expected.asides.remove(&aside.usage.id);
+            }
+            Change::UsageDelete { id } => {
+                self.expected.seats_left.insert(*id);
             }
             _ => {}
         }
@@ -418,6 +427,9 @@ fn settle(scene: Scene) {
     if !unsettled.contains(&venue().0) {
         assert_eq!(station.rules(venue()).unwrap(), server.rules());
     }
+    assert!(!queue.iter().any(|entry| matches!(entry.change, Change::OpVoid { .. })), "what the service took is not voided");
+    let has_its_seat = |id: &UsageId| expected.asides.contains_key(id) || expected.seats_left.contains(id) || unsettled.contains(&id.0);
+    assert!(server.seats().all(|id| has_its_seat(&id)), "the service keeps a seat for what is over here");
     let sealed: BTreeSet<_> = station.sealed().into_iter().map(|(sequence, _)| sequence).collect();
     let last = sealed.last().copied().unwrap_or(0);
     assert_eq!(sealed, (1..=last).collect(), "the black box has every operation, once each, without a gap");

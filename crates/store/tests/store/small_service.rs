@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 #[derive(Default)]
 pub(crate) struct Server {
-    /// What is set aside and neither recorded nor given up.
+    /// What was set aside and not given up.
     asides: BTreeSet<UsageId>,
     version: u64,
     pub(crate) usages: HashMap<UsageId, (u64, Option<Usage>)>,
@@ -102,12 +102,22 @@ impl Server {
             return Outcome::Blocked;
         }
         let outcome = match &operation.change {
+            Change::OpVoid { op_id, .. } if self.has_applied(*op_id) => Outcome::Rejected { code: RejectionCode::NotAllowed },
             Change::OpVoid { .. } => Outcome::Accepted { version: 1 },
             _ if is_rejected => Outcome::Rejected { code: RejectionCode::NotAllowed },
             _ => self.apply(operation),
         };
         self.answers.insert(operation.op_id, outcome.clone());
         outcome
+    }
+
+    fn has_applied(&self, op: OpId) -> bool {
+        matches!(self.answers.get(&op), Some(Outcome::Accepted { .. } | Outcome::Merged { .. }))
+    }
+
+    /// What has a seat although no record followed, and none gave it up.
+    pub(crate) fn seats(&self) -> impl Iterator<Item = UsageId> {
+        self.asides.iter().copied().filter(|id| !self.usages.contains_key(id))
     }
 
     fn apply(&mut self, operation: &Operation) -> Outcome {

@@ -7,11 +7,21 @@
 //! place to send events and a sign that it shall stop.
 
 pub mod driver;
+pub mod fake;
+pub mod hub;
+mod identity;
+pub mod line;
+pub mod maker;
+pub mod merge;
 mod reader;
 mod scan;
+pub mod serial;
 mod settings;
+pub mod text;
 pub mod wedge;
 
+pub use hub::Hub;
+pub use identity::{Usb, name};
 pub use reader::{Event, Kind, Obstacle, Reader, ReaderId, State, Trouble};
 pub use scan::Scan;
 pub use settings::{Camera, Profile, Settings, Suffix};

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Settings {
-    /// What was found out or chosen for single readers. One that is not listed is read as it comes.
+    /// What was found out or chosen for single readers. One that is not listed is read as it comes, unless it
+    /// could belong to another program: a keyboard, a serial port of a maker who makes more than scanners.
     pub profiles: Vec<Profile>,
     /// The camera.
     pub camera: Camera,
@@ -25,10 +26,14 @@ pub struct Profile {
     pub is_used: bool,
     /// How its scans end.
     pub suffix: Suffix,
-    /// The longest pause within a scan, in milliseconds, for readers that are keyboards.
+    /// The longest pause within a scan, in milliseconds, for readers that are keyboards and for those that end
+    /// their scans with nothing.
     pub gap_ms: Option<u64>,
     /// What its keys mean, for readers that are keyboards.
     pub layout: Layout,
+    /// Bits a second, for serial scanners at an adapter; 9600 otherwise. What is a USB device itself does not
+    /// care.
+    pub baud: Option<u32>,
     /// Whether it sends Code 39's check character, which the station then takes off where it verifies.
     pub sends_check_character: bool,
 }
@@ -41,6 +46,7 @@ impl Default for Profile {
             suffix: Suffix::default(),
             gap_ms: None,
             layout: Layout::Any,
+            baud: None,
             sends_check_character: false,
         }
     }
@@ -72,9 +78,11 @@ pub struct Camera {
 }
 
 impl Settings {
-    /// What is set for a reader, if anything.
+    /// What is set for a reader, if anything; for the second of two that cannot be told apart, what is set for
+    /// the first where nothing is set for itself.
     #[must_use]
     pub fn profile(&self, reader: &ReaderId) -> Option<&Profile> {
-        self.profiles.iter().find(|profile| profile.reader == *reader)
+        let of = |reader: &ReaderId| self.profiles.iter().find(|profile| profile.reader == *reader);
+        of(reader).or_else(|| of(&reader.first_of_twins()?))
     }
 }

@@ -1,0 +1,146 @@
+//! Scanners at a serial port: a USB one mostly (CDC-ACM, or an adapter such as FTDI's), or a built-in one that
+//! was chosen in the settings.
+
+mod port;
+
+use crate::driver::{Driver, Ended, Found, Out, Stop, Unlisted};
+use crate::identity::{self, Usb};
+use crate::line::{Lines, Reading};
+use crate::maker;
+use crate::reader::{Kind, Obstacle, Reader, ReaderId};
+use crate::settings::{Profile, Settings};
+use port::{Came, Port};
+use serialport::{SerialPortInfo, SerialPortType, UsbPortInfo};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+/// What scanners are set to when they leave their maker.
+const BAUD: u32 = 9_600;
+const BUFFER: usize = 1_024;
+
+/// Reads serial scanners.
+///
+/// Of those that nobody chose it reads the ones whose maker makes scanners. A payment terminal, a receipt
+/// printer or a modem is a USB serial port too, and to open it would take it from the program that needs it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Serial;
+
+impl Driver for Serial {
+    fn kind(&self) -> Kind {
+        Kind::Serial
+    }
+
+    fn list(&self, settings: &Settings) -> Result<Vec<Found>, Unlisted> {
+        let ports = if cfg!(target_os = "linux") && !Path::new("/sys/class/tty").is_dir() {
+            // Without it the library would panic: a container, mostly.
+            Vec::new()
+        } else {
+            serialport::available_ports().map_err(|error| Unlisted(error.to_string()))?
+        };
+        let mut found: Vec<Found> = ports.iter().filter_map(|port| usb_port(port, settings)).collect();
+        let chosen = settings.profiles.iter().filter(|profile| profile.is_used);
+        let chosen = chosen.filter_map(|profile| profile.reader.place(Kind::Serial));
+        for path in chosen {
+            let is_there = if cfg!(unix) { Path::new(path).exists() } else { ports.iter().any(|port| port.port_name == path) };
+            if is_there && found.iter().all(|found| found.path != path) {
+                found.push(built_in_port(path));
+            }
+        }
+        Ok(found)
+    }
+
+    fn check(&self, found: &Found) -> Result<(), Obstacle> {
+        port::check_permission(&found.path)?;
+        if !found.is_read_unasked {
+            return Ok(());
+        }
+        match Port::open(&found.path, BAUD) {
+            Ok(_) | Err(Ended::Unplugged | Ended::Stopped) => Ok(()),
+            Err(Ended::Blocked(obstacle)) => Err(obstacle),
+        }
+    }
+
+    fn read(&self, found: &Found, profile: &Profile, out: &Out, stop: &Stop) -> Ended {
+        let mut port = match Port::open(&found.path, profile.baud.unwrap_or(BAUD)) {
+            Ok(port) => port,
+            Err(ended) => return ended,
+        };
+        out.ready();
+        let mut lines = Lines::new(profile.suffix, profile.gap_ms.map(Duration::from_millis));
+        let mut readings = Vec::new();
+        let mut buffer = [0; BUFFER];
+        loop {
+            let pause = lines.due().map(|due| due.saturating_duration_since(Instant::now()));
+            match port.read(&mut buffer, pause, stop) {
+                Came::Bytes(count) => lines.push(buffer.get(..count).unwrap_or_default(), Instant::now(), &mut readings),
+                Came::Nothing => lines.settle(Instant::now(), &mut readings),
+                Came::Stop => return Ended::Stopped,
+                Came::HangUp => {
+                    if let Some(trouble) = lines.cut_off() {
+                        out.troubled(trouble);
+                    }
+                    return Ended::Unplugged;
+                }
+            }
+            for reading in readings.drain(..) {
+                match reading {
+                    Reading::Text(text, at) => out.scanned(text, at),
+                    Reading::Trouble(trouble) => out.troubled(trouble),
+                }
+            }
+        }
+    }
+}
+
+/// A port as a reader, if it is a USB one.
+fn usb_port(port: &SerialPortInfo, settings: &Settings) -> Option<Found> {
+    let SerialPortType::UsbPort(info) = &port.port_type else { return None };
+    // macOS lists each port twice; the one that waits for a carrier is of no use.
+    if cfg!(target_os = "macos") && port.port_name.starts_with("/dev/tty.") {
+        return None;
+    }
+    let reader = usb_reader(info, &port.port_name);
+    let is_chosen = settings.profile(&reader.id).is_some_and(|profile| profile.is_used);
+    Some(Found { is_read_unasked: reader.is_likely || is_chosen, reader, path: port.port_name.clone() })
+}
+
+fn usb_reader(info: &UsbPortInfo, node: &str) -> Reader {
+    let place = info.location.as_ref().map(|location| {
+        let chain: Vec<String> = location.port_chain().iter().map(u8::to_string).collect();
+        format!("{}-{}", location.bus_id(), chain.join("."))
+    });
+    let usb = Usb {
+        vendor: info.vid,
+        product: info.pid,
+        serial: info.serial_number.as_deref(),
+        place: place.as_deref(),
+        interface: info.interface,
+    };
+    let otherwise = format!("USB {:04x}:{:04x}", info.vid, info.pid);
+    Reader {
+        id: ReaderId::of_usb(Kind::Serial, &usb),
+        kind: Kind::Serial,
+        name: identity::name(info.manufacturer.as_deref(), info.product.as_deref(), &otherwise),
+        usb: Some((info.vid, info.pid)),
+        node: node.to_owned(),
+        is_likely: maker::is_scanner_maker(info.vid),
+    }
+}
+
+/// A port that is no USB device and was chosen in the settings.
+fn built_in_port(path: &str) -> Found {
+    let reader = Reader {
+        id: ReaderId::of_place(Kind::Serial, path),
+        kind: Kind::Serial,
+        name: path.to_owned(),
+        usb: None,
+        node: path.to_owned(),
+        is_likely: false,
+    };
+    Found { reader, path: path.to_owned(), is_read_unasked: true }
+}
+
+#[cfg(test)]
+#[cfg(unix)]
+#[path = "serial_tests.rs"]
+mod tests;

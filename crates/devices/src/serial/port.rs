@@ -1,0 +1,136 @@
+//! One open port: exclusive, raw, with DTR set; bytes or what came instead of them.
+
+use crate::driver::{Ended, PATIENCE, Stop};
+use crate::reader::Obstacle;
+use serialport::{ClearBuffer, ErrorKind, SerialPort};
+use std::io;
+use std::time::Duration;
+
+/// What a read came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Came {
+    /// So many bytes.
+    Bytes(usize),
+    /// The time is over.
+    Nothing,
+    /// The driver shall stop.
+    Stop,
+    /// The port is no longer there; what the system had not dropped yet was told before.
+    HangUp,
+}
+
+/// An open port.
+pub(super) struct Port {
+    /// What is set on the port, and its lock.
+    settings: Box<dyn SerialPort>,
+    /// The same port opened once more, to read. The library cannot be woken by a sign, and loses what was not
+    /// read yet where a hang-up comes with it.
+    #[cfg(unix)]
+    file: std::os::fd::OwnedFd,
+}
+
+impl Port {
+    /// Opens a port for the station alone.
+    pub(super) fn open(path: &str, baud: u32) -> Result<Self, Ended> {
+        // Before it is locked: afterwards it cannot be opened again.
+        #[cfg(unix)]
+        let file = open_file(path).map_err(|error| ended(&io::Error::from(error)))?;
+        let settings = serialport::new(path, baud)
+            .timeout(PATIENCE)
+            // Some CDC scanners stay silent without it.
+            .dtr_on_open(true)
+            .open()
+            .map_err(|error| match error.kind() {
+                ErrorKind::NoDevice => Ended::Blocked(Obstacle::InUse),
+                ErrorKind::Io(kind) => ended(&io::Error::new(kind, error.description)),
+                ErrorKind::InvalidInput | ErrorKind::Unknown => Ended::Blocked(Obstacle::Failed { detail: error.description }),
+            })?;
+        // A card scanned before nobody was listening is not the one that lies here now.
+        if let Err(error) = settings.clear(ClearBuffer::Input) {
+            tracing::debug!(port = path, %error, "what waited in a serial port could not be dropped");
+        }
+        Ok(Self {
+            settings,
+            #[cfg(unix)]
+            file,
+        })
+    }
+
+    /// Waits for bytes: until the pause is over where one is given, and otherwise as long as it takes.
+    #[cfg(unix)]
+    pub(super) fn read(&mut self, buffer: &mut [u8], pause: Option<Duration>, stop: &Stop) -> Came {
+        use crate::driver::Woken;
+        use rustix::io::Errno;
+        match stop.wait_for(&self.file, pause) {
+            Woken::Stopped => return Came::Stop,
+            Woken::Elapsed => return Came::Nothing,
+            Woken::Ready => {}
+        }
+        match rustix::io::read(&self.file, buffer) {
+            Ok(0) => Came::HangUp,
+            Ok(count) => Came::Bytes(count),
+            Err(Errno::AGAIN | Errno::INTR) => Came::Nothing,
+            Err(error) => {
+                tracing::debug!(port = self.settings.name(), %error, "a serial port hung up");
+                Came::HangUp
+            }
+        }
+    }
+
+    /// Waits for bytes: until the pause is over where one is given, and otherwise for a moment.
+    #[cfg(not(unix))]
+    pub(super) fn read(&mut self, buffer: &mut [u8], pause: Option<Duration>, stop: &Stop) -> Came {
+        if stop.is_set() {
+            return Came::Stop;
+        }
+        let patience = pause.map_or(PATIENCE, |pause| pause.clamp(Duration::from_millis(1), PATIENCE));
+        if self.settings.set_timeout(patience).is_err() {
+            return Came::HangUp;
+        }
+        match self.settings.read(buffer) {
+            Ok(0) => Came::HangUp,
+            Ok(count) => Came::Bytes(count),
+            Err(error) if matches!(error.kind(), io::ErrorKind::TimedOut | io::ErrorKind::Interrupted) => Came::Nothing,
+            Err(error) => {
+                tracing::debug!(port = self.settings.name(), %error, "a serial port hung up");
+                Came::HangUp
+            }
+        }
+    }
+}
+
+/// Whether this user may open a port, without opening it.
+pub(super) fn check_permission(path: &str) -> Result<(), Obstacle> {
+    #[cfg(unix)]
+    {
+        use rustix::fs::{Access, access};
+        if access(path, Access::READ_OK | Access::WRITE_OK) == Err(rustix::io::Errno::ACCESS) {
+            return Err(Obstacle::NoPermission);
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = path;
+    Ok(())
+}
+
+#[cfg(unix)]
+fn open_file(path: &str) -> rustix::io::Result<std::os::fd::OwnedFd> {
+    use rustix::fs::{Mode, OFlags, open};
+    // Without waiting for a carrier, and not as the terminal that this process belongs to.
+    open(path, OFlags::RDONLY | OFlags::NOCTTY | OFlags::NONBLOCK | OFlags::CLOEXEC, Mode::empty())
+}
+
+/// What an error on opening means.
+fn ended(error: &io::Error) -> Ended {
+    // Errors of a driver in the kernel: the device went while it was opened.
+    #[cfg(unix)]
+    if let Some(rustix::io::Errno::NODEV | rustix::io::Errno::NXIO) = rustix::io::Errno::from_io_error(error) {
+        return Ended::Unplugged;
+    }
+    match error.kind() {
+        io::ErrorKind::NotFound => Ended::Unplugged,
+        io::ErrorKind::PermissionDenied => Ended::Blocked(Obstacle::NoPermission),
+        io::ErrorKind::ResourceBusy => Ended::Blocked(Obstacle::InUse),
+        _ => Ended::Blocked(Obstacle::Failed { detail: error.to_string() }),
+    }
+}

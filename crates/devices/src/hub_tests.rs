@@ -48,6 +48,7 @@ fn short(event: &Event) -> String {
         Event::Stands(reader, state) => format!("{} {state:?}", reader.id),
         Event::Scanned(scan) => format!("{} scan {}", scan.reader, scan.text),
         Event::Troubled(reader, trouble) => format!("{reader} {trouble:?}"),
+        Event::Observed(reader, _) => format!("{reader} observed"),
     }
 }
 

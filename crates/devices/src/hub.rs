@@ -78,7 +78,11 @@ impl Backoff {
 /// Every sort of readers that a hub reads. The camera has a process of its own, the wedge is the window's.
 #[must_use]
 pub fn drivers() -> Vec<Arc<dyn Driver>> {
-    vec![Arc::new(Serial)]
+    vec![
+        Arc::new(Serial),
+        #[cfg(target_os = "linux")]
+        Arc::new(crate::keyboard::Keyboard),
+    ]
 }
 
 /// Why there is no hub.

@@ -10,6 +10,8 @@ pub mod driver;
 pub mod fake;
 pub mod hub;
 mod identity;
+#[cfg(target_os = "linux")]
+pub mod keyboard;
 pub mod line;
 pub mod maker;
 pub mod merge;

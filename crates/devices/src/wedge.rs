@@ -25,6 +25,8 @@ use std::time::Duration;
 
 /// The longest pause between two characters of a scan, unless set otherwise.
 pub const DEFAULT_GAP: Duration = Duration::from_millis(70);
+/// The same for a keyboard that is held, where no typing has to wait for it: Bluetooth scanners take up to 100 ms.
+pub const HELD_GAP: Duration = Duration::from_millis(150);
 /// Milliseconds that it can be set to: below, no scanner is fast enough; above, typing would be slow to appear.
 pub const GAPS: RangeInclusive<u64> = 20..=200;
 
@@ -72,7 +74,8 @@ impl Manner {
     /// What is set for a keyboard that is held.
     #[must_use]
     pub fn of_held(profile: &Profile) -> Self {
-        Self { may_be_typing: false, ..Self::of(profile) }
+        let gap = profile.gap_ms.map_or(HELD_GAP, |_| Self::of(profile).gap);
+        Self { gap, may_be_typing: false, ..Self::of(profile) }
     }
 
     fn of(profile: &Profile) -> Self {

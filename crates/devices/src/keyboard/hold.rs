@@ -1,0 +1,118 @@
+//! Holds one keyboard: takes it from other programs when no key is down, reads it, gives it back.
+
+use super::device::{Device, ended};
+use super::stream::{Input, Stream, Told};
+use crate::driver::{Ended, Out, Stop, Woken};
+use crate::wedge::Manner;
+use std::io;
+use std::time::{Duration, Instant};
+
+/// No key for so long, and no scan is under way: the keyboard can be taken without tearing one.
+const CALM: Duration = Duration::from_millis(150);
+/// A scan that is under way when the keyboard is to be given back is read to its end, at most for so long. Half of it
+/// would be typed into another program otherwise.
+const LAST: Duration = Duration::from_millis(200);
+/// Between two looks at the keyboard meanwhile.
+const LOOK: Duration = Duration::from_millis(2);
+
+/// Reads a keyboard until it is unplugged, is blocked or shall be let go.
+pub(super) fn hold(device: &mut impl Device, manner: Manner, out: &Out, stop: &Stop) -> Ended {
+    match take(device, stop) {
+        Ok(true) => {}
+        Ok(false) => return Ended::Stopped,
+        Err(error) => return ended(&error),
+    }
+    out.ready();
+    let mut stream = Stream::new(manner);
+    let ending = read(device, &mut stream, out, stop);
+    // The system gives it back when it is closed too; this is for those that wait.
+    let _ = device.release();
+    match ending {
+        Ok(()) => Ended::Stopped,
+        Err(error) => {
+            tell(stream.cut_off(), out);
+            ended(&error)
+        }
+    }
+}
+
+/// Takes the keyboard once no key is down and none was for a while: another program that saw a key go down and never
+/// up would repeat it for ever. `false` if it shall be let go before.
+fn take(device: &mut impl Device, stop: &Stop) -> io::Result<bool> {
+    let mut events = Vec::new();
+    let mut calm_from = Instant::now();
+    loop {
+        events.clear();
+        device.events(&mut events)?;
+        if !events.is_empty() {
+            calm_from = Instant::now();
+        }
+        let is_up = device.down()?.is_empty();
+        let left = CALM.saturating_sub(calm_from.elapsed());
+        if is_up && left.is_zero() {
+            device.grab()?;
+            if device.down()?.is_empty() {
+                return Ok(true);
+            }
+            // One went down in between.
+            device.release()?;
+            calm_from = Instant::now();
+        }
+        // A key that is down tells when it goes up.
+        match stop.wait_for(device, if is_up { Some(left.max(LOOK)) } else { None }) {
+            Woken::Stopped => return Ok(false),
+            Woken::Ready | Woken::Elapsed => {}
+        }
+    }
+}
+
+fn read(device: &mut impl Device, stream: &mut Stream, out: &Out, stop: &Stop) -> io::Result<()> {
+    let mut events = Vec::new();
+    let mut let_go = None;
+    loop {
+        let left = stream.deadline().map(|deadline| deadline.saturating_duration_since(Instant::now()));
+        match stop.wait_for(device, left) {
+            Woken::Ready | Woken::Elapsed => {}
+            Woken::Stopped => {
+                let until = *let_go.get_or_insert_with(|| Instant::now() + LAST);
+                if stream.is_idle() || Instant::now() >= until {
+                    return Ok(());
+                }
+                std::thread::sleep(LOOK);
+            }
+        }
+        events.clear();
+        let came = device.events(&mut events);
+        for event in events.drain(..) {
+            feed(device, stream, event, out)?;
+        }
+        came?;
+        tell(stream.settle(Instant::now()), out);
+    }
+}
+
+fn feed(device: &impl Device, stream: &mut Stream, event: Input, out: &Out) -> io::Result<()> {
+    let now = Instant::now();
+    tell(stream.feed(event, now), out);
+    if stream.asks_for_keys() {
+        let told = stream.resume(device.down()?, now);
+        tell(Some(told), out);
+    }
+    Ok(())
+}
+
+fn tell(told: Option<Told>, out: &Out) {
+    match told {
+        Some(Told::Scan(observed)) => {
+            let (text, at) = (observed.text.clone(), observed.at);
+            out.observed(observed);
+            out.scanned(text, at);
+        }
+        Some(Told::Trouble(trouble)) => out.troubled(trouble),
+        None => {}
+    }
+}
+
+#[cfg(test)]
+#[path = "hold_tests.rs"]
+mod tests;

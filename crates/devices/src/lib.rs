@@ -8,6 +8,7 @@
 
 pub mod driver;
 pub mod fake;
+pub mod hid;
 pub mod hub;
 mod identity;
 #[cfg(target_os = "linux")]

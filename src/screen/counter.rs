@@ -39,7 +39,7 @@ use iced::{Element, Task};
 use kaikuasema_domain::limits::{Finding, Oversold};
 use kaikuasema_domain::usage::UsageDraft;
 use kaikuasema_domain::{CardNumber, CardNumberError, EventId, Usage, UsageId, VenueId};
-use next::Waiting;
+use next::Next;
 use one_scan::LastScan;
 use own::Own;
 use std::collections::HashSet;
@@ -106,7 +106,7 @@ pub struct Counter {
     checking: Option<CardNumber>,
     form: Form,
     problem: Option<form::Problem>,
-    waiting: Waiting,
+    next: Option<Next>,
     venue: Option<VenueId>,
     today: TodaysRecords,
     own: Own,
@@ -156,7 +156,7 @@ impl Counter {
             checking: None,
             form: Form::new(context.today),
             problem: None,
-            waiting: Waiting::default(),
+            next: None,
             venue: None,
             today: TodaysRecords::default(),
             own: Own::default(),
@@ -248,26 +248,27 @@ impl Counter {
             Stage::Judged { known, .. } => Some(known.number),
             _ => None,
         };
-        let is_here = |number| is_open == Some(number) || self.checking == Some(number) || self.waiting.has(number);
-        if CardNumber::parse(&text).is_ok_and(is_here) {
-            // Read twice: it is on the counter already, or about to be.
+        let same = CardNumber::parse(&text).ok();
+        if is_open.is_some() && same == is_open {
+            // Read twice: it is on the counter already.
             return Task::none();
         }
-        let is_saving = matches!(&self.stage, Stage::Judged { saving: Saving::Seeking(_) | Saving::Writing, .. });
-        if is_saving || self.checking.is_some() || !self.waiting.is_empty() {
-            self.waiting.push(text);
-            return Task::none();
+        match &self.stage {
+            Stage::Judged { saving: Saving::Seeking(_) | Saving::Writing, .. } => {
+                self.next = Some(Next::AfterSaving(text));
+                Task::none()
+            }
+            _ if self.has_unsaved_form(context) => {
+                self.next = Some(Next::Asked(text));
+                focus::set(ASK_FIRST)
+            }
+            _ => self.open(&text, context),
         }
-        if self.has_unsaved_form(context) {
-            self.waiting.push(text);
-            self.waiting.ask();
-            return focus::set(ASK_FIRST);
-        }
-        self.open(&text, context)
     }
 
     /// Opens a card with an event day set, as the sample cards do.
     pub fn open_for_day(&mut self, text: &str, day: Option<jiff::civil::Date>, context: &Context) -> Task<Message> {
+        self.next = None;
         if let Some(day) = day {
             self.form.set_day(day);
         }
@@ -425,10 +426,11 @@ impl Counter {
         self.number = Typed::default();
         self.checking = None;
         self.problem = None;
+        self.next = None;
         self.last_by_scan = None;
         self.form.reset_for_next();
         self.take_new_day(context);
-        Task::batch([left, self.go_on(context)])
+        Task::batch([left, focus::set(NUMBER)])
     }
 
     /// The day that began while a form was open begins now.

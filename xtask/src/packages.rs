@@ -15,8 +15,6 @@ pub(crate) enum Need {
     Window,
     /// To run the tests.
     Test,
-    /// To run the readers against real devices in an emulated guest.
-    Guest,
 }
 
 /// A Debian package, and the reason why it is needed.
@@ -36,6 +34,7 @@ pub(crate) struct Package {
 pub(crate) const PACKAGES: &[Package] = &[
     Package { name: "gcc", why: "compiles SQLCipher, ring and zstd, and links", need: Need::Build },
     Package { name: "libc6-dev", why: "headers of the C library", need: Need::Build },
+    Package { name: "libclang1", why: "reads the kernel's header for cameras (bindgen)", need: Need::Build },
     Package { name: "libssl-dev", why: "libcrypto, which SQLCipher encrypts with", need: Need::Build },
     Package { name: "libx11-6", why: "windows under X11", need: Need::Window },
     Package { name: "libx11-xcb1", why: "windows under X11", need: Need::Window },
@@ -49,8 +48,6 @@ pub(crate) const PACKAGES: &[Package] = &[
     Package { name: "xvfb", why: "a display for tests that open a real window", need: Need::Test },
     Package { name: "dbus", why: "a session for tests of the keyring", need: Need::Test },
     Package { name: "gnome-keyring", why: "a keyring for tests of the keyring", need: Need::Test },
-    Package { name: "qemu-system-x86", why: "emulates a machine with readers plugged in", need: Need::Guest },
-    Package { name: "xz-utils", why: "unpacks that machine's kernel", need: Need::Guest },
 ];
 
 /// The packages for any of these needs.
@@ -72,13 +69,7 @@ pub(crate) fn missing(wanted: &[&'static Package], dpkg: &str) -> Vec<&'static P
 /// The whole list, for people.
 pub(crate) fn list() -> String {
     let mut text = String::new();
-    let needs = [
-        (Need::Build, "to build"),
-        (Need::Window, "to open the window"),
-        (Need::Test, "to run the tests"),
-        (Need::Guest, "to run the readers against real devices"),
-    ];
-    for (need, title) in needs {
+    for (need, title) in [(Need::Build, "to build"), (Need::Window, "to open the window"), (Need::Test, "to run the tests")] {
         let _ = writeln!(text, "{title}:");
         for package in needed(&[need]) {
             let _ = writeln!(text, "  {:<22} {}", package.name, package.why);
@@ -172,15 +163,6 @@ fn install(packages: &[&'static Package], interactive: bool) -> Result<(), Sente
     Err(format!("the missing packages could not be installed (the lines above say why); {by_hand}"))
 }
 
-/// Fetches the package lists anew, where that can be done without a question.
-///
-/// # Errors
-/// If apt-get cannot be started.
-pub(crate) fn refresh() -> Result<bool, Sentence> {
-    let rights = rights(machine::is_root(), machine::has_program("sudo"), false);
-    apt_get(&rights, &["update"]).map_or(Ok(false), |words| run(&words))
-}
-
 fn run(words: &[String]) -> Result<bool, Sentence> {
     let Some((program, arguments)) = words.split_first() else { return Ok(false) };
     machine::succeeds(Command::new(program).args(arguments))
@@ -195,12 +177,12 @@ mod tests {
         let wanted = needed(&[Need::Build]);
         let dpkg = "gcc ii \nlibc6-dev rc \nlibssl-dev un \n";
         let names: Vec<&str> = missing(&wanted, dpkg).iter().map(|package| package.name).collect();
-        assert_eq!(names, ["libc6-dev", "libssl-dev"]);
+        assert_eq!(names, ["libc6-dev", "libclang1", "libssl-dev"]);
     }
 
     #[test]
     fn nothing_is_missing_where_all_is_installed() {
-        let wanted = needed(&[Need::Build, Need::Window, Need::Test, Need::Guest]);
+        let wanted = needed(&[Need::Build, Need::Window, Need::Test]);
         let dpkg: String = PACKAGES.iter().map(|package| format!("{} ii \n", package.name)).collect();
         assert!(missing(&wanted, &dpkg).is_empty());
         assert_eq!(missing(&wanted, "").len(), PACKAGES.len());
@@ -209,7 +191,7 @@ mod tests {
     #[test]
     fn a_name_that_begins_like_another_is_another() {
         let wanted = needed(&[Need::Build]);
-        let lacking = missing(&wanted, "gcc-12 ii \nlibc6-dev ii \nlibssl-dev ii \n");
+        let lacking = missing(&wanted, "gcc-12 ii \nlibc6-dev ii \nlibclang1 ii \nlibssl-dev ii \n");
         assert_eq!(lacking.len(), 1);
         assert_eq!(lacking[0].name, "gcc");
     }

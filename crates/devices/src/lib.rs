@@ -6,9 +6,9 @@
 //! Drivers live in folders of their own and know nothing of each other: what each needs from the outside is a
 //! place to send events and a sign that it shall stop.
 
+pub mod camera;
 pub mod driver;
 pub mod fake;
-pub mod hid;
 pub mod hub;
 mod identity;
 #[cfg(target_os = "linux")]

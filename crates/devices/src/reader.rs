@@ -36,7 +36,7 @@ impl fmt::Display for ReaderId {
 }
 
 /// A reader as it tells itself.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reader {
     /// Which one.
     pub id: ReaderId,
@@ -53,7 +53,7 @@ pub struct Reader {
 }
 
 /// How a reader stands.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "state")]
 pub enum State {
     /// It is being read.
@@ -71,7 +71,7 @@ pub enum State {
 }
 
 /// Why a reader that is there cannot be read.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "why")]
 pub enum Obstacle {
     /// Another program has it.

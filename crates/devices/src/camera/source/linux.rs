@@ -1,0 +1,338 @@
+//! Cameras under Linux: found in sysfs, asked through V4L2 (the library that nokhwa itself rests on), read by
+//! nokhwa.
+
+use super::{blocked, open_in};
+use crate::camera::frame::{Encoding, Mode, choose};
+use crate::camera::source::{Focus, Found, obstacle};
+use crate::{Kind, Obstacle, Reader, ReaderId};
+use nokhwa::Camera;
+use nokhwa::utils::CameraIndex;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+use v4l::control::{Control, Description, Value};
+use v4l::frameinterval::FrameIntervalEnum;
+use v4l::framesize::FrameSizeEnum;
+use v4l::video::Capture;
+use v4l::video::capture::Parameters;
+use v4l::{Device, Format, FourCC};
+
+const NODES: &str = "/sys/class/video4linux";
+/// The kernel's numbers of the controls.
+const FOCUS_ABSOLUTE: u32 = 0x009a_090a;
+const FOCUS_AUTO: u32 = 0x009a_090c;
+
+/// What is known of the nodes, so that none is opened again and again only to be listed.
+#[derive(Default)]
+pub(super) struct System {
+    /// Whether a node gives pictures, by its name and where it is plugged in.
+    gives_pictures: HashMap<(String, PathBuf), bool>,
+}
+
+/// A node as sysfs tells it.
+struct Node {
+    number: usize,
+    name: String,
+    /// The device that it belongs to; a camera has several nodes.
+    device: PathBuf,
+    /// The USB device, if it is one.
+    usb: Option<Usb>,
+}
+
+struct Usb {
+    vendor: u16,
+    product: u16,
+    serial: Option<String>,
+    name: Option<String>,
+    /// Where it is plugged in: `1-4.2`.
+    port: String,
+}
+
+impl System {
+    pub(super) fn list(&mut self) -> Result<Vec<Found>, Obstacle> {
+        let nodes = nodes(Path::new(NODES)).map_err(|error| Obstacle::Failed { detail: error.to_string() })?;
+        let known = std::mem::take(&mut self.gives_pictures);
+        let mut cameras = Vec::new();
+        for node in nodes {
+            let key = (node.number.to_string(), node.device.clone());
+            let gives = known.get(&key).copied().or_else(|| gives_pictures(&node));
+            if let Some(gives) = gives {
+                self.gives_pictures.insert(key, gives);
+            }
+            // One that may not be opened is asked again each time; the first of a device's nodes gives pictures.
+            if gives.unwrap_or_else(|| is_first_node(&node)) {
+                cameras.push(node);
+            }
+        }
+        Ok(found(&cameras))
+    }
+}
+
+/// The nodes of cameras, metadata and all else, in the order of their numbers. None where the kernel has no part
+/// for cameras at all.
+fn nodes(folder: &Path) -> io::Result<Vec<Node>> {
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries?,
+    };
+    let mut nodes: Vec<Node> = entries.filter_map(|entry| node(&entry.ok()?.path())).collect();
+    nodes.sort_by_key(|node| node.number);
+    Ok(nodes)
+}
+
+fn node(path: &Path) -> Option<Node> {
+    let number = path.file_name()?.to_str()?.strip_prefix("video")?.parse().ok()?;
+    let name = line(&path.join("name")).unwrap_or_default();
+    let device = fs::canonicalize(path.join("device")).unwrap_or_default();
+    Some(Node { number, name, usb: usb(&device), device })
+}
+
+/// The USB device that an interface in sysfs is part of.
+fn usb(interface: &Path) -> Option<Usb> {
+    let device = interface.parent()?;
+    let id = |name: &str| u16::from_str_radix(&line(&device.join(name))?, 16).ok();
+    Some(Usb {
+        vendor: id("idVendor")?,
+        product: id("idProduct")?,
+        serial: line(&device.join("serial")),
+        name: line(&device.join("product")),
+        port: device.file_name()?.to_string_lossy().into_owned(),
+    })
+}
+
+/// The first line of a file of sysfs, if there is anything in it.
+fn line(path: &Path) -> Option<String> {
+    let text = fs::read(path).ok()?;
+    let text = String::from_utf8_lossy(&text).trim().to_owned();
+    (!text.is_empty()).then_some(text)
+}
+
+/// Whether the node has a format of pictures: a camera's metadata has none. `None` if it cannot be opened.
+fn gives_pictures(node: &Node) -> Option<bool> {
+    let device = Device::new(node.number).ok()?;
+    Some(device.enum_formats().is_ok_and(|formats| !formats.is_empty()))
+}
+
+fn is_first_node(node: &Node) -> bool {
+    line(&PathBuf::from(NODES).join(format!("video{}", node.number)).join("index")).is_none_or(|index| index == "0")
+}
+
+fn found(cameras: &[Node]) -> Vec<Found> {
+    let mut found: Vec<(Found, String)> = Vec::new();
+    for camera in cameras {
+        let place = camera.usb.as_ref().map_or_else(|| camera.name.clone(), |usb| usb.port.clone());
+        let mut id = match &camera.usb {
+            Some(Usb { vendor, product, serial: Some(serial), .. }) => format!("camera:{vendor:04x}:{product:04x}:{serial}"),
+            Some(Usb { vendor, product, port, .. }) => format!("camera:{vendor:04x}:{product:04x}@{port}"),
+            None => format!("camera:{}", camera.name),
+        };
+        // Cheap cameras all have the same serial number: two at once are told apart by their place.
+        if found.iter().any(|(other, other_place)| other.reader.id.0 == id && *other_place != place) {
+            id = format!("{id}@{place}");
+        }
+        // One device may have several cameras: for colours and for warmth.
+        let same = found.iter().filter(|(other, _)| other.reader.id.0.split('#').next() == Some(&id)).count();
+        if same > 0 {
+            id = format!("{id}#{}", same + 1);
+        }
+        let reader = Reader {
+            id: ReaderId(id),
+            kind: Kind::Camera,
+            name: name(camera),
+            usb: camera.usb.as_ref().map(|usb| (usb.vendor, usb.product)),
+            node: format!("/dev/video{}", camera.number),
+            is_likely: false,
+        };
+        found.push((Found { reader, key: camera.number.to_string() }, place));
+    }
+    found.into_iter().map(|(found, _)| found).collect()
+}
+
+fn name(camera: &Node) -> String {
+    let usb = camera.usb.as_ref().and_then(|usb| usb.name.clone());
+    // The kernel writes "Name: Name", cut off somewhere.
+    let node = camera.name.split(": ").next().unwrap_or_default().to_owned();
+    usb.or(Some(node)).filter(|name| !name.is_empty()).unwrap_or_else(|| format!("video{}", camera.number))
+}
+
+fn number(found: &Found) -> usize {
+    found.key.parse().unwrap_or(usize::MAX)
+}
+
+fn io_obstacle(error: &io::Error) -> Obstacle {
+    obstacle(error).unwrap_or_else(|| Obstacle::Failed { detail: error.to_string() })
+}
+
+/// Whether a camera can be opened, and nobody else is using it. Setting the format that it has changes nothing, and
+/// is refused while another program takes pictures.
+pub(super) fn check(found: &Found) -> Result<(), Obstacle> {
+    let device = Device::new(number(found)).map_err(|error| io_obstacle(&error))?;
+    let format = device.format().map_err(|error| io_obstacle(&error))?;
+    device.set_format(&format).map_err(|error| io_obstacle(&error))?;
+    Ok(())
+}
+
+/// Opens a camera in the mode that is best to read codes from.
+///
+/// The mode is set before nokhwa opens the camera: nokhwa gives up when the mode that the last program left is
+/// one that it does not know.
+pub(super) fn open(found: &Found) -> Result<(Camera, Mode, Controls), Obstacle> {
+    let number = number(found);
+    let device = Device::new(number).map_err(|error| io_obstacle(&error))?;
+    let mode = choose(&modes(&device)).ok_or_else(|| Obstacle::Failed { detail: "no format that can be read".to_owned() })?;
+    device.set_format(&Format::new(mode.width, mode.height, four_characters(mode.encoding))).map_err(|error| io_obstacle(&error))?;
+    // A driver without a choice of rates refuses; nokhwa tells whether the rate is right.
+    let _ = device.set_params(&Parameters::with_fps(mode.rate));
+    let controls = Controls::of(&device);
+    drop(device);
+    let index = CameraIndex::Index(u32::try_from(number).unwrap_or(u32::MAX));
+    let camera = open_in(index, mode).map_err(|error| blocked(&error))?;
+    Ok((camera, mode, controls.by(number)))
+}
+
+/// Every mode that nokhwa can set: whole frames a second, sizes that are listed.
+fn modes(device: &Device) -> Vec<Mode> {
+    let mut modes = Vec::new();
+    for format in device.enum_formats().unwrap_or_default() {
+        let Some(encoding) = encoding(format.fourcc) else { continue };
+        for size in device.enum_framesizes(format.fourcc).unwrap_or_default() {
+            let FrameSizeEnum::Discrete(size) = size.size else { continue };
+            for interval in device.enum_frameintervals(format.fourcc, size.width, size.height).unwrap_or_default() {
+                if let FrameIntervalEnum::Discrete(every) = interval.interval
+                    && every.numerator == 1
+                {
+                    modes.push(Mode { width: size.width, height: size.height, encoding, rate: every.denominator });
+                }
+            }
+        }
+    }
+    modes
+}
+
+/// The format of this name that nokhwa knows too.
+fn encoding(name: FourCC) -> Option<Encoding> {
+    match &name.repr {
+        b"YUYV" => Some(Encoding::Yuyv),
+        b"MJPG" => Some(Encoding::Mjpeg),
+        b"NV12" => Some(Encoding::Nv12),
+        b"RGB3" => Some(Encoding::Rgb),
+        b"BGR3" => Some(Encoding::Bgr),
+        _ => None,
+    }
+}
+
+fn four_characters(encoding: Encoding) -> FourCC {
+    FourCC::new(match encoding {
+        Encoding::Yuyv => b"YUYV",
+        Encoding::Mjpeg => b"MJPG",
+        Encoding::Nv12 => b"NV12",
+        Encoding::Grey => b"GREY",
+        Encoding::Rgb => b"RGB3",
+        Encoding::Bgr => b"BGR3",
+    })
+}
+
+/// The controls of a camera. nokhwa knows relative focus only, and reads all controls to set one.
+pub(super) struct Controls {
+    focus: Option<Description>,
+    has_auto: bool,
+    node: usize,
+}
+
+impl Controls {
+    fn of(device: &Device) -> Self {
+        let all = device.query_controls().unwrap_or_default();
+        let has_auto = all.iter().any(|control| control.id == FOCUS_AUTO);
+        let focus = all.into_iter().find(|control| control.id == FOCUS_ABSOLUTE && control.maximum > control.minimum);
+        Self { focus, has_auto, node: usize::MAX }
+    }
+
+    fn by(self, node: usize) -> Self {
+        Self { node, ..self }
+    }
+
+    pub(super) fn focus(&self, _: &mut Camera) -> Option<Focus> {
+        let control = self.focus.as_ref()?;
+        let device = Device::new(self.node).ok()?;
+        let value = match device.control(FOCUS_ABSOLUTE).ok()?.value {
+            Value::Integer(value) => value,
+            _ => control.default,
+        };
+        let is_auto =
+            self.has_auto && device.control(FOCUS_AUTO).is_ok_and(|auto| matches!(auto.value, Value::Boolean(true) | Value::Integer(1)));
+        let step = i64::try_from(control.step).unwrap_or(1).max(1);
+        Some(Focus { min: control.minimum, max: control.maximum, step, default: control.default, value, has_auto: self.has_auto, is_auto })
+    }
+
+    pub(super) fn set_focus(&self, _: &mut Camera, focus: Option<i64>) -> Result<(), Obstacle> {
+        let Some(control) = &self.focus else { return Ok(()) };
+        let device = Device::new(self.node).map_err(|error| io_obstacle(&error))?;
+        let set = |id, value| device.set_control(Control { id, value }).map_err(|error| io_obstacle(&error));
+        if self.has_auto {
+            set(FOCUS_AUTO, Value::Boolean(focus.is_none()))?;
+        }
+        match focus {
+            Some(value) => set(FOCUS_ABSOLUTE, Value::Integer(value.clamp(control.minimum, control.maximum))),
+            None if self.has_auto => Ok(()),
+            None => set(FOCUS_ABSOLUTE, Value::Integer(control.default)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn camera(number: usize, port: &str, serial: Option<&str>) -> Node {
+        let usb = Usb { vendor: 0x046d, product: 0x0825, serial: serial.map(str::to_owned), name: None, port: port.to_owned() };
+        Node { number, name: "HD Webcam: HD Web".to_owned(), device: PathBuf::from(format!("/sys/{port}")), usb: Some(usb) }
+    }
+
+    fn ids(cameras: &[Node]) -> Vec<String> {
+        found(cameras).into_iter().map(|found| found.reader.id.0).collect()
+    }
+
+    #[test]
+    fn a_camera_is_the_same_at_another_port_where_it_has_a_serial_number() {
+        assert_eq!(ids(&[camera(0, "1-1", Some("77"))]), ids(&[camera(4, "2-3", Some("77"))]));
+        assert_eq!(ids(&[camera(0, "1-1", None)]), ["camera:046d:0825@1-1"]);
+    }
+
+    #[test]
+    fn two_cameras_are_two_though_they_have_one_serial_number_or_one_device() {
+        assert_eq!(ids(&[camera(0, "1-1", Some("01")), camera(2, "1-2", Some("01"))]), ["camera:046d:0825:01", "camera:046d:0825:01@1-2"]);
+        assert_eq!(ids(&[camera(0, "1-1", Some("01")), camera(2, "1-1", Some("01"))]), ["camera:046d:0825:01", "camera:046d:0825:01#2"]);
+    }
+
+    #[test]
+    fn the_name_is_the_products_or_the_kernels_without_what_it_repeats() {
+        let mut webcam = camera(0, "1-1", None);
+        assert_eq!(name(&webcam), "HD Webcam");
+        if let Some(usb) = &mut webcam.usb {
+            usb.name = Some("C920".to_owned());
+        }
+        assert_eq!(name(&webcam), "C920");
+        assert_eq!(name(&Node { number: 3, name: String::new(), device: PathBuf::new(), usb: None }), "video3");
+    }
+
+    #[test]
+    fn nodes_are_found_in_sysfs_in_the_order_of_their_numbers() {
+        let folder = tempfile::tempdir().unwrap();
+        for (number, name) in [(10, "Ten"), (2, "Two")] {
+            let node = folder.path().join(format!("video{number}"));
+            fs::create_dir(&node).unwrap();
+            fs::write(node.join("name"), format!("{name}\n")).unwrap();
+        }
+        fs::create_dir(folder.path().join("v4l-subdev0")).unwrap();
+        let names: Vec<String> = nodes(folder.path()).unwrap().into_iter().map(|node| node.name).collect();
+        assert_eq!(names, ["Two", "Ten"]);
+        assert!(nodes(&folder.path().join("none")).unwrap().is_empty());
+    }
+
+    #[test]
+    fn what_cannot_be_opened_says_why() {
+        let nowhere = Found { reader: found(&[camera(987, "1-1", None)]).remove(0).reader, key: "987".to_owned() };
+        assert!(check(&nowhere).is_err());
+        assert!(open(&nowhere).is_err());
+    }
+}

@@ -1,0 +1,184 @@
+//! Looking at frames: the newest only, never more of them than are of use.
+
+use super::Out;
+use super::pulse::Pulse;
+use crate::camera::frame::Frame;
+use crate::camera::luma::Picture;
+use crate::camera::wire::{Format, LONGEST_TEXT, MOST_SYMBOLS, Reading, Symbol, Told};
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::{Condvar, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+/// At most twenty frames a second are looked at; of thirty, every other one.
+const LOOK_GAP: Duration = Duration::from_millis(48);
+/// At most about fifteen pictures a second are shown.
+const SHOW_GAP: Duration = Duration::from_millis(60);
+/// The picture in the window is no larger.
+const SHOWN: (u32, u32) = (640, 480);
+/// A larger frame is made smaller before it is looked at: no code needs it, and it would take too long.
+const LOOKED_AT: (u32, u32) = (2048, 1536);
+/// So long nothing but black is a closed cover, not a moment of exposure.
+const DARK_FOR: Duration = Duration::from_secs(1);
+
+/// Finds codes in a picture.
+pub trait Look: Send {
+    /// The codes in it. Called for one frame after the other of the same camera.
+    fn look(&mut self, picture: &Picture) -> Vec<Symbol>;
+}
+
+/// Codes of every sort that the station reads.
+pub(super) fn codes() -> Box<dyn Look> {
+    Box::new(QrCodes)
+}
+
+/// QR codes, by rqrr.
+struct QrCodes;
+
+impl Look for QrCodes {
+    fn look(&mut self, picture: &Picture) -> Vec<Symbol> {
+        let (width, height) = (picture.width as usize, picture.height as usize);
+        let pixel = |x, y| picture.luma.get(y * width + x).copied().unwrap_or_default();
+        let mut prepared = rqrr::PreparedImage::prepare_from_greyscale(width, height, pixel);
+        let grids = prepared.detect_grids();
+        let symbols = grids.iter().filter_map(|grid| {
+            let [a, _, b, _] = grid.bounds;
+            let middle = ((a.x + b.x) / 2, (a.y + b.y) / 2);
+            Some(Symbol { text: grid.decode().ok()?.1, format: Format::Qr, middle })
+        });
+        symbols.collect()
+    }
+}
+
+/// Where the newest frame waits.
+#[derive(Default)]
+pub(super) struct Slot {
+    frame: Mutex<Option<Frame>>,
+    came: Condvar,
+}
+
+impl Slot {
+    /// This is the newest now; an older one that nobody took is gone.
+    pub(super) fn put(&self, frame: Frame) {
+        *self.frame.lock().unwrap_or_else(PoisonError::into_inner) = Some(frame);
+        self.came.notify_one();
+    }
+
+    /// Waits for a frame.
+    fn take(&self) -> Frame {
+        let mut waiting = self.frame.lock().unwrap_or_else(PoisonError::into_inner);
+        loop {
+            match waiting.take() {
+                Some(frame) => return frame,
+                None => waiting = self.came.wait(waiting).unwrap_or_else(PoisonError::into_inner),
+            }
+        }
+    }
+}
+
+/// Looks at frames for ever.
+pub(super) fn run(slot: &Slot, mut look: Box<dyn Look>, out: &Out, pulse: &Pulse) {
+    let mut looked: Option<Instant> = None;
+    let mut shown: Option<Instant> = None;
+    let mut darkness = Darkness::default();
+    loop {
+        let frame = slot.take();
+        if looked.is_some_and(|looked| frame.at.saturating_duration_since(looked) < LOOK_GAP) {
+            continue;
+        }
+        looked = Some(frame.at);
+        pulse.looking();
+        if let Ok(picture) = Picture::of(&frame) {
+            pulse.picture();
+            let picture = if picture.width > LOOKED_AT.0 || picture.height > LOOKED_AT.1 {
+                picture.within(LOOKED_AT.0, LOOKED_AT.1)
+            } else {
+                picture
+            };
+            // A panic in a decoder costs this frame only.
+            let symbols = panic::catch_unwind(AssertUnwindSafe(|| look.look(&picture))).unwrap_or_default();
+            if !symbols.is_empty() {
+                out.tell(Told::Read(reading(frame.at, symbols)));
+            }
+            if shown.is_none_or(|shown| frame.at.saturating_duration_since(shown) >= SHOW_GAP) {
+                shown = Some(frame.at);
+                let small = picture.within(SHOWN.0, SHOWN.1);
+                if let Some(is_dark) = darkness.seen(frame.at, small.is_dark()) {
+                    out.tell(Told::Dark(is_dark));
+                }
+                out.show(&small);
+            }
+        }
+        pulse.looked();
+    }
+}
+
+fn reading(at: Instant, mut symbols: Vec<Symbol>) -> Reading {
+    symbols.truncate(MOST_SYMBOLS);
+    for symbol in &mut symbols {
+        if symbol.text.len() > LONGEST_TEXT {
+            symbol.text = symbol.text.chars().take(LONGEST_TEXT / 4).collect();
+        }
+    }
+    Reading { age_us: u64::try_from(at.elapsed().as_micros()).unwrap_or(u64::MAX), symbols }
+}
+
+/// Tells darkness that lasts from a moment of it.
+#[derive(Default)]
+struct Darkness {
+    since: Option<Instant>,
+    is_told: bool,
+}
+
+impl Darkness {
+    /// A picture was dark or not; gives what there is to tell.
+    fn seen(&mut self, at: Instant, is_dark: bool) -> Option<bool> {
+        if is_dark {
+            let since = *self.since.get_or_insert(at);
+            let is_due = !self.is_told && at.saturating_duration_since(since) >= DARK_FOR;
+            self.is_told |= is_due;
+            return is_due.then_some(true);
+        }
+        self.since = None;
+        std::mem::take(&mut self.is_told).then_some(false)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::camera::frame::Encoding;
+    use crate::camera::wire::Format;
+    use bytes::Bytes;
+
+    #[test]
+    fn only_the_newest_frame_is_taken() {
+        let slot = Slot::default();
+        for width in 1..=3 {
+            slot.put(Frame { width, height: 1, encoding: Encoding::Grey, data: Bytes::new(), at: Instant::now() });
+        }
+        assert_eq!(slot.take().width, 3);
+        assert!(slot.frame.lock().unwrap().is_none());
+    }
+
+    #[test]
+    fn darkness_is_told_when_it_lasts_and_its_end_at_once() {
+        let start = Instant::now();
+        let at = |ms| start + Duration::from_millis(ms);
+        let mut darkness = Darkness::default();
+        assert_eq!(darkness.seen(at(0), true), None);
+        assert_eq!(darkness.seen(at(500), false), None);
+        assert_eq!(darkness.seen(at(600), true), None);
+        assert_eq!(darkness.seen(at(1700), true), Some(true));
+        assert_eq!(darkness.seen(at(1800), true), None);
+        assert_eq!(darkness.seen(at(1900), false), Some(false));
+        assert_eq!(darkness.seen(at(2000), false), None);
+    }
+
+    #[test]
+    fn a_text_that_no_card_has_is_cut_and_no_frame_holds_too_many() {
+        let symbol = Symbol { text: "ä".repeat(7000), format: Format::Qr, middle: (0, 0) };
+        let reading = reading(Instant::now(), vec![symbol; 30]);
+        assert_eq!(reading.symbols.len(), MOST_SYMBOLS);
+        assert!(reading.symbols.iter().all(|symbol| symbol.text.len() <= LONGEST_TEXT && !symbol.text.is_empty()));
+    }
+}

@@ -167,6 +167,12 @@ form-no-venue = Choose a venue first.
 ask-next = The record of card { $number } is not saved. Next: { $next }.
 ask-next-save = Save and open the next
 ask-next-drop = Drop it
+next-more = { $more ->
+    [one] 1 more card is waiting.
+   *[other] { $more } more cards are waiting.
+}
+next-waits = { $next } was read meanwhile. It opens when you leave this card.
+next-missed = There was no room for every card to wait. Read again: { $cards }.
 ask-again = The same card, event and time: { $what } Record again?
 ask-again-yes = Record again
 ask-again-no = Do not record

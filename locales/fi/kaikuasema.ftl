@@ -167,6 +167,12 @@ form-no-venue = Valitse ensin toimipiste.
 ask-next = Kortin { $number } kirjaus on tallentamatta. Seuraava: { $next }.
 ask-next-save = Tallenna ja avaa seuraava
 ask-next-drop = Hylkää
+next-more = { $more ->
+    [one] Lisäksi 1 kortti odottaa.
+   *[other] Lisäksi { $more } korttia odottaa.
+}
+next-waits = Sillä välin luettiin { $next }. Se avautuu, kun poistut tästä kortista.
+next-missed = Kaikki kortit eivät mahtuneet odottamaan. Lue uudelleen: { $cards }.
 ask-again = Sama kortti, tapahtuma ja ajankohta: { $what } Kirjataanko uudelleen?
 ask-again-yes = Kirjaa uudelleen
 ask-again-no = Älä kirjaa

@@ -167,6 +167,12 @@ form-no-venue = Välj först verksamhetsställe.
 ask-next = Registreringen av kort { $number } är inte sparad. Nästa: { $next }.
 ask-next-save = Spara och öppna nästa
 ask-next-drop = Förkasta
+next-more = { $more ->
+    [one] 1 kort till väntar.
+   *[other] { $more } kort till väntar.
+}
+next-waits = Under tiden lästes { $next }. Det öppnas när du lämnar det här kortet.
+next-missed = Alla kort fick inte plats i kön. Läs igen: { $cards }.
 ask-again = Samma kort, evenemang och tidpunkt: { $what } Registrera på nytt?
 ask-again-yes = Registrera på nytt
 ask-again-no = Registrera inte

@@ -39,7 +39,7 @@ use iced::{Element, Task};
 use kaikuasema_domain::limits::{Finding, Oversold};
 use kaikuasema_domain::usage::UsageDraft;
 use kaikuasema_domain::{CardNumber, CardNumberError, EventId, Usage, UsageId, VenueId};
-use next::Next;
+use next::Waiting;
 use one_scan::LastScan;
 use own::Own;
 use std::collections::HashSet;
@@ -106,7 +106,7 @@ pub struct Counter {
     checking: Option<CardNumber>,
     form: Form,
     problem: Option<form::Problem>,
-    next: Option<Next>,
+    waiting: Waiting,
     venue: Option<VenueId>,
     today: TodaysRecords,
     own: Own,
@@ -156,7 +156,7 @@ impl Counter {
             checking: None,
             form: Form::new(context.today),
             problem: None,
-            next: None,
+            waiting: Waiting::default(),
             venue: None,
             today: TodaysRecords::default(),
             own: Own::default(),
@@ -248,27 +248,26 @@ impl Counter {
             Stage::Judged { known, .. } => Some(known.number),
             _ => None,
         };
-        let same = CardNumber::parse(&text).ok();
-        if is_open.is_some() && same == is_open {
-            // Read twice: it is on the counter already.
+        let is_here = |number| is_open == Some(number) || self.checking == Some(number) || self.waiting.has(number);
+        if CardNumber::parse(&text).is_ok_and(is_here) {
+            // Read twice: it is on the counter already, or about to be.
             return Task::none();
         }
-        match &self.stage {
-            Stage::Judged { saving: Saving::Seeking(_) | Saving::Writing, .. } => {
-                self.next = Some(Next::AfterSaving(text));
-                Task::none()
-            }
-            _ if self.has_unsaved_form(context) => {
-                self.next = Some(Next::Asked(text));
-                focus::set(ASK_FIRST)
-            }
-            _ => self.open(&text, context),
+        let is_saving = matches!(&self.stage, Stage::Judged { saving: Saving::Seeking(_) | Saving::Writing, .. });
+        if is_saving || self.checking.is_some() || !self.waiting.is_empty() {
+            self.waiting.push(text);
+            return Task::none();
         }
+        if self.has_unsaved_form(context) {
+            self.waiting.push(text);
+            self.waiting.ask();
+            return focus::set(ASK_FIRST);
+        }
+        self.open(&text, context)
     }
 
     /// Opens a card with an event day set, as the sample cards do.
     pub fn open_for_day(&mut self, text: &str, day: Option<jiff::civil::Date>, context: &Context) -> Task<Message> {
-        self.next = None;
         if let Some(day) = day {
             self.form.set_day(day);
         }
@@ -426,11 +425,10 @@ impl Counter {
         self.number = Typed::default();
         self.checking = None;
         self.problem = None;
-        self.next = None;
         self.last_by_scan = None;
         self.form.reset_for_next();
         self.take_new_day(context);
-        Task::batch([left, focus::set(NUMBER)])
+        Task::batch([left, self.go_on(context)])
     }
 
     /// The day that began while a form was open begins now.

@@ -62,6 +62,8 @@ pub struct Harness<W: Window> {
     from_subscriptions: (mpsc::UnboundedSender<W::Message>, mpsc::UnboundedReceiver<W::Message>),
     runtime: tokio::runtime::Runtime,
     copied: Option<String>,
+    /// What runs beside the window answers nothing meanwhile.
+    is_held: bool,
 }
 
 enum Happening<Message> {
@@ -92,6 +94,7 @@ impl<W: Window> Harness<W> {
             from_subscriptions: mpsc::unbounded(),
             runtime,
             copied: None,
+            is_held: false,
         };
         harness.start(boot);
         harness.listen();
@@ -155,6 +158,9 @@ impl<W: Window> Harness<W> {
     /// Runs what becomes ready within `pause` of real time; false when nothing did.
     fn run_for(&mut self, pause: Duration) -> bool {
         let mut did = false;
+        if self.is_held {
+            return did;
+        }
         loop {
             let heard = &mut self.from_subscriptions.1;
             let running = &mut self.running;
@@ -260,6 +266,14 @@ impl<W: Window> Harness<W> {
     pub fn scans(&mut self, text: &str) {
         self.bursts(text);
         self.press(keyboard::Named::Enter);
+    }
+
+    /// Does all this before anything that it begins comes to its end, as within a few milliseconds.
+    pub fn at_once(&mut self, does: impl FnOnce(&mut Self)) {
+        self.is_held = true;
+        does(self);
+        self.is_held = false;
+        self.settle();
     }
 
     /// A frame that takes long to draw: what is typed meanwhile is handled after the next began.

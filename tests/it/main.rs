@@ -24,6 +24,7 @@ mod ui_late;
 mod ui_limits;
 mod ui_login;
 mod ui_pictures;
+mod ui_queue_of_scans;
 mod ui_rules;
 mod ui_runs;
 mod ui_settings;

@@ -4,6 +4,8 @@ use std::env;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
 
 /// A sentence for the person at the terminal: what did not work and what to do.
 pub(crate) type Sentence = String;
@@ -72,6 +74,26 @@ pub(crate) fn succeeds(command: &mut Command) -> Result<bool, Sentence> {
     Ok(status.success())
 }
 
+/// Runs a program that may take so long and no longer; `Ok(false)` if it failed or was ended.
+///
+/// # Errors
+/// If the program cannot be started at all.
+pub(crate) fn succeeds_within(command: &mut Command, deadline: Duration) -> Result<bool, Sentence> {
+    let mut child = command.spawn().map_err(|error| format!("cannot start {}: {error}", command.get_program().display()))?;
+    let began = Instant::now();
+    while began.elapsed() < deadline {
+        match child.try_wait() {
+            Ok(None) => thread::sleep(Duration::from_millis(20)),
+            Ok(Some(status)) => return Ok(status.success()),
+            Err(_) => return Ok(false),
+        }
+    }
+    // Ended by itself in this very moment, or now.
+    let _ = child.kill();
+    let _ = child.wait();
+    Ok(false)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -103,5 +125,15 @@ mod tests {
         let outcome = succeeds(&mut Command::new("no-such-program-as-this"));
         assert!(outcome.is_err_and(|sentence| sentence.contains("no-such-program-as-this")));
         assert!(!has_program("no-such-program-as-this"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_program_that_takes_too_long_is_ended() {
+        let began = Instant::now();
+        assert_eq!(succeeds_within(Command::new("sleep").arg("60"), Duration::from_millis(50)), Ok(false));
+        assert!(began.elapsed() < Duration::from_secs(30));
+        assert_eq!(succeeds_within(&mut Command::new("true"), Duration::from_secs(30)), Ok(true));
+        assert_eq!(succeeds_within(&mut Command::new("false"), Duration::from_secs(30)), Ok(false));
     }
 }

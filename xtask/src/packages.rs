@@ -15,6 +15,8 @@ pub(crate) enum Need {
     Window,
     /// To run the tests.
     Test,
+    /// To run the readers against real devices in an emulated guest.
+    Guest,
 }
 
 /// A Debian package, and the reason why it is needed.
@@ -48,6 +50,8 @@ pub(crate) const PACKAGES: &[Package] = &[
     Package { name: "xvfb", why: "a display for tests that open a real window", need: Need::Test },
     Package { name: "dbus", why: "a session for tests of the keyring", need: Need::Test },
     Package { name: "gnome-keyring", why: "a keyring for tests of the keyring", need: Need::Test },
+    Package { name: "qemu-system-x86", why: "emulates a machine with readers plugged in", need: Need::Guest },
+    Package { name: "xz-utils", why: "unpacks that machine's kernel", need: Need::Guest },
 ];
 
 /// The packages for any of these needs.
@@ -69,7 +73,13 @@ pub(crate) fn missing(wanted: &[&'static Package], dpkg: &str) -> Vec<&'static P
 /// The whole list, for people.
 pub(crate) fn list() -> String {
     let mut text = String::new();
-    for (need, title) in [(Need::Build, "to build"), (Need::Window, "to open the window"), (Need::Test, "to run the tests")] {
+    let needs = [
+        (Need::Build, "to build"),
+        (Need::Window, "to open the window"),
+        (Need::Test, "to run the tests"),
+        (Need::Guest, "to run the readers against real devices"),
+    ];
+    for (need, title) in needs {
         let _ = writeln!(text, "{title}:");
         for package in needed(&[need]) {
             let _ = writeln!(text, "  {:<22} {}", package.name, package.why);
@@ -163,6 +173,15 @@ fn install(packages: &[&'static Package], interactive: bool) -> Result<(), Sente
     Err(format!("the missing packages could not be installed (the lines above say why); {by_hand}"))
 }
 
+/// Fetches the package lists anew, where that can be done without a question.
+///
+/// # Errors
+/// If apt-get cannot be started.
+pub(crate) fn refresh() -> Result<bool, Sentence> {
+    let rights = rights(machine::is_root(), machine::has_program("sudo"), false);
+    apt_get(&rights, &["update"]).map_or(Ok(false), |words| run(&words))
+}
+
 fn run(words: &[String]) -> Result<bool, Sentence> {
     let Some((program, arguments)) = words.split_first() else { return Ok(false) };
     machine::succeeds(Command::new(program).args(arguments))
@@ -182,7 +201,7 @@ mod tests {
 
     #[test]
     fn nothing_is_missing_where_all_is_installed() {
-        let wanted = needed(&[Need::Build, Need::Window, Need::Test]);
+        let wanted = needed(&[Need::Build, Need::Window, Need::Test, Need::Guest]);
         let dpkg: String = PACKAGES.iter().map(|package| format!("{} ii \n", package.name)).collect();
         assert!(missing(&wanted, &dpkg).is_empty());
         assert_eq!(missing(&wanted, "").len(), PACKAGES.len());

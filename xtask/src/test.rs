@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use crate::hardware::{self, Ending};
 use crate::machine::{self, Sentence};
 use crate::packages::{self, Need};
 
@@ -27,10 +28,19 @@ const STEPS: &[Step] = &[
 
 const LICENCES: &[&str] = &["check", "--hide-inclusion-graph", "licenses", "bans", "sources"];
 
+/// What came of a step.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Verdict {
+    Passed,
+    Failed,
+    /// Not tried, for want of something that was said above.
+    Skipped,
+}
+
 /// How one step went.
 struct Outcome {
     name: &'static str,
-    passed: bool,
+    verdict: Verdict,
     took: Duration,
 }
 
@@ -45,9 +55,10 @@ pub(crate) fn run() -> Result<(), Sentence> {
     for step in STEPS {
         outcomes.push(check(step.name, Command::new(machine::cargo()).args(step.arguments), &root)?);
     }
+    outcomes.push(hardware());
     outcomes.push(licences(&root)?);
     print!("\n{}", summary(&outcomes));
-    let failed: Vec<&str> = outcomes.iter().filter(|outcome| !outcome.passed).map(|outcome| outcome.name).collect();
+    let failed: Vec<&str> = outcomes.iter().filter(|outcome| outcome.verdict == Verdict::Failed).map(|outcome| outcome.name).collect();
     if failed.is_empty() { Ok(()) } else { Err(format!("failed: {}", failed.join(", "))) }
 }
 
@@ -57,7 +68,7 @@ fn licences(root: &Path) -> Result<Outcome, Sentence> {
         Ok(deny) => check("licences", Command::new(deny).args(LICENCES), root),
         Err(sentence) => {
             println!("\n== licences: {sentence}");
-            Ok(Outcome { name: "licences", passed: false, took: Duration::ZERO })
+            Ok(Outcome { name: "licences", verdict: Verdict::Failed, took: Duration::ZERO })
         }
     }
 }
@@ -66,7 +77,23 @@ fn check(name: &'static str, command: &mut Command, root: &Path) -> Result<Outco
     println!("\n== {name}: {}", line(command));
     let began = Instant::now();
     let passed = machine::succeeds(command.current_dir(root).stdin(Stdio::null()))?;
-    Ok(Outcome { name, passed, took: began.elapsed() })
+    let verdict = if passed { Verdict::Passed } else { Verdict::Failed };
+    Ok(Outcome { name, verdict, took: began.elapsed() })
+}
+
+/// The readers against real devices; skipped where the guest cannot be had, unless `REQUIRE_HW` is set.
+fn hardware() -> Outcome {
+    println!("\n== hardware: cargo xtask hardware");
+    let began = Instant::now();
+    let verdict = match hardware::run(&[]) {
+        Ok(Ending::Passed) => Verdict::Passed,
+        Ok(Ending::Skipped) => Verdict::Skipped,
+        Err(sentence) => {
+            println!("{sentence}");
+            Verdict::Failed
+        }
+    };
+    Outcome { name: "hardware", verdict, took: began.elapsed() }
 }
 
 /// The command line as one would type it.
@@ -82,8 +109,12 @@ fn line(command: &Command) -> String {
 fn summary(outcomes: &[Outcome]) -> String {
     let mut text = String::from("Summary\n");
     for outcome in outcomes {
-        let verdict = if outcome.passed { "passed" } else { "FAILED" };
-        let _ = writeln!(text, "  {:<10}{verdict}  {:>5} s", outcome.name, outcome.took.as_secs());
+        let verdict = match outcome.verdict {
+            Verdict::Passed => "passed",
+            Verdict::Failed => "FAILED",
+            Verdict::Skipped => "skipped",
+        };
+        let _ = writeln!(text, "  {:<10}{verdict:<7} {:>5} s", outcome.name, outcome.took.as_secs());
     }
     text
 }
@@ -116,10 +147,11 @@ mod tests {
     #[test]
     fn the_summary_names_each_check_once_and_what_failed_in_capitals() {
         let outcomes = [
-            Outcome { name: "form", passed: true, took: Duration::from_millis(1900) },
-            Outcome { name: "tests", passed: false, took: Duration::from_secs(75) },
+            Outcome { name: "form", verdict: Verdict::Passed, took: Duration::from_millis(1900) },
+            Outcome { name: "tests", verdict: Verdict::Failed, took: Duration::from_secs(75) },
+            Outcome { name: "hardware", verdict: Verdict::Skipped, took: Duration::from_millis(10) },
         ];
-        assert_eq!(summary(&outcomes), "Summary\n  form      passed      1 s\n  tests     FAILED     75 s\n");
+        assert_eq!(summary(&outcomes), "Summary\n  form      passed      1 s\n  tests     FAILED     75 s\n  hardware  skipped     0 s\n");
     }
 
     #[test]
@@ -138,6 +170,6 @@ mod tests {
     fn a_check_that_fails_is_seen_as_failed() {
         let mut command = Command::new(machine::cargo());
         command.arg("--no-such-flag").stderr(Stdio::null());
-        assert!(!check("sample", &mut command, &machine::root()).unwrap().passed);
+        assert_eq!(check("sample", &mut command, &machine::root()).unwrap().verdict, Verdict::Failed);
     }
 }

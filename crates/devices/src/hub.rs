@@ -8,6 +8,7 @@ mod supervisor;
 mod watch;
 
 use crate::driver::{Driver, Filter, Stop};
+use crate::hid::HidPos;
 use crate::merge::{self, Counts, Merge};
 use crate::reader::{Event, Reader, State};
 use crate::scan::Scan;
@@ -79,6 +80,7 @@ impl Backoff {
 #[must_use]
 pub fn drivers() -> Vec<Arc<dyn Driver>> {
     vec![
+        Arc::new(HidPos::default()),
         Arc::new(Serial),
         #[cfg(target_os = "linux")]
         Arc::new(crate::keyboard::Keyboard),

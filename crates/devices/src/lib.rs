@@ -9,6 +9,7 @@
 pub mod camera;
 pub mod driver;
 pub mod fake;
+pub mod hid;
 pub mod hub;
 mod identity;
 #[cfg(target_os = "linux")]

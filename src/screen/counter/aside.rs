@@ -1,6 +1,6 @@
 //! F12: a card that is in no register is set aside, to be recorded once it is (R34, R35).
 
-use super::{Counter, Message, Mood, NUMBER, Next, Saving, Stage};
+use super::{Counter, Message, Mood, Saving, Stage};
 use crate::answer::Asked;
 use crate::aside_text::{self, Wanted};
 use crate::context::Context;
@@ -90,10 +90,8 @@ impl Counter {
                     say!(context.locale, "aside-set-not-granted", number = number)
                 };
                 // A card that was read meanwhile.
-                let then = match self.next.take() {
-                    Some(Next::AfterSaving(text) | Next::Asked(text)) => self.open(&text, context),
-                    None => focus::set(NUMBER),
-                };
+                let then = self.go_on(context);
+                let words = self.with_missed(words, context);
                 Task::batch([count, self.say(words, Mood::Done), self.load_groups(context), then])
             }
             Err(error) => {

@@ -43,7 +43,7 @@ impl Counter {
         self.stage = Stage::Idle;
         self.number = Typed::default();
         let words = say!(context.locale, "group-card-twice");
-        Task::batch([self.say(words, Mood::Failed), focus::set(NUMBER)])
+        Task::batch([self.say(words, Mood::Failed), self.go_on(context)])
     }
 
     /// What a record just saved means for a group; the words to say, where it ends one.

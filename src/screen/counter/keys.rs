@@ -1,6 +1,6 @@
 //! The counter's keys: those taken before any widget, and those that no widget wanted.
 
-use super::{Counter, Message, Next, Saving, Stage, form};
+use super::{Counter, Message, Saving, Stage, form};
 use crate::ui::keys::Press;
 use crate::ui::stepper;
 use iced::keyboard::{Key, Modifiers, key::Named};
@@ -10,7 +10,7 @@ impl Counter {
     #[must_use]
     pub fn shortcut(&self, press: Press<'_>) -> Option<Message> {
         let is_plain = press.modifiers.is_empty();
-        let asks_next = matches!(self.next, Some(Next::Asked(_)));
+        let asks_next = self.waiting.asked().is_some();
         let asks_again = matches!(&self.stage, Stage::Judged { saving: Saving::AskingAgain { .. }, .. });
         match press.key.as_ref() {
             _ if press.repeat => None,
@@ -38,7 +38,7 @@ impl Counter {
         let children = |by| Some(Message::Form(form::Message::Children(stepper::Message::Stepped(by))));
         match press.key.as_ref() {
             Key::Named(Named::Enter) if press.repeat => None,
-            Key::Named(Named::Enter) if matches!(self.next, Some(Next::Asked(_))) => Some(Message::NextSaveChosen),
+            Key::Named(Named::Enter) if self.waiting.asked().is_some() => Some(Message::NextSaveChosen),
             Key::Named(Named::Enter) => Some(Message::SavePressed),
             Key::Character("+") if has_form => children(1),
             Key::Character("-") if has_form => children(-1),

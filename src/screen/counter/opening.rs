@@ -1,6 +1,6 @@
 //! Opening a card: what was read or typed is looked up, judged, and put on the counter.
 
-use super::{ASIDE, Counter, Message, Mood, NEXT, NUMBER, SAVE, SAVE_ANYWAY, Saving, Stage, form, next, view};
+use super::{ASIDE, ASK_FIRST, Counter, Message, Mood, NEXT, NUMBER, SAVE, SAVE_ANYWAY, Saving, Stage, form, next, view};
 use crate::answer::{Asked, Known};
 use crate::context::Context;
 use crate::error_text;
@@ -26,6 +26,8 @@ impl Counter {
                 self.number = next::readable(text).into();
                 self.checking = None;
                 self.stage = Stage::Malformed(error);
+                // It is seen before what was read after it.
+                self.waiting.ask();
                 Task::batch([left, focus::set_and_select(NUMBER)])
             }
         }
@@ -50,7 +52,7 @@ impl Counter {
         if open.is_some() && CardNumber::parse(&text).ok() == open {
             return self.focus_on_verdict(context);
         }
-        if self.has_unsaved_form(context) {
+        if self.has_unsaved_form(context) || self.checking.is_some() {
             return self.card_read(text, context);
         }
         self.open(&text, context)
@@ -64,7 +66,7 @@ impl Counter {
     ) -> Task<Message> {
         let (checked, so_far) = match result {
             Ok(looked) => *looked,
-            Err(error) => return self.say(error_text::station(&error, &context.locale), Mood::Failed),
+            Err(error) => return self.not_looked_up(number, &error, context),
         };
         if let Stage::Judged { known, .. } = &mut self.stage
             && known.number == number
@@ -111,7 +113,25 @@ impl Counter {
         } else {
             Task::none()
         };
-        Task::batch([self.focus_on_verdict(context), ask])
+        // What was read meanwhile waits until this is decided.
+        self.waiting.ask();
+        let is_question = self.waiting.asked().is_some() && self.has_unsaved_form(context);
+        let focus = if is_question { focus::set(ASK_FIRST) } else { self.focus_on_verdict(context) };
+        Task::batch([focus, ask])
+    }
+
+    /// The register copy could not be asked: the card is to be read again, and what waits goes on.
+    fn not_looked_up(&mut self, number: CardNumber, error: &StationError, context: &Context) -> Task<Message> {
+        let said = self.say(error_text::station(error, &context.locale), Mood::Failed);
+        if self.checking != Some(number) {
+            return said;
+        }
+        self.checking = None;
+        if self.waiting.is_empty() {
+            return said;
+        }
+        self.waiting.miss(&number.to_string());
+        Task::batch([said, self.go_on(context)])
     }
 
     /// The venue's default event, once: what the clerk chooses afterwards stays.

@@ -1,7 +1,7 @@
 //! Recording a use: nothing is said to be saved before it is on the disk.
 
 use super::one_scan::LastScan;
-use super::{ASK_FIRST, Counter, Message, Mood, NUMBER, Next, SAVE_ANYWAY, Saving, Stage};
+use super::{ASK_FIRST, Counter, Message, Mood, SAVE_ANYWAY, Saving, Stage};
 use crate::context::Context;
 use crate::error_text;
 use crate::say;
@@ -33,9 +33,7 @@ impl Counter {
         match self.judgement(context).map(|judgement| judgement.usability) {
             Some(Usability::Discretion) => {
                 // Asked what to do with this form, the deliberate key answers: save it.
-                if let Some(Next::Asked(text)) = self.next.take() {
-                    self.next = Some(Next::AfterSaving(text));
-                }
+                self.waiting.follow();
                 let reason = self.reason.trim();
                 let reason = (!reason.is_empty()).then(|| reason.to_owned());
                 self.shown = self.judgement(context).map(|judgement| judgement.findings).unwrap_or_default();
@@ -63,9 +61,7 @@ impl Counter {
             Err(problem) => {
                 self.problem = Some(problem);
                 // The card that was to follow is asked about again.
-                if let Some(Next::AfterSaving(text)) = self.next.take_if(|next| matches!(next, Next::AfterSaving(_))) {
-                    self.next = Some(Next::Asked(text));
-                }
+                self.waiting.ask();
                 return focus::set(problem.field());
             }
         };
@@ -118,7 +114,7 @@ impl Counter {
 
     pub(super) fn again_declined(&mut self, context: &Context) -> Task<Message> {
         self.stop_saving();
-        if self.next.is_some() { focus::set(ASK_FIRST) } else { self.focus_on_verdict(context) }
+        if self.waiting.asked().is_some() { focus::set(ASK_FIRST) } else { self.focus_on_verdict(context) }
     }
 
     /// Nothing is on its way to the disk any more, unless it is being written; a card that was to
@@ -129,9 +125,7 @@ impl Counter {
             return;
         }
         *saving = Saving::Ready;
-        if let Some(Next::AfterSaving(text)) = self.next.take_if(|next| matches!(next, Next::AfterSaving(_))) {
-            self.next = Some(Next::Asked(text));
-        }
+        self.waiting.ask();
     }
 
     /// The question whether to record again is about the form as it was: changed, it is not asked.
@@ -184,26 +178,16 @@ impl Counter {
         self.reason.clear();
         let stays = self.form.same_card;
         self.form.reset_for_next();
-        let next = match self.next.take() {
-            Some(Next::AfterSaving(text) | Next::Asked(text)) => Some(text),
-            None => None,
-        };
-        let then = match next {
-            Some(text) => {
-                self.stage = Stage::Idle;
-                self.open(&text, context)
+        let words = self.with_missed(words, context);
+        let then = if stays && self.waiting.is_empty() && !self.is_run_active() {
+            if let Stage::Judged { saving, .. } = &mut self.stage {
+                *saving = Saving::Ready;
             }
-            None if stays && !self.is_run_active() => {
-                if let Stage::Judged { saving, .. } = &mut self.stage {
-                    *saving = Saving::Ready;
-                }
-                self.focus_on_verdict(context)
-            }
-            None => {
-                self.stage = Stage::Idle;
-                self.number = Typed::default();
-                focus::set(NUMBER)
-            }
+            self.focus_on_verdict(context)
+        } else {
+            self.stage = Stage::Idle;
+            self.number = Typed::default();
+            self.go_on(context)
         };
         Task::batch([self.say(words, Mood::Done), self.data_changed(context), then])
     }

@@ -2,7 +2,7 @@
 
 use super::judgement::Judgement;
 use super::next::readable;
-use super::{ASK_FIRST, ASK_SECOND, Counter, Message, Mood, NEXT, NUMBER, Next, SAVE, SAVE_ANYWAY, Saving, Stage};
+use super::{ASK_FIRST, ASK_SECOND, Counter, Message, Mood, NEXT, NUMBER, SAVE, SAVE_ANYWAY, Saving, Stage};
 use super::{form_view, idle, limits_view, today, unknown};
 use crate::answer::{Answer, Known, answer, notice};
 use crate::context::Context;
@@ -107,7 +107,10 @@ fn page<'a>(counter: &'a Counter, height: f32, context: &'a Context) -> Element<
         (Stage::Malformed(error), _) => malformed(error, context),
         _ => idle::view(counter, air, context),
     };
-    let top = column![number(counter, air, context)].push(sign_in_needed(counter, context)).spacing(air.gap());
+    let top = column![number(counter, air, context)]
+        .push(sign_in_needed(counter, context))
+        .push(waits(counter, judgement.as_ref(), context))
+        .spacing(air.gap());
     let left = column![top, body].spacing(air.gap()).width(Length::Fill).height(Length::Fill);
     // Where there is no room for two columns the records give way to a card and to a group.
     let is_busy = !matches!(counter.stage, Stage::Idle) || counter.is_run_active();
@@ -126,7 +129,7 @@ fn page<'a>(counter: &'a Counter, height: f32, context: &'a Context) -> Element<
 fn is_crowded(counter: &Counter, judgement: &Judgement) -> bool {
     let is_clean = judgement.usability == Usability::Usable && judgement.findings.is_empty() && judgement.repeat.is_none();
     let is_short = matches!(&counter.stage, Stage::Judged { known, saving: Saving::Ready } if known.number.kind() == CardKind::Customer);
-    !is_clean || !is_short || counter.next.is_some() || counter.is_run_active() || counter.form.asks_value()
+    !is_clean || !is_short || counter.waiting.asked().is_some() || counter.is_run_active() || counter.form.asks_value()
 }
 
 /// Today's records; help stands above them, or in a low window instead of them.
@@ -343,8 +346,9 @@ fn question<'a>(
         let yes = button(ASK_SECOND, say!(locale, "ask-again-yes"), Weight::Plain).height(low).on_press(Message::AgainChosen);
         return Some(ask(words, row![no.view(tokens), yes.view(tokens)], context));
     }
-    let Some(Next::Asked(next)) = &counter.next else { return None };
+    let next = counter.waiting.asked().filter(|_| judgement.can_be_saved())?;
     let words = say!(locale, "ask-next", number = known.number.to_string(), next = readable(next));
+    let words = and_more(words, counter, context);
     let save = if judgement.usability == Usability::Discretion {
         button(ASK_FIRST, say!(locale, "ask-next-save"), Weight::Discretion).key("F11").on_press(Message::DiscretionPressed)
     } else {
@@ -352,6 +356,21 @@ fn question<'a>(
     };
     let drop = button(ASK_SECOND, say!(locale, "ask-next-drop"), Weight::Plain).key("Esc").height(low).on_press(Message::NextDropChosen);
     Some(ask(words, row![save.height(low).view(tokens), drop.view(tokens)], context))
+}
+
+/// How many more cards wait, after what is said of the next one.
+fn and_more(words: String, counter: &Counter, context: &Context) -> String {
+    match counter.waiting.more() {
+        0 => words,
+        more => format!("{words} {}", say!(context.locale, "next-more", more = more)),
+    }
+}
+
+/// Where nothing can be saved of the open card, what was read after it opens when that is left.
+fn waits<'a>(counter: &'a Counter, judgement: Option<&Judgement>, context: &'a Context) -> Option<Element<'a, Message>> {
+    let next = counter.waiting.asked().filter(|_| !judgement.is_some_and(Judgement::can_be_saved))?;
+    let words = and_more(say!(context.locale, "next-waits", next = readable(next)), counter, context);
+    Some(bar::quiet(Icon::CreditCard, words, context.tokens()).into())
 }
 
 fn ask<'a>(words: String, buttons: iced::widget::Row<'a, Message>, context: &'a Context) -> Element<'a, Message> {

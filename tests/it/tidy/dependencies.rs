@@ -61,6 +61,7 @@ const SIBLINGS: &[(&str, &[&str])] = &[
     ("crates/devices", &["kaikuasema-domain"]),
     ("crates/central", &["kaikuasema-domain"]),
     ("crates/sync", &["kaikuasema-domain", "kaikuasema-store"]),
+    ("crates/hardware", &["kaikuasema-devices"]),
     ("xtask", &[]),
 ];
 

@@ -4,7 +4,9 @@ mod bench;
 mod figures;
 mod keyboard;
 mod nodes;
+mod pos;
 mod serial;
+mod together;
 
 pub(crate) use bench::Bench;
 
@@ -26,11 +28,19 @@ type Case = fn(&mut Bench) -> Result<String, Failure>;
 /// Every case by its name, in the order in which they run.
 const CASES: &[(&str, Case)] = &[
     ("nodes", nodes::come_and_go),
+    ("hid_pos_read", pos::read),
+    ("hid_pos_unplug", pos::unplug),
+    ("hid_pos_latency", pos::latency),
     ("keyboard_held", keyboard::held),
     ("keyboard_unplug", keyboard::unplug),
     ("serial_acm_read", serial::modem_read),
     ("serial_acm_unplug", serial::modem_unplug),
     ("serial_usb", serial::converter),
+    ("two_at_once", together::at_once),
+    ("two_ways_once", together::two_ways),
+    ("no_permission", together::no_permission),
+    ("in_use", together::in_use),
+    ("idle", together::idle),
 ];
 
 /// Runs the cases that are wanted and tells of each.

@@ -15,9 +15,10 @@ mod heard;
 #[cfg(target_os = "linux")]
 mod init;
 #[cfg(target_os = "linux")]
+mod onlooker;
+#[cfg(target_os = "linux")]
 mod readers;
 #[cfg(target_os = "linux")]
-#[allow(dead_code, reason = "the HID scanner is read as soon as its driver is there")]
 mod scanner;
 #[cfg(target_os = "linux")]
 mod talk;
@@ -35,6 +36,7 @@ fn main() -> ExitCode {
 fn run(part: Option<&str>) -> ExitCode {
     match part {
         Some(init::CASES) => cases::run(),
+        Some(onlooker::ONLOOKER) => onlooker::run(),
         _ if std::process::id() == 1 => init::run(),
         _ => elsewhere(),
     }

@@ -3,7 +3,7 @@
 use crate::failure::Failure;
 use crate::heard::Heard;
 use kaikuasema_devices::hub::{Hub, Options};
-use kaikuasema_devices::{Event, Profile, Reader, ReaderId, Scan, Settings, State, Suffix, Trouble};
+use kaikuasema_devices::{Event, Obstacle, Profile, Reader, ReaderId, Scan, Settings, State, Suffix, Trouble};
 use std::time::{Duration, Instant};
 
 /// The longest until a reader that was plugged in is ready: the kernel's half a second, and the station's own.
@@ -126,4 +126,9 @@ pub(crate) fn words(event: &Event) -> String {
         Event::Troubled(reader, trouble) => format!("{trouble:?} from {reader}"),
         Event::Observed(reader, _) => format!("something observed of {reader}"),
     }
+}
+
+/// The state of a reader that cannot be read for this reason.
+pub(crate) fn blocked(obstacle: Obstacle) -> State {
+    State::Blocked { obstacle }
 }

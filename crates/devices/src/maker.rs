@@ -17,3 +17,51 @@ pub const SCANNER_MAKERS: [(u16, &str); 8] = [
 pub fn is_scanner_maker(vendor: u16) -> bool {
     SCANNER_MAKERS.iter().any(|(known, _)| *known == vendor)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    const RULES: &str = include_str!("../../../assets/udev/70-kaikuasema.rules");
+
+    /// The rules themselves, without what is said about them.
+    fn rules() -> impl Iterator<Item = &'static str> {
+        RULES.lines().filter(|line| !line.starts_with('#') && !line.is_empty())
+    }
+
+    /// The vendor ids of one match of one rule: `KERNELS=="*:05E0:*|*:05F9:*"`.
+    fn vendors(rule: &str, key: &str) -> Option<BTreeSet<u16>> {
+        let (_, values) = rule.split_once(&format!("{key}==\""))?;
+        let (values, _) = values.split_once('"')?;
+        let vendor = |value: &str| u16::from_str_radix(value.trim_matches(['*', ':']), 16);
+        Some(values.split('|').map(|value| vendor(value).unwrap()).collect())
+    }
+
+    #[test]
+    fn the_udev_rules_name_the_makers_of_the_list_and_no_others() {
+        let known: BTreeSet<u16> = SCANNER_MAKERS.iter().map(|(vendor, _)| *vendor).collect();
+        let mut found = 0;
+        for rule in rules() {
+            for key in ["KERNELS", "ATTR{idVendor}", "ATTRS{idVendor}"] {
+                if let Some(vendors) = vendors(rule, key) {
+                    assert_eq!(vendors, known, "{rule}");
+                    found += 1;
+                }
+            }
+        }
+        assert_eq!(found, 4, "HID, keyboards, serial ports and the devices that ModemManager leaves alone");
+    }
+
+    #[test]
+    fn the_kernel_writes_vendors_of_hid_devices_in_capital_letters_and_those_of_usb_in_small_ones() {
+        for rule in rules() {
+            let (_, values) = rule.split_once("KERNELS==\"").unwrap_or_default();
+            let values = values.split_once('"').map_or("", |(values, _)| values);
+            assert_eq!(values, values.to_uppercase(), "{rule}");
+            let (_, values) = rule.split_once("{idVendor}==\"").unwrap_or_default();
+            let values = values.split_once('"').map_or("", |(values, _)| values);
+            assert_eq!(values, values.to_lowercase(), "{rule}");
+        }
+    }
+}

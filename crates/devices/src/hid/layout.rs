@@ -83,8 +83,8 @@ fn is_aim(aim: &[u8; 3]) -> bool {
 
 /// Honeywell (Hand Held Products, Metrologic) and Access-IS put the AIM identifier before the data.
 const WITH_AIM: [u16; 3] = [0x0536, 0x0c2e, 0x0db5];
-/// Newland, ID TECH and Unitech have none.
-const WITHOUT_AIM: [u16; 3] = [0x1eab, 0x0acd, 0x2745];
+/// Newland and ID TECH have none.
+const WITHOUT_AIM: [u16; 2] = [0x1eab, 0x0acd];
 
 /// The layout of a report as its maker does it, where the device does not say; for others the one that the
 /// report itself looks like.
@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn newland_id_tech_and_unitech_tell_none() {
+    fn newland_and_id_tech_tell_none() {
         for vendor in WITHOUT_AIM {
             let report = report(b"\x02\x0bA9912345678");
             assert_eq!(read(vendor, &report), Part { aim: None, data: b"A9912345678", is_continued: false });

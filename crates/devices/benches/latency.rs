@@ -3,7 +3,7 @@
 //! Prints two tables.
 //!
 //! Run it with `cargo xtask bench`. It judges nothing: machines differ, the ratios tell.
-#![allow(clippy::print_stdout, clippy::unwrap_used, reason = "a benchmark prints, and fails by panicking")]
+#![allow(clippy::print_stdout, clippy::unwrap_used, clippy::panic, reason = "a benchmark prints, and fails by panicking")]
 
 #[cfg(unix)]
 fn main() {

@@ -15,6 +15,7 @@ pub mod focus;
 pub mod help;
 pub mod icon;
 pub mod keys;
+pub mod knobs;
 pub mod lettering;
 pub mod list;
 pub mod number_field;

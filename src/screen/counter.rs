@@ -30,9 +30,9 @@ use crate::context::Context;
 use crate::error_text;
 use crate::station::{Group, Refusal, SoFar, TodaysRecords};
 use crate::typed::Typed;
-use crate::ui::focus;
 use crate::ui::list::List;
-use crate::ui::toast;
+use crate::ui::toast::{Mood, Toast};
+use crate::ui::{focus, reveal};
 use form::Occasion;
 use group::Run;
 use iced::{Element, Task};
@@ -85,19 +85,6 @@ enum Saving {
     Writing,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Mood {
-    Done,
-    Failed,
-}
-
-#[derive(Debug)]
-struct Toast {
-    number: u64,
-    words: String,
-    mood: Mood,
-}
-
 /// The counter.
 #[derive(Debug)]
 pub struct Counter {
@@ -111,8 +98,7 @@ pub struct Counter {
     today: TodaysRecords,
     own: Own,
     list: List,
-    toast: Option<Toast>,
-    toasts: u64,
+    toast: Toast,
     shows_help: bool,
     /// What counts towards the limits of the open card and this event.
     so_far: SoFar,
@@ -161,8 +147,7 @@ impl Counter {
             today: TodaysRecords::default(),
             own: Own::default(),
             list: List::default(),
-            toast: None,
-            toasts: 0,
+            toast: Toast::default(),
             shows_help: false,
             so_far: SoFar::default(),
             so_far_of: None,
@@ -322,6 +307,8 @@ impl Counter {
             Message::Form(message) => {
                 self.problem = None;
                 self.has_typed |= message.is_typing();
+                // Counted by `+` and `-`, a number may be out of sight.
+                let seen = message.stepped().map_or_else(Task::none, reveal::reveal_widget);
                 let is_event_picked = self.form.update(message, context.local_now());
                 self.drop_outdated_question();
                 let limits = if self.form.event_id() == self.so_far_of { Task::none() } else { self.read_so_far(context) };
@@ -331,7 +318,7 @@ impl Counter {
                     true => self.focus_on_verdict(context),
                     false => Task::none(),
                 };
-                Task::batch([limits, focus])
+                Task::batch([limits, focus.chain(seen)])
             }
             Message::SavePressed => self.save_pressed(context),
             Message::DiscretionPressed => self.discretion_pressed(context),
@@ -350,9 +337,7 @@ impl Counter {
                 Task::none()
             }
             Message::ToastFaded(number) => {
-                if self.toast.as_ref().is_some_and(|toast| toast.number == number) {
-                    self.toast = None;
-                }
+                self.toast.faded(number);
                 Task::none()
             }
             Message::RecordsScrolled(viewport) => {
@@ -439,10 +424,7 @@ impl Counter {
     }
 
     fn say(&mut self, words: String, mood: Mood) -> Task<Message> {
-        self.toasts += 1;
-        let number = self.toasts;
-        self.toast = Some(Toast { number, words, mood });
-        Task::perform(async { tokio::time::sleep(toast::SHOWN).await }, move |()| Message::ToastFaded(number))
+        self.toast.say(words, mood, Message::ToastFaded)
     }
 
     /// The page.

@@ -19,7 +19,7 @@ use crate::ui::date_field::{self, DateField};
 use crate::ui::drop_down::{self, DropDown};
 use crate::ui::focus;
 use crate::ui::list::List;
-use crate::ui::toast;
+use crate::ui::toast::{Mood, Toast};
 use heard::Heard;
 use iced::widget::scrollable::Viewport;
 use iced::{Element, Task};
@@ -146,19 +146,6 @@ enum Listed {
     Missing,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Mood {
-    Done,
-    Failed,
-}
-
-#[derive(Debug)]
-struct Toast {
-    number: u64,
-    words: String,
-    mood: Mood,
-}
-
 /// The door.
 #[derive(Debug)]
 pub struct Door {
@@ -179,8 +166,7 @@ pub struct Door {
     marking: Vec<Mark>,
     /// What this page marked, oldest first: Ctrl and Z takes the last back.
     marked: Vec<Mark>,
-    toast: Option<Toast>,
-    toasts: u64,
+    toast: Toast,
     loads: u64,
     /// A load of a smaller number knows less than what is shown.
     current: u64,
@@ -206,8 +192,7 @@ impl Door {
             question: None,
             marking: Vec::new(),
             marked: Vec::new(),
-            toast: None,
-            toasts: 0,
+            toast: Toast::default(),
             loads: 0,
             current: 0,
             shows_help: false,
@@ -328,9 +313,7 @@ impl Door {
                 Task::none()
             }
             Message::ToastFaded(number) => {
-                if self.toast.as_ref().is_some_and(|toast| toast.number == number) {
-                    self.toast = None;
-                }
+                self.toast.faded(number);
                 Task::none()
             }
         };
@@ -460,10 +443,7 @@ impl Door {
     }
 
     fn say(&mut self, words: String, mood: Mood) -> Task<Message> {
-        self.toasts += 1;
-        let number = self.toasts;
-        self.toast = Some(Toast { number, words, mood });
-        Task::perform(async { tokio::time::sleep(toast::SHOWN).await }, move |()| Message::ToastFaded(number))
+        self.toast.say(words, mood, Message::ToastFaded)
     }
 
     /// The page.

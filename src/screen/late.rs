@@ -16,7 +16,7 @@ use crate::station::{Judged, RecordError, Saved, StationError};
 use crate::typed::Typed;
 use crate::ui::focus;
 use crate::ui::list::List;
-use crate::ui::toast;
+use crate::ui::toast::{Mood, Toast};
 use form::{Form, Problem};
 use iced::widget::scrollable::Viewport;
 use iced::{Element, Task};
@@ -110,19 +110,6 @@ enum Stage {
     Writing,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Mood {
-    Done,
-    Failed,
-}
-
-#[derive(Debug)]
-struct Toast {
-    number: u64,
-    words: String,
-    mood: Mood,
-}
-
 /// The page.
 #[derive(Debug)]
 pub struct Late {
@@ -137,8 +124,7 @@ pub struct Late {
     loads: u64,
     /// A load of a smaller number knows less than what is shown.
     current: u64,
-    toast: Option<Toast>,
-    toasts: u64,
+    toast: Toast,
     shows_help: bool,
 }
 
@@ -157,8 +143,7 @@ impl Late {
             undoing: Vec::new(),
             loads: 0,
             current: 0,
-            toast: None,
-            toasts: 0,
+            toast: Toast::default(),
             shows_help: false,
         }
     }
@@ -267,9 +252,7 @@ impl Late {
                 Task::none()
             }
             Message::ToastFaded(number) => {
-                if self.toast.as_ref().is_some_and(|toast| toast.number == number) {
-                    self.toast = None;
-                }
+                self.toast.faded(number);
                 Task::none()
             }
         };
@@ -304,10 +287,7 @@ impl Late {
     }
 
     fn say(&mut self, words: String, mood: Mood) -> Task<Message> {
-        self.toasts += 1;
-        let number = self.toasts;
-        self.toast = Some(Toast { number, words, mood });
-        Task::perform(async { tokio::time::sleep(toast::SHOWN).await }, move |()| Message::ToastFaded(number))
+        self.toast.say(words, mood, Message::ToastFaded)
     }
 
     /// The page.

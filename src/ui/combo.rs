@@ -23,6 +23,8 @@ pub struct Combo {
     is_chosen: bool,
     /// Only what is there can be chosen: nothing is made here.
     only_existing: bool,
+    /// The row that is lit was lit by typing, and by no arrow yet.
+    is_lit_by_typing: bool,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -89,7 +91,7 @@ impl Combo {
     /// The field with a choice made.
     #[must_use]
     pub fn chosen(name: &str) -> Self {
-        Self { text: name.to_owned(), list: List::Closed, is_chosen: true, only_existing: false }
+        Self { text: name.to_owned(), is_chosen: true, ..Self::default() }
     }
 
     /// An empty field that offers no "create".
@@ -119,6 +121,11 @@ impl Combo {
     #[must_use]
     pub fn is_undecided(&self) -> bool {
         !self.is_chosen && !self.text.trim().is_empty()
+    }
+
+    /// Closes the list without choosing.
+    pub fn close(&mut self) {
+        self.list = List::Closed;
     }
 
     /// The rows for what is typed: every name that contains it, then "create" unless a name equals it.
@@ -159,11 +166,17 @@ impl Combo {
                 let is_empty = text.trim().is_empty();
                 self.text = text;
                 self.list = List::Open { highlighted: (!is_empty).then_some(0) };
+                self.is_lit_by_typing = !is_empty;
                 is_empty.then_some(Choice::Nothing)
             }
             Message::Moved(by) => {
-                let count = self.rows(names).len();
+                let rows = self.rows(names);
+                let count = rows.len();
+                // The only name that matches is lit already: who presses Down goes to it, not past it to a new one.
+                let is_at_match = self.is_lit_by_typing && by > 0 && matches!(rows.as_slice(), [Row::Existing(_), Row::Create(_)]);
+                self.is_lit_by_typing = false;
                 let highlighted = match self.list {
+                    List::Open { highlighted: Some(highlighted) } if is_at_match => highlighted,
                     List::Open { highlighted: Some(highlighted) } => moved(highlighted, by, count),
                     List::Open { highlighted: None } if by < 0 => moved(0, by, count),
                     List::Open { highlighted: None } => 0,
@@ -178,7 +191,7 @@ impl Combo {
                 List::Open { highlighted: None } | List::Closed => None,
             },
             Message::Dismissed => {
-                self.list = List::Closed;
+                self.close();
                 None
             }
             Message::Left => {
@@ -332,6 +345,25 @@ mod tests {
         combo.names_changed(&names(), &after);
         assert_eq!((combo.text(), combo.is_open()), ("te", true));
         assert_eq!(combo.update(Message::Accepted, &after), Some(Choice::Existing(2)));
+    }
+
+    #[test]
+    fn down_and_enter_take_the_only_name_that_matches_and_make_no_new_one() {
+        let mut combo = Combo::default();
+        combo.update(Message::Typed("kesä".into()), &names());
+        combo.update(Message::Moved(1), &names());
+        assert_eq!(combo.update(Message::Accepted, &names()), Some(Choice::Existing(0)));
+        // A second press goes on to the new one, and typing on begins again.
+        combo.update(Message::Typed("kesä".into()), &names());
+        combo.update(Message::Moved(1), &names());
+        combo.update(Message::Typed("kesäy".into()), &names());
+        combo.update(Message::Moved(1), &names());
+        combo.update(Message::Moved(1), &names());
+        assert_eq!(combo.update(Message::Accepted, &names()), Some(Choice::Create("kesäy".into())));
+        // Of several matches the second is one press away.
+        combo.update(Message::Typed("te".into()), &names());
+        combo.update(Message::Moved(1), &names());
+        assert_eq!(combo.update(Message::Accepted, &names()), Some(Choice::Existing(2)));
     }
 
     #[test]

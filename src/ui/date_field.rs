@@ -86,6 +86,13 @@ impl DateField {
         }
     }
 
+    /// Closes the calendar where it is open; else a day half typed stays as it is.
+    pub fn close(&mut self) {
+        if self.is_open {
+            self.update(Message::Closed, Date::MIN);
+        }
+    }
+
     /// The field and, when open, its calendar.
     pub fn view<'a>(
         &self,

@@ -1,5 +1,5 @@
-//! Scrolls what has the focus into sight: who goes through a long page by Tab always sees where
-//! they are.
+//! Scrolls a widget into sight: who goes through a long page by Tab always sees where they are, and
+//! who changes a number by a key sees it change.
 
 use iced::advanced::widget::operation::scrollable::AbsoluteOffset;
 use iced::advanced::widget::operation::{Focusable, Outcome, Scrollable};
@@ -14,6 +14,11 @@ const BELOW: f32 = 56.0;
 /// Scrolls every scrollable that the focused widget lies in, so far that it is seen.
 pub fn reveal<Message: Send + 'static>() -> Task<Message> {
     operate(Find::default())
+}
+
+/// The same for a widget that need not have the focus, by its id.
+pub fn reveal_widget<Message: Send + 'static>(id: &'static str) -> Task<Message> {
+    operate(Find { wanted: Some(Id::new(id)), ..Find::default() })
 }
 
 /// A scrollable, and how far it is scrolled.
@@ -43,12 +48,14 @@ impl Seen {
 
 #[derive(Default)]
 struct Find {
+    /// Which widget; the one that has the focus where there is none.
+    wanted: Option<Id>,
     scrollables: Vec<Seen>,
     /// The scrollable whose content is gone through next.
     pending: Option<usize>,
     /// Those that are being gone through, the innermost last.
     within: Vec<usize>,
-    focused: Option<(Vec<usize>, Rectangle)>,
+    found: Option<(Vec<usize>, Rectangle)>,
 }
 
 impl<T: 'static> Operation<T> for Find {
@@ -66,14 +73,15 @@ impl<T: 'static> Operation<T> for Find {
         self.scrollables.push(Seen { bounds, content, offset: translation.y });
     }
 
-    fn focusable(&mut self, _id: Option<&Id>, bounds: Rectangle, state: &mut dyn Focusable) {
-        if state.is_focused() {
-            self.focused = Some((self.within.clone(), bounds));
+    fn focusable(&mut self, id: Option<&Id>, bounds: Rectangle, state: &mut dyn Focusable) {
+        let is_it = if self.wanted.is_some() { self.wanted.as_ref() == id } else { state.is_focused() };
+        if is_it {
+            self.found = Some((self.within.clone(), bounds));
         }
     }
 
     fn finish(&self) -> Outcome<T> {
-        let Some((within, widget)) = &self.focused else { return Outcome::None };
+        let Some((within, widget)) = &self.found else { return Outcome::None };
         let offset = |index: usize| within.contains(&index).then(|| self.scrollables.get(index)?.offset_for(*widget)).flatten();
         let offsets: Vec<Option<f32>> = (0..self.scrollables.len()).map(offset).collect();
         if offsets.iter().all(Option::is_none) {

@@ -1,23 +1,14 @@
 //! A number with minus and plus: typed, stepped with the arrows or `+` and `-`, or clicked.
 
-use crate::ui::button::{HEIGHT, RADIUS};
+use crate::ui::button::HEIGHT;
 use crate::ui::field::{self, Validity};
 use crate::ui::focus;
-use crate::ui::icon::{Icon, icon};
+use crate::ui::knobs::with_knobs;
 use crate::ui::lettering;
 use crate::ui::theme::Tokens;
-use iced::keyboard::{Key, key::Named};
-use iced::widget::{button, container, row};
-use iced::{Background, Border, Element, Length, Padding};
+use iced::{Element, Padding};
 
-/// What happened to a stepper.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Message {
-    /// One more or one fewer.
-    Stepped(i32),
-    /// Its field holds this text now.
-    Typed(String),
-}
+pub use crate::ui::knobs::Message;
 
 /// The number after a message; a text that is no number changes nothing, an empty one is 0.
 #[must_use]
@@ -51,24 +42,7 @@ pub fn stepper<'a>(id: &'static str, value: u16, tokens: &'static Tokens) -> Ele
         .width(76)
         .style(field::style(Validity::Good, tokens))
         .on_input(Message::Typed);
-    let field = focus::field(id, input).on_key(|key, modifiers| match key.as_ref() {
-        Key::Named(Named::ArrowUp) | Key::Character("+") => Some(Message::Stepped(1)),
-        Key::Named(Named::ArrowDown) | Key::Character("-") if modifiers.is_empty() => Some(Message::Stepped(-1)),
-        _ => None,
-    });
-    let knob = |name, by| {
-        button(container(icon(name, 20.0, tokens.ink)).center(Length::Fill))
-            .width(HEIGHT)
-            .height(HEIGHT)
-            .padding(0)
-            .on_press(Message::Stepped(by))
-            .style(move |_, status| button::Style {
-                background: Some(Background::Color(if status == button::Status::Active { tokens.surface } else { tokens.primary_tint })),
-                border: Border { color: tokens.line, width: 1.5, radius: RADIUS.into() },
-                ..button::Style::default()
-            })
-    };
-    row![knob(Icon::Minus, -1), field, knob(Icon::Plus, 1)].spacing(8).into()
+    with_knobs(focus::field(id, input), tokens)
 }
 
 #[cfg(test)]

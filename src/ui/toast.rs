@@ -4,11 +4,65 @@ use crate::ui::icon::{Icon, icon};
 use crate::ui::lettering::{self, text};
 use crate::ui::theme::{Tokens, Tone};
 use iced::widget::{Container, container, row};
-use iced::{Alignment, Background, Border, Element, Length, Padding};
+use iced::{Alignment, Background, Border, Element, Length, Padding, Task};
 use std::time::Duration;
 
 /// How long it is shown.
-pub const SHOWN: Duration = Duration::from_secs(5);
+const SHOWN: Duration = Duration::from_secs(5);
+
+/// Whether what was asked for was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mood {
+    /// It was.
+    Done,
+    /// It was not, and the words say why.
+    Failed,
+}
+
+/// What is said last, until it was shown long enough.
+#[derive(Debug, Default)]
+pub struct Toast {
+    /// How often something was said: only the last one fades what is shown.
+    count: u64,
+    said: Option<(String, Mood)>,
+}
+
+impl Toast {
+    /// Says something in place of what was said before; `faded` tells that it was shown long enough.
+    pub fn say<Message: Send + 'static>(
+        &mut self,
+        words: String,
+        mood: Mood,
+        faded: impl FnOnce(u64) -> Message + Send + 'static,
+    ) -> Task<Message> {
+        self.count += 1;
+        self.said = Some((words, mood));
+        let number = self.count;
+        Task::perform(async { tokio::time::sleep(SHOWN).await }, move |()| faded(number))
+    }
+
+    /// What was said as this number was shown long enough.
+    pub fn faded(&mut self, number: u64) {
+        if number == self.count {
+            self.said = None;
+        }
+    }
+
+    /// The panel at the foot of its page, while something is said.
+    pub fn view<'a, Message: 'a>(&self, tokens: &'static Tokens) -> Option<Element<'a, Message>> {
+        self.view_at(FOOT, tokens)
+    }
+
+    /// The panel at its place, while something is said.
+    pub fn view_at<'a, Message: 'a>(&self, place: Place, tokens: &'static Tokens) -> Option<Element<'a, Message>> {
+        let (words, mood) = self.said.as_ref()?;
+        let (name, tone) = match mood {
+            Mood::Done => (Icon::Check, tokens.go),
+            Mood::Failed => (Icon::TriangleAlert, tokens.discretion),
+        };
+        Some(panel(place, name, words.clone(), tone, tokens))
+    }
+}
 
 /// Where a confirmation stands over its page.
 #[derive(Clone, Copy, Debug)]
@@ -31,13 +85,7 @@ const FOOT: Place = Place {
     widest: 620.0,
 };
 
-/// A small panel at the foot of its page.
-pub fn toast<'a, Message: 'a>(name: Icon, words: String, tone: Tone, tokens: &'static Tokens) -> Element<'a, Message> {
-    toast_at(FOOT, name, words, tone, tokens)
-}
-
-/// A small panel at its place.
-pub fn toast_at<'a, Message: 'a>(place: Place, name: Icon, words: String, tone: Tone, tokens: &'static Tokens) -> Element<'a, Message> {
+fn panel<'a, Message: 'a>(place: Place, name: Icon, words: String, tone: Tone, tokens: &'static Tokens) -> Element<'a, Message> {
     let panel: Container<'a, Message> = container(
         row![icon(name, 22.0, tone.ink), text(words, lettering::BODY, lettering::SEMIBOLD, tokens.ink)]
             .spacing(12)

@@ -11,13 +11,13 @@ pub mod picture;
 pub mod scene;
 pub mod station;
 
-use iced::advanced::widget::operation::{Focusable, Outcome, TextInput};
+use iced::advanced::widget::operation::{Focusable, Outcome, Scrollable, TextInput};
 use iced::advanced::widget::{Id, Operation};
 use iced::advanced::{clipboard, renderer};
 use iced::futures::StreamExt;
 use iced::futures::channel::mpsc;
 use iced::futures::stream::{self, BoxStream, SelectAll};
-use iced::{Element, Event, Point, Rectangle, Renderer, Size, Subscription, Task, Theme, mouse, window};
+use iced::{Element, Event, Point, Rectangle, Renderer, Size, Subscription, Task, Theme, Vector, mouse, window};
 use iced_test::core::renderer::Headless;
 use iced_test::futures::subscription::Tracker;
 use iced_test::runtime::{Action, UserInterface, task, user_interface};
@@ -404,6 +404,11 @@ impl<W: Window> Harness<W> {
         panic!("Tab does not reach {id}");
     }
 
+    /// How far down what is scrolled furthest is scrolled, in pixels.
+    pub fn scrolled(&mut self) -> f32 {
+        self.operate(Reader::default()).scrolled
+    }
+
     /// How many stops the Tab order has.
     pub fn stops(&mut self) -> usize {
         self.operate(Reader::default()).stops
@@ -441,6 +446,7 @@ struct Reader {
     fields: Vec<(Id, String)>,
     focused: Option<Id>,
     stops: usize,
+    scrolled: f32,
 }
 
 impl Operation for Reader {
@@ -450,6 +456,10 @@ impl Operation for Reader {
 
     fn text(&mut self, _id: Option<&Id>, bounds: Rectangle, text: &str) {
         self.texts.push((text.to_owned(), bounds));
+    }
+
+    fn scrollable(&mut self, _: Option<&Id>, _: Rectangle, _: Rectangle, translation: Vector, _: &mut dyn Scrollable) {
+        self.scrolled = self.scrolled.max(translation.y);
     }
 
     fn text_input(&mut self, id: Option<&Id>, _bounds: Rectangle, state: &mut dyn TextInput) {

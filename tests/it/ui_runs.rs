@@ -288,3 +288,23 @@ fn quick_presses_after_a_scan_come_to_what_is_shown() {
     window.control('z');
     window.wait_until("undone", |window| till.records(second).is_empty() && !window.sees("Lisää lapset"));
 }
+
+#[test]
+fn what_plus_and_minus_count_comes_into_sight_wherever_the_focus_is() {
+    let network = Network::new();
+    let museum = network.venue("Museo", VenueKind::Museum, VenueRules::default());
+    let community = network.card("Y1000000001");
+    let till = network.till("Museo");
+    let mut window = till.window_sized(Language::Fi, museum, iced::Size::new(1024.0, 460.0));
+    scan(&mut window, community, "Kortti kelpaa");
+    for key in ["+", "-"] {
+        window.focus_on("channel");
+        let below = window.scrolled();
+        assert!(below > 60.0, "the form is scrolled to its end: {below}");
+        window.types(key);
+        let above = window.scrolled();
+        assert!(above < below, "{key}: {above} of {below}");
+        assert!(window.is_focused("channel"));
+        window.focus_on("number");
+    }
+}

@@ -5,7 +5,7 @@ mod message;
 pub use message::{Message, Problem};
 
 use crate::ui::combo::{self, Choice, Combo};
-use crate::ui::date_field::{self, DateField};
+use crate::ui::date_field::DateField;
 use crate::ui::drop_down::DropDown;
 use crate::ui::stepper;
 use jiff::civil::{Date, DateTime, Time};
@@ -253,12 +253,10 @@ impl Form {
 
     /// Closes every list.
     pub fn close_lists(&mut self) {
-        self.event.update(combo::Message::Dismissed, &self.names);
+        self.event.close();
         self.showings = DropDown::Closed;
         self.channels = DropDown::Closed;
-        if self.date.is_open() {
-            self.date.update(date_field::Message::Closed, Date::MIN);
-        }
+        self.date.close();
     }
 
     /// Takes a message; answers whether an event was picked from the list or made.

@@ -1,6 +1,7 @@
 //! Tests of the recording form.
 
 use super::*;
+use crate::ui::date_field;
 use crate::ui::drop_down;
 use jiff::civil::{date, time};
 use kaikuasema_domain::Event;

@@ -2,7 +2,7 @@
 
 use super::judgement::Judgement;
 use super::next::readable;
-use super::{ASK_FIRST, ASK_SECOND, Counter, Message, Mood, NEXT, NUMBER, SAVE, SAVE_ANYWAY, Saving, Stage};
+use super::{ASK_FIRST, ASK_SECOND, Counter, Message, NEXT, NUMBER, SAVE, SAVE_ANYWAY, Saving, Stage};
 use super::{form_view, idle, limits_view, today, unknown};
 use crate::answer::{Answer, Known, answer, notice};
 use crate::context::Context;
@@ -16,7 +16,7 @@ use crate::ui::focus;
 use crate::ui::help::help;
 use crate::ui::icon::{Icon, icon};
 use crate::ui::lettering::{self, text};
-use crate::ui::toast::{Place, toast_at};
+use crate::ui::toast::Place;
 use crate::ui::verdict_panel::{self, Words};
 use iced::keyboard::{Key, key::Named};
 use iced::widget::{Column, column, container, opaque, responsive, row, scrollable, stack};
@@ -142,8 +142,6 @@ fn side<'a>(counter: &'a Counter, air: Air, context: &'a Context) -> Column<'a, 
 /// The confirmation stands over the records, above their button; where they gave way, over the empty end
 /// of the number field. It never hides a button.
 fn confirmation<'a>(counter: &'a Counter, gives_way: bool, air: Air, context: &'a Context) -> Option<Element<'a, Message>> {
-    let tokens = context.tokens();
-    let said = counter.toast.as_ref()?;
     let edge = air.edge() + 8.0;
     let place = if gives_way {
         let margin = Padding { top: edge + 4.0, right: BESIDE_NUMBER, bottom: 0.0, left: 0.0 };
@@ -153,11 +151,7 @@ fn confirmation<'a>(counter: &'a Counter, gives_way: bool, air: Air, context: &'
         let widest = if context.is_narrow { SIDE_NARROW } else { SIDE } - 16.0;
         Place { margin, across: Alignment::End, down: Alignment::End, widest }
     };
-    let (name, tone) = match said.mood {
-        Mood::Done => (Icon::Check, tokens.go),
-        Mood::Failed => (Icon::TriangleAlert, tokens.discretion),
-    };
-    Some(toast_at(place, name, said.words.clone(), tone, tokens))
+    counter.toast.view_at(place, context.tokens())
 }
 
 fn number<'a>(counter: &'a Counter, air: Air, context: &'a Context) -> Element<'a, Message> {

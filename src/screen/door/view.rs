@@ -1,7 +1,7 @@
 //! How the door looks: number and showing on top, what was said of the card read last, the numbers of
 //! the evening, the tickets.
 
-use super::{ASK_FIRST, ASK_SECOND, DAY, Door, Listed, Message, Mood, NUMBER, Question, SHOWING, TICKETS, rows, said_view};
+use super::{ASK_FIRST, ASK_SECOND, DAY, Door, Listed, Message, NUMBER, Question, SHOWING, TICKETS, rows, said_view};
 use crate::context::Context;
 use crate::locale::Locale;
 use crate::say;
@@ -15,7 +15,6 @@ use crate::ui::help::help;
 use crate::ui::icon::{Icon, icon};
 use crate::ui::lettering::{self, text};
 use crate::ui::theme::Tokens;
-use crate::ui::toast::toast;
 use crate::ui::{calendar, drop_down, focus};
 use iced::keyboard::{Key, key::Named};
 use iced::widget::{column, container, row, space, stack};
@@ -42,11 +41,7 @@ pub(super) fn view<'a>(door: &'a Door, context: &'a Context) -> Element<'a, Mess
     // Always three, so that neither number nor list loses the focus when something is said.
     let middle = column![].push(help).push(said).push(numbers).spacing(GAP);
     let page = column![top(door, context), middle, tickets(door, context)].spacing(GAP).padding(18);
-    let toast = door.toast.as_ref().map(|said| match said.mood {
-        Mood::Done => toast(Icon::Check, said.words.clone(), tokens.go, tokens),
-        Mood::Failed => toast(Icon::TriangleAlert, said.words.clone(), tokens.discretion, tokens),
-    });
-    stack![page].push(toast).into()
+    stack![page].push(door.toast.view(tokens)).into()
 }
 
 fn top<'a>(door: &'a Door, context: &'a Context) -> Element<'a, Message> {

@@ -262,12 +262,10 @@ impl Form {
 
     /// Closes every list.
     pub fn close_lists(&mut self) {
-        self.event.update(combo::Message::Dismissed, &self.names);
+        self.event.close();
         self.showing_list = DropDown::Closed;
         self.clerk_list = DropDown::Closed;
-        if self.date.is_open() {
-            self.date.update(date_field::Message::Closed, Date::MIN);
-        }
+        self.date.close();
     }
 
     /// Takes a message; answers whether an event was picked or made.

@@ -1,7 +1,7 @@
 //! How the page looks: what stays from row to row, the row, what is said of it, the rows typed in.
 
 use super::form::{self, Form, Problem};
-use super::{ASK_FIRST, ASK_SECOND, Late, Message, Mood, NUMBER, SAVE, SAVE_ANYWAY, Stage, rows};
+use super::{ASK_FIRST, ASK_SECOND, Late, Message, NUMBER, SAVE, SAVE_ANYWAY, Stage, rows};
 use crate::answer::Colour;
 use crate::context::Context;
 use crate::error_text;
@@ -18,7 +18,6 @@ use crate::ui::help::help;
 use crate::ui::icon::Icon;
 use crate::ui::lettering;
 use crate::ui::stepper::stepper;
-use crate::ui::toast::toast;
 use crate::ui::{calendar, combo, drop_down, focus};
 use iced::keyboard::{Key, key::Named};
 use iced::widget::{Column, column, container, row, space, stack};
@@ -44,11 +43,7 @@ pub(super) fn view<'a>(late: &'a Late, context: &'a Context) -> Element<'a, Mess
         help => (rows::view(late, context), help),
     };
     let page = column![stays, own, rows].push(help).spacing(GAP).padding(18);
-    let toast = late.toast.as_ref().map(|said| match said.mood {
-        Mood::Done => toast(Icon::Check, said.words.clone(), tokens.go, tokens),
-        Mood::Failed => toast(Icon::TriangleAlert, said.words.clone(), tokens.discretion, tokens),
-    });
-    stack![page].push(toast).into()
+    stack![page].push(late.toast.view(tokens)).into()
 }
 
 /// Day and clerk.

@@ -1,7 +1,8 @@
 //! A small network in this process: the real service on loopback with venues, events and cards of a
 //! test's own, and as many stations as it needs, each with its own files.
 
-use super::{Harness, clock};
+use super::{Harness, SCREEN, clock};
+use iced::Size;
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use kaikuasema::app::{App, Time as AppTime};
@@ -178,9 +179,14 @@ impl Till {
 
     /// Opens a window on it and waits until it is ready at the venue.
     pub fn window(&self, language: Language, venue: VenueId) -> Harness<App> {
+        self.window_sized(language, venue, SCREEN)
+    }
+
+    /// The same, of another size.
+    pub fn window_sized(&self, language: Language, venue: VenueId, size: Size) -> Harness<App> {
         block_on(self.station.set_setting("venue", venue)).unwrap();
         let (app, boot) = App::with_time(self.station.clone(), language, AppTime { pace: clock::now, ..AppTime::default() });
-        let mut window = Harness::open(app, boot);
+        let mut window = Harness::open_sized(app, boot, size);
         window.wait_until("the counter", |window| window.is_focused("number"));
         window
     }

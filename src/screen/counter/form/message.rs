@@ -1,6 +1,6 @@
 //! What can happen in the recording form, and what in it can stand in the way of recording.
 
-use super::{DATE, EVENT, TIME, VALUE};
+use super::{CHILDREN, CUSTOMER_CARDS, DATE, EVENT, TIME, VALUE};
 use crate::ui::{combo, date_field, drop_down, stepper};
 
 /// What happened in the form.
@@ -29,6 +29,16 @@ pub enum Message {
 }
 
 impl Message {
+    /// The field of the number that is stepped by it.
+    #[must_use]
+    pub fn stepped(&self) -> Option<&'static str> {
+        match self {
+            Message::Children(stepper::Message::Stepped(_)) => Some(CHILDREN),
+            Message::CustomerCards(stepper::Message::Stepped(_)) => Some(CUSTOMER_CARDS),
+            _ => None,
+        }
+    }
+
     /// Whether it is typing into a field.
     #[must_use]
     pub fn is_typing(&self) -> bool {

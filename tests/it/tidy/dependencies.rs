@@ -59,6 +59,7 @@ const SIBLINGS: &[(&str, &[&str])] = &[
     ("crates/domain", &[]),
     ("crates/store", &["kaikuasema-domain"]),
     ("crates/devices", &["kaikuasema-domain"]),
+    ("crates/fuzzing", &["kaikuasema-devices", "kaikuasema-domain"]),
     ("crates/central", &["kaikuasema-domain"]),
     ("crates/sync", &["kaikuasema-domain", "kaikuasema-store"]),
     ("crates/hardware", &["kaikuasema-devices"]),

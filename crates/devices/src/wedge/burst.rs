@@ -210,6 +210,10 @@ impl Burst {
     }
 
     fn scan(&self, reading: Reading, suffix: Suffix, pace: Pace, at: Instant) -> Ending {
+        // Control characters alone, typed by their codes, are no scan.
+        if reading.text.chars().all(|c| c.is_control() || c.is_whitespace()) {
+            return Ending::Dropped;
+        }
         Ending::Scan(Observed::new(reading, self.strokes.clone(), suffix, pace, at))
     }
 

@@ -185,3 +185,14 @@ fn what_was_observed_tells_suffix_and_pace() {
     assert_eq!(observed.change, None);
     assert!(!format!("{observed:?}").contains("0071"), "a number never shows: {observed:?}");
 }
+
+#[test]
+fn control_characters_alone_are_no_scan() {
+    let held = Manner { may_be_typing: false, ..any() };
+    let mut burst = Burst::default();
+    let now = Instant::now();
+    for code in ['\u{3}', '\u{7f}', '\0'] {
+        burst.push(Stroke { code: Some(code), ..Stroke::default() }, now, &held);
+    }
+    assert_eq!(burst.end_by_suffix(End::Enter, now, &held), Ending::Dropped);
+}

@@ -58,8 +58,9 @@ const ONLY: &[Only] = &[
 const SIBLINGS: &[(&str, &[&str])] = &[
     ("crates/domain", &[]),
     ("crates/store", &["kaikuasema-domain"]),
-    ("crates/devices", &["kaikuasema-domain"]),
-    ("crates/fuzzing", &["kaikuasema-devices", "kaikuasema-domain"]),
+    ("crates/devices", &["kaikuasema-domain", "kaikuasema-decode"]),
+    ("crates/decode", &[]),
+    ("crates/fuzzing", &["kaikuasema-decode", "kaikuasema-devices", "kaikuasema-domain"]),
     ("crates/central", &["kaikuasema-domain"]),
     ("crates/sync", &["kaikuasema-domain", "kaikuasema-store"]),
     ("crates/hardware", &["kaikuasema-devices"]),

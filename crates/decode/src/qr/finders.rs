@@ -1,0 +1,197 @@
+//! Finder patterns, the three squares in the corners of a QR code, and which three may belong together.
+
+use super::distance;
+use crate::Point;
+use crate::plane::Plane;
+
+/// A finder pattern.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Finder {
+    pub(super) centre: Point,
+    /// How wide a module is, in pixels.
+    pub(super) module: f32,
+    /// How many rows met it.
+    rows: u32,
+}
+
+/// Three finder patterns that may belong to one code.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Triple {
+    pub(super) upper_left: Point,
+    pub(super) upper_right: Point,
+    pub(super) lower_left: Point,
+    /// How wide a module is, in pixels.
+    pub(super) module: f32,
+    /// How far the shape is from that of a code; 0 is best.
+    doubt: f32,
+}
+
+impl Triple {
+    pub(super) fn scaled(&self, by: f32) -> Self {
+        Self {
+            upper_left: self.upper_left.scaled(by),
+            upper_right: self.upper_right.scaled(by),
+            lower_left: self.lower_left.scaled(by),
+            module: self.module * by,
+            doubt: self.doubt,
+        }
+    }
+
+    /// Whether its middle lies in a code that was read.
+    pub(super) fn within(&self, corners: &[Point; 4]) -> bool {
+        let middle = Point::new((self.upper_right.x + self.lower_left.x) / 2.0, (self.upper_right.y + self.lower_left.y) / 2.0);
+        let turn = |index: usize| {
+            let (a, b) = (corners[index], corners[(index + 1) % 4]);
+            (b.x - a.x) * (middle.y - a.y) - (b.y - a.y) * (middle.x - a.x)
+        };
+        (0..4).all(|index| turn(index) >= 0.0) || (0..4).all(|index| turn(index) <= 0.0)
+    }
+}
+
+/// The most finder patterns that are kept: textures give many false ones, a code three.
+const MOST: usize = 16;
+
+/// Darker than this is dark, in a picture whose local mean is 128.
+const DARK: u8 = 120;
+
+/// Every place that looks like a finder pattern, those that most rows met first.
+pub(super) fn find(plane: &Plane) -> Vec<Finder> {
+    let mut found: Vec<Finder> = Vec::new();
+    let mut runs: Vec<(usize, usize)> = Vec::new();
+    for y in 0..plane.height {
+        runs.clear();
+        // Runs of one shade: where each begins. The first is light, and may be empty.
+        let mut dark = false;
+        let mut begin = 0;
+        for (x, &grey) in plane.row(y).iter().enumerate() {
+            if (grey < DARK) != dark {
+                runs.push((begin, x));
+                begin = x;
+                dark = !dark;
+            }
+        }
+        runs.push((begin, plane.width));
+        for five in runs.windows(5).skip(1).step_by(2) {
+            let lengths = [0, 1, 2, 3, 4].map(|index| (five[index].1 - five[index].0) as f32);
+            if let Some(module) = finder_like(&lengths) {
+                let x = (five[2].0 + five[2].1) as f32 / 2.0;
+                check(plane, Point::new(x, y as f32 + 0.5), module, &mut found);
+            }
+        }
+    }
+    found.sort_by_key(|finder| std::cmp::Reverse(finder.rows));
+    found.retain(|finder| finder.rows >= 2);
+    found.truncate(MOST);
+    found
+}
+
+/// The module's width, where lengths are about as 1 : 1 : 3 : 1 : 1.
+fn finder_like(lengths: &[f32; 5]) -> Option<f32> {
+    let total: f32 = lengths.iter().sum();
+    if total < 7.0 {
+        return None;
+    }
+    let module = total / 7.0;
+    let near = |length: f32, modules: f32, by: f32| (length - modules * module).abs() <= by * module + 0.5;
+    let ring = [lengths[0], lengths[1], lengths[3], lengths[4]].iter().all(|&length| near(length, 1.0, 0.65));
+    (ring && near(lengths[2], 3.0, 1.3)).then_some(module)
+}
+
+/// Takes a place up where the column through it looks like a finder pattern too.
+fn check(plane: &Plane, place: Point, module: f32, found: &mut Vec<Finder>) {
+    if let Some(known) = found.iter_mut().find(|known| distance(known.centre, place) < 1.5 * known.module) {
+        // Met before: a row more speaks for it.
+        if (known.module / module).ln().abs() < 0.6 {
+            known.rows += 1;
+            return;
+        }
+    }
+    let Some((down, y)) = crossed(plane, place, module, true) else { return };
+    let Some((across, x)) = crossed(plane, Point::new(place.x, y), down, false) else { return };
+    let centre = Point::new(x, y);
+    if let Some(known) = found.iter_mut().find(|known| distance(known.centre, centre) < 1.5 * known.module) {
+        known.rows += 1;
+        return;
+    }
+    if found.len() < 400 {
+        found.push(Finder { centre, module: (down + across) / 2.0, rows: 1 });
+    }
+}
+
+/// The module's width and the middle along a column or row through a place, where it looks like a finder pattern.
+fn crossed(plane: &Plane, place: Point, module: f32, column: bool) -> Option<(f32, f32)> {
+    let (x, y) = (place.x as usize, place.y as usize);
+    let (length, at) = if column { (plane.height, y) } else { (plane.width, x) };
+    if at >= length || x >= plane.width || y >= plane.height {
+        return None;
+    }
+    let dark = |at: usize| if column { plane.at(x, at) < DARK } else { plane.at(at, y) < DARK };
+    if !dark(at) {
+        return None;
+    }
+    let most = (5.0 * module) as usize + 2;
+    // The ends of the dark middle, the light ring and the dark ring, up and down.
+    let mut lengths = [0.0; 5];
+    let mut before = at;
+    let mut after = at + 1;
+    let mut ends = (0.0, 0.0);
+    for (ring, wanted) in [true, false, true].into_iter().enumerate() {
+        let (first, last) = (before, after);
+        while before > 0 && dark(before - 1) == wanted && first - before < most {
+            before -= 1;
+        }
+        while after < length && dark(after) == wanted && after - last < most {
+            after += 1;
+        }
+        if ring == 0 {
+            lengths[2] = (after - before) as f32;
+            ends = (before as f32, after as f32);
+        } else {
+            lengths[2 - ring] = (first - before) as f32;
+            lengths[2 + ring] = (after - last) as f32;
+        }
+    }
+    let found = finder_like(&lengths)?;
+    ((found / module).ln().abs() < 0.7).then_some((found, (ends.0 + ends.1) / 2.0))
+}
+
+/// Which three may belong together, the likeliest first.
+pub(super) fn triples(finders: &[Finder], most: usize) -> Vec<Triple> {
+    let mut triples = Vec::new();
+    for (i, &a) in finders.iter().enumerate() {
+        for (j, &b) in finders.iter().enumerate().skip(i + 1) {
+            for &c in finders.iter().skip(j + 1) {
+                triples.extend([(a, b, c), (b, a, c), (c, a, b)].into_iter().filter_map(triple));
+            }
+        }
+    }
+    triples.sort_by(|a: &Triple, b: &Triple| a.doubt.total_cmp(&b.doubt));
+    triples.truncate(most);
+    triples
+}
+
+/// Three finder patterns with the first as the one in the corner; `None` where their shape is not that of a code.
+fn triple((corner, one, other): (Finder, Finder, Finder)) -> Option<Triple> {
+    let sizes = [corner.module, one.module, other.module];
+    let (least, most) = sizes.iter().fold((f32::MAX, 0.0_f32), |(least, most), &size| (least.min(size), most.max(size)));
+    if most > 2.2 * least {
+        return None;
+    }
+    let (ax, ay) = (one.centre.x - corner.centre.x, one.centre.y - corner.centre.y);
+    let (bx, by) = (other.centre.x - corner.centre.x, other.centre.y - corner.centre.y);
+    let (a, b) = (ax.hypot(ay), bx.hypot(by));
+    let module = (corner.module * 2.0 + one.module + other.module) / 4.0;
+    // From 21 modules, 14 from middle to middle, to 177; a slope shortens one side.
+    if a.min(b) < 9.0 * module || a.max(b) > 190.0 * module || a.max(b) > 2.2 * a.min(b) {
+        return None;
+    }
+    let cosine = (ax * bx + ay * by) / (a * b);
+    if cosine.abs() > 0.6 {
+        return None;
+    }
+    let doubt =
+        cosine.abs() + (a / b).ln().abs() + 0.7 * (most / least).ln() - 0.02 * (corner.rows + one.rows + other.rows).min(60) as f32 / 3.0;
+    // The code is read clockwise: from the corner to its right, then to below it.
+    let (right, below) = if ax * by - ay * bx > 0.0 { (one, other) } else { (other, one) };
+    Some(Triple { upper_left: corner.centre, upper_right: right.centre, lower_left: below.centre, module, doubt })
+}

@@ -1,0 +1,86 @@
+//! Pictures that are no pictures of anything: nothing is read, nothing panics, nothing takes for ever.
+
+use kaikuasema_decode::{FrameReader, LONGEST_SIDE, Luma, LumaError, Peer, read, read_with};
+use proptest::prelude::*;
+
+/// Pictures that stall some readers, each drawn pixel by pixel.
+fn degenerate(width: usize, height: usize) -> Vec<(&'static str, Vec<u8>)> {
+    let mut state = 0x2545_F491_4F6C_DD1D_u64;
+    let mut random = move || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state as u8
+    };
+    let draw = |shade: &dyn Fn(usize, usize) -> u8| (0..width * height).map(|at| shade(at % width, at / width)).collect::<Vec<u8>>();
+    vec![
+        ("black", draw(&|_, _| 0)),
+        ("white", draw(&|_, _| 255)),
+        ("stripes of one pixel", draw(&|x, _| if x % 2 == 0 { 0 } else { 255 })),
+        ("stripes of three pixels", draw(&|x, _| if x / 3 % 2 == 0 { 0 } else { 255 })),
+        ("lying stripes", draw(&|_, y| if y / 3 % 2 == 0 { 0 } else { 255 })),
+        ("slanting stripes", draw(&|x, y| if (x + y) / 4 % 2 == 0 { 20 } else { 200 })),
+        ("squares", draw(&|x, y| if (x / 4 + y / 4) % 2 == 0 { 0 } else { 255 })),
+        (
+            "squares within squares",
+            draw(&|x, y| {
+                let ring = (x % 28).abs_diff(13).max((y % 28).abs_diff(13)) / 2;
+                if ring <= 1 || ring == 3 { 0 } else { 255 }
+            }),
+        ),
+        ("a slope", draw(&|x, y| ((x + y) * 255 / (width + height)) as u8)),
+        ("noise", (0..width * height).map(|_| random()).collect()),
+    ]
+}
+
+#[test]
+fn nothing_is_read_where_nothing_stands() {
+    let (width, height) = (640, 480);
+    for (name, pixels) in degenerate(width, height) {
+        let luma = Luma::new(width, height, &pixels).unwrap();
+        assert_eq!(read(&luma), [], "{name}");
+        let mut frames = FrameReader::new();
+        for _ in 0..FrameReader::rotation() {
+            assert_eq!(frames.read(&luma, || false), [], "{name}");
+        }
+        for peer in [Peer::Rqrr, Peer::Rxing] {
+            // What these give is theirs; that they end without a panic is ours.
+            let _ = read_with(peer, &luma);
+        }
+    }
+}
+
+#[test]
+fn a_picture_without_pixels_too_large_or_cut_off_is_refused() {
+    assert_eq!(Luma::new(0, 5, &[]).err(), Some(LumaError::Empty { width: 0, height: 5 }));
+    assert_eq!(Luma::new(5, 0, &[]).err(), Some(LumaError::Empty { width: 5, height: 0 }));
+    assert_eq!(Luma::new(LONGEST_SIDE + 1, 1, &[]).err(), Some(LumaError::TooLarge { width: LONGEST_SIDE + 1, height: 1 }));
+    assert_eq!(Luma::new(usize::MAX, usize::MAX, &[]).err(), Some(LumaError::TooLarge { width: usize::MAX, height: usize::MAX }));
+    assert_eq!(Luma::new(4, 4, &[0; 15]).err(), Some(LumaError::Truncated { needed: 16, found: 15 }));
+    assert_eq!(Luma::with_stride(4, 4, 3, &[0; 16]).err(), Some(LumaError::Stride { width: 4, stride: 3 }));
+    assert!(Luma::with_stride(4, 4, 6, &[0; 22]).is_ok());
+    assert_eq!(Luma::with_stride(4, 4, usize::MAX, &[0; 64]).err(), Some(LumaError::Truncated { needed: usize::MAX, found: 64 }));
+}
+
+#[test]
+fn a_gap_between_rows_is_not_read_as_pixels() {
+    let pixels: Vec<u8> = (0..6 * 4).map(|at| if at % 6 < 4 { 7 } else { 99 }).collect();
+    let luma = Luma::with_stride(4, 4, 6, &pixels).unwrap();
+    assert!(luma.rows().all(|row| row == [7; 4]));
+    assert_eq!(luma.rows().count(), 4);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    /// Whatever the bytes and the size, reading ends and finds nothing by chance.
+    #[test]
+    fn any_bytes_of_any_size_are_survived(width in 1_usize..70, height in 1_usize..70, pixels in prop::collection::vec(any::<u8>(), 4900)) {
+        let luma = Luma::new(width, height, &pixels).unwrap();
+        prop_assert_eq!(read(&luma), []);
+        let mut frames = FrameReader::new();
+        for _ in 0..FrameReader::rotation() {
+            prop_assert_eq!(frames.read(&luma, || false), []);
+        }
+    }
+}

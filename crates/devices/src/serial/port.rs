@@ -6,6 +6,10 @@ use serialport::{ClearBuffer, ErrorKind, SerialPort};
 use std::io;
 use std::time::Duration;
 
+/// After a port was ready and had nothing to read.
+#[cfg(unix)]
+const REST: Duration = Duration::from_millis(2);
+
 /// What a read came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Came {
@@ -69,6 +73,8 @@ impl Port {
         match rustix::io::read(&self.file, buffer) {
             Ok(0) => Came::HangUp,
             Ok(count) => Came::Bytes(count),
+            // Ready and yet nothing to read: a moment's rest, lest a port in a strange state keep the processor busy.
+            Err(Errno::AGAIN | Errno::INTR) if stop.wait(REST) => Came::Stop,
             Err(Errno::AGAIN | Errno::INTR) => Came::Nothing,
             Err(error) => {
                 tracing::debug!(port = self.settings.name(), %error, "a serial port hung up");
@@ -80,6 +86,7 @@ impl Port {
     /// Waits for bytes: until the pause is over where one is given, and otherwise for a moment.
     #[cfg(not(unix))]
     pub(super) fn read(&mut self, buffer: &mut [u8], pause: Option<Duration>, stop: &Stop) -> Came {
+        use io::Read as _;
         if stop.is_set() {
             return Came::Stop;
         }

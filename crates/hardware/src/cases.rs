@@ -1,6 +1,7 @@
 //! The cases: each plugs something in, lets the station read it, and tells one result.
 
 mod bench;
+mod camera;
 mod figures;
 mod keyboard;
 mod nodes;
@@ -36,6 +37,11 @@ const CASES: &[(&str, Case)] = &[
     ("serial_acm_read", serial::modem_read),
     ("serial_acm_unplug", serial::modem_unplug),
     ("serial_usb", serial::converter),
+    ("camera_qr", camera::qr),
+    ("camera_unplug", camera::unplug),
+    ("camera_stall", camera::stall),
+    ("camera_in_use", camera::in_use),
+    ("camera_focus_and_cover", camera::focus_and_cover),
     ("two_at_once", together::at_once),
     ("two_ways_once", together::two_ways),
     ("no_permission", together::no_permission),

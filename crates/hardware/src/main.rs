@@ -23,9 +23,10 @@ mod scanner;
 #[cfg(target_os = "linux")]
 mod talk;
 #[cfg(target_os = "linux")]
-#[allow(dead_code, reason = "the camera is read as soon as its driver is there")]
 mod webcam;
 
+#[cfg(target_os = "linux")]
+use kaikuasema_devices::camera;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -35,6 +36,7 @@ fn main() -> ExitCode {
 #[cfg(target_os = "linux")]
 fn run(part: Option<&str>) -> ExitCode {
     match part {
+        Some(camera::worker::FLAG) => camera::worker::run(),
         Some(init::CASES) => cases::run(),
         Some(onlooker::ONLOOKER) => onlooker::run(),
         _ if std::process::id() == 1 => init::run(),

@@ -1,8 +1,10 @@
 //! A second station, as another user and in a process of its own: what it sees of the same readers.
 
 use crate::failure::{Failure, trying};
+use kaikuasema_devices::camera;
 use kaikuasema_devices::hub::{Hub, Options, drivers, list};
-use kaikuasema_devices::{Event, Profile, Reader, Settings, State, Suffix};
+use kaikuasema_devices::{Event, Profile, Reader, ReaderId, Settings, State, Suffix};
+use std::collections::BTreeSet;
 use std::io::{Write, stdout};
 use std::os::unix::process::CommandExt;
 use std::process::{Command, ExitCode, Stdio};
@@ -12,8 +14,10 @@ use std::time::{Duration, Instant};
 pub(crate) const ONLOOKER: &str = "--onlooker";
 /// A user without any rights of the system's own.
 const USER: u32 = 1000;
-/// How long it looks on.
-const LOOK: Duration = Duration::from_secs(2);
+/// How long it looks on at most, until it was told how each reader stands.
+const LOOK: Duration = Duration::from_secs(10);
+/// How long the system may take to list cameras.
+const CAMERAS: Duration = Duration::from_secs(10);
 
 /// What the other user's station was told of one reader.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -42,11 +46,18 @@ pub(crate) fn run() -> ExitCode {
         tell("listed", reader, state);
         settings.profiles.push(Profile { reader: reader.id.clone(), is_used: true, suffix: Suffix::Any, ..Profile::default() });
     }
+    if let Ok(Ok(cameras)) = camera::Program::own().map(|program| camera::list(&program, CAMERAS)) {
+        cameras.iter().for_each(|(camera, state)| tell("listed", camera, state));
+    }
     let Ok((hub, mut events)) = Hub::start(settings, Options::default()) else { return ExitCode::FAILURE };
     let began = Instant::now();
-    while began.elapsed() < LOOK {
+    let mut untold: BTreeSet<ReaderId> = listed.into_iter().map(|(reader, _)| reader.id).collect();
+    while !untold.is_empty() && began.elapsed() < LOOK {
         match events.try_recv() {
-            Ok(Event::Stands(reader, state)) => tell("read", &reader, &state),
+            Ok(Event::Stands(reader, state)) => {
+                tell("read", &reader, &state);
+                untold.remove(&reader.id);
+            }
             Ok(_) => {}
             Err(_) => std::thread::sleep(Duration::from_millis(10)),
         }

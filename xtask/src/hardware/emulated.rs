@@ -68,7 +68,9 @@ pub(super) fn gather() -> Result<Kernel, Sentence> {
 fn build() -> Result<PathBuf, Sentence> {
     let root = machine::root();
     let mut cargo = Command::new(machine::cargo());
-    cargo.args(["build", "--quiet", "--package", PROGRAM]).current_dir(&root).stdin(Stdio::null());
+    // With the features of the whole workspace under test, so that what the tests built is not built a second time.
+    cargo.args(["build", "--quiet", "--workspace", "--features", "failpoints", "--bin", PROGRAM]);
+    cargo.current_dir(&root).stdin(Stdio::null());
     if !machine::succeeds(&mut cargo)? {
         return Err("the guest's program could not be built: the lines above say why".to_owned());
     }

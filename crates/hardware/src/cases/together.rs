@@ -5,6 +5,7 @@ use crate::failure::{Failure, claim, trying};
 use crate::onlooker::{self, Sight};
 use crate::readers::{Readers, Usb, blocked};
 use crate::scanner::{KEYBOARD, POS, SERIAL};
+use crate::webcam::{self, Card, Webcam};
 use kaikuasema_devices::{Obstacle, Reader, Suffix};
 use rustix::time::{ClockId, clock_gettime};
 use std::collections::BTreeSet;
@@ -76,12 +77,14 @@ pub(super) fn no_permission(bench: &mut Bench) -> Result<String, Failure> {
     for reader in &readers.1 {
         set_mode(reader, 0o600)?;
     }
+    let _webcam = Webcam::plug(Card::None)?;
     let sights = onlooker::look()?;
+    sees(&sights, webcam::USB, true, Obstacle::NoPermission)?;
     for usb in [POS_USB, KEYBOARD_USB, SERIAL_USB] {
         sees(&sights, usb, true, Obstacle::NoPermission)?;
         sees(&sights, usb, false, Obstacle::NoPermission)?;
     }
-    Ok(format!("told for each of {} readers", readers.1.len()))
+    Ok(format!("told for a camera and {} other readers", readers.1.len()))
 }
 
 /// Another user's station is told that a reader which only one program can have is in use, and gets it afterwards.

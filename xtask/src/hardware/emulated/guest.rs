@@ -16,7 +16,7 @@ use crate::machine::Sentence;
 /// The emulator's program.
 pub(super) const EMULATOR: &str = "qemu-system-x86_64";
 /// The longest that a whole run may take.
-const DEADLINE: Duration = Duration::from_secs(180);
+const DEADLINE: Duration = Duration::from_secs(240);
 /// The longest without a line.
 const SILENCE: Duration = Duration::from_secs(60);
 /// The longest until the emulator offers its sockets.

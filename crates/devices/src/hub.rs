@@ -10,7 +10,7 @@ mod watch;
 use crate::driver::{Driver, Filter, Stop};
 use crate::hid::HidPos;
 use crate::merge::{self, Counts, Merge};
-use crate::reader::{Event, Reader, State};
+use crate::reader::{Event, Obstacle, Reader, State};
 use crate::scan::Scan;
 use crate::serial::Serial;
 use crate::settings::Settings;
@@ -240,7 +240,7 @@ pub fn list(settings: &Settings, drivers: &[Arc<dyn Driver>]) -> Vec<(Reader, St
         for mut found in found {
             found.reader.id = distinct(&found.reader.id, &ids);
             ids.insert(found.reader.id.clone());
-            let state = match driver.check(&found) {
+            let state = match catch_unwind(AssertUnwindSafe(|| driver.check(&found))).unwrap_or_else(|_| Err(fault())) {
                 Err(obstacle) => State::Blocked { obstacle },
                 Ok(()) if is_chosen(&found, settings) => State::Ready,
                 Ok(()) => State::Idle,
@@ -249,6 +249,11 @@ pub fn list(settings: &Settings, drivers: &[Arc<dyn Driver>]) -> Vec<(Reader, St
         }
     }
     readers
+}
+
+/// Why a reader cannot be read whose driver panicked. What it said stays out: it may hold what was read.
+fn fault() -> Obstacle {
+    Obstacle::Failed { detail: "a fault in the driver".to_owned() }
 }
 
 /// Changes what is wanted and wakes the supervisor, which is never waited for: it may itself be waiting for the

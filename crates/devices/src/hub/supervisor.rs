@@ -2,7 +2,7 @@
 
 use crate::driver::{Driver, Ended, Filter, Found, Out, Stop};
 use crate::hub::roster::{Act, Key, Roster, needs_focus};
-use crate::hub::{Options, Wanted};
+use crate::hub::{Options, Wanted, fault};
 use crate::reader::{Event, Obstacle};
 use crate::settings::Profile;
 use std::collections::BTreeMap;
@@ -139,7 +139,7 @@ impl Supervisor {
         let read = move || {
             let ended = catch_unwind(AssertUnwindSafe(|| driver.read(&found, &profile, &out, &stop))).unwrap_or_else(|_| {
                 tracing::error!(reader = %found.reader.id, "a fault in the driver");
-                Ended::Blocked(Obstacle::Failed { detail: "a fault in the driver".to_owned() })
+                Ended::Blocked(fault())
             });
             // Nobody listens once the hub is gone.
             let _ = to_control.send(Control::Ended { run, ended, was_ready: out.was_ready() });

@@ -1,16 +1,20 @@
 //! The root wrapper that catches a keyboard wedge's scan before any widget sees it.
 //!
-//! Printable keys are held for the length of one gap. If the characters turn out to be a
-//! scan, none of them reaches a field; if not, they are replayed as typing.
+//! Keys that may be a scan's are held for the length of one gap. If they turn out to be a scan, none of them reaches
+//! a field; if not, they are replayed as typing. What a scan is, `kaikuasema_devices::wedge` tells.
 
-mod burst;
+mod place;
 
-pub use burst::{Burst, DEFAULT_GAP, GAPS, SHORTEST, us_character};
+pub use kaikuasema_devices::wedge::{DEFAULT_GAP, GAPS};
+pub use place::place;
 
 use iced::advanced::widget::{Operation, Tree, tree};
 use iced::advanced::{Clipboard, Layout, Shell, Widget, layout, mouse, overlay, renderer};
+use iced::keyboard::key::Physical;
 use iced::keyboard::{self, Key, key::Named};
 use iced::{Element, Event, Length, Rectangle, Renderer, Size, Theme, Vector, window};
+use kaikuasema_devices::wedge::{self, Burst, End, Ending, Keys, Manner, Observed, Pressed, Said, Stroke, Watch};
+use kaikuasema_devices::{Suffix, Trouble};
 use std::time::{Duration, Instant};
 
 /// Where the time of a key comes from; tests bring their own.
@@ -23,21 +27,66 @@ type Accept<'a> = Box<dyn Fn(&str) -> bool + 'a>;
 pub struct Wedge<'a, Message> {
     content: Element<'a, Message>,
     on_scan: Box<dyn Fn(String) -> Message + 'a>,
+    on_observed: Option<Box<dyn Fn(Observed) -> Message + 'a>>,
+    on_trouble: Option<Box<dyn Fn(Trouble) -> Message + 'a>>,
     accept: Accept<'a>,
-    gap: Duration,
+    manner: Manner,
     clock: Clock,
 }
 
 /// Wraps the whole window; `on_scan` gets the text of each scan.
 pub fn wedge<'a, Message>(content: impl Into<Element<'a, Message>>, on_scan: impl Fn(String) -> Message + 'a) -> Wedge<'a, Message> {
-    Wedge { content: content.into(), on_scan: Box::new(on_scan), accept: Box::new(|_| true), gap: DEFAULT_GAP, clock: Instant::now }
+    Wedge {
+        content: content.into(),
+        on_scan: Box::new(on_scan),
+        on_observed: None,
+        on_trouble: None,
+        accept: Box::new(|_| true),
+        manner: Manner::default(),
+        clock: Instant::now,
+    }
 }
 
 impl<'a, Message> Wedge<'a, Message> {
+    /// All that is known of how the scanner types.
+    #[must_use]
+    pub fn manner(mut self, manner: Manner) -> Self {
+        self.manner = manner;
+        self
+    }
+
     /// The longest pause between two characters of a scan.
     #[must_use]
     pub fn gap(mut self, gap: Duration) -> Self {
-        self.gap = gap;
+        self.manner.gap = gap;
+        self
+    }
+
+    /// How a scan ends.
+    #[must_use]
+    pub fn suffix(mut self, suffix: Suffix) -> Self {
+        self.manner.suffix = suffix;
+        self
+    }
+
+    /// What the scanner's keys mean.
+    #[must_use]
+    pub fn layout(mut self, layout: wedge::Layout) -> Self {
+        self.manner.layout = layout;
+        self
+    }
+
+    /// Tells how each scan came, right before the scan.
+    #[must_use]
+    pub fn on_observed(mut self, on_observed: impl Fn(Observed) -> Message + 'a) -> Self {
+        self.on_observed = Some(Box::new(on_observed));
+        self
+    }
+
+    /// Tells of what was read and is no use.
+    #[must_use]
+    pub fn on_trouble(mut self, on_trouble: impl Fn(Trouble) -> Message + 'a) -> Self {
+        self.on_trouble = Some(Box::new(on_trouble));
         self
     }
 
@@ -55,21 +104,52 @@ impl<'a, Message> Wedge<'a, Message> {
         self.accept = Box::new(accept);
         self
     }
+
+    /// Tells of a scan, or of what is none. `false` if it was typing.
+    fn publish(&self, ending: Ending, state: &mut State, shell: &mut Shell<'_, Message>) -> bool {
+        match ending {
+            Ending::Scan(observed) if !(self.accept)(&observed.text) => {
+                // What follows has nothing to do with a scan.
+                state.burst = Burst::default();
+                return false;
+            }
+            Ending::Scan(mut observed) => {
+                state.watch.note(&mut observed, &self.manner);
+                let text = observed.text.clone();
+                if let Some(on_observed) = &self.on_observed {
+                    shell.publish(on_observed(observed));
+                }
+                shell.publish((self.on_scan)(text));
+            }
+            Ending::TooLong => {
+                if let Some(on_trouble) = &self.on_trouble {
+                    shell.publish(on_trouble(Trouble::TooLong));
+                }
+            }
+            Ending::Dropped => {}
+            Ending::Typing => return false,
+        }
+        true
+    }
 }
 
 #[derive(Default)]
 struct State {
+    keys: Keys,
     burst: Burst,
+    watch: Watch,
     /// Key events held back, to be replayed if no scan follows.
     held: Vec<Event>,
+    /// Keys of a scan that are still down: one that repeats, because its scanner was unplugged, presses nothing.
+    taken: Vec<Physical>,
 }
 
 /// What becomes of an event.
 enum Step {
     /// It is held back.
     Hold,
-    /// It is the end of a scan.
-    Scan(String),
+    /// It may be the end of a scan.
+    End(End),
     /// It is dropped.
     Drop,
     /// What is held is replayed, then the event goes on.
@@ -79,39 +159,115 @@ enum Step {
 }
 
 impl State {
-    fn judge(&mut self, event: &Event, now: Instant, gap: Duration, accept: &Accept<'_>) -> Step {
+    fn judge(&mut self, event: &Event, now: Instant, manner: &Manner) -> Step {
         match event {
-            Event::Keyboard(keyboard::Event::KeyPressed { key, physical_key, text, modifiers, repeat, .. }) => {
-                let typed = text.as_deref().filter(|text| !text.contains(char::is_control)).unwrap_or_default();
-                // A dead key, as = and ] are on Finnish and Swedish layouts, makes no text: it is
-                // told by its place. A named key makes none either, and is no character.
-                let is_character = !typed.is_empty() || !matches!(key, Key::Named(_));
-                let place = us_character(*physical_key, *modifiers).or_else(|| typed.chars().next());
-                let is_plain = !modifiers.control() && !modifiers.logo() && !modifiers.alt() && !repeat;
-                match (place, key) {
-                    (Some(place), _) if is_plain && is_character => {
-                        self.burst.push(place, typed, now);
-                        Step::Hold
-                    }
-                    (_, Key::Named(Named::Enter | Named::Tab))
-                        if is_plain && self.burst.is_empty() && self.burst.is_second_suffix(now, gap) =>
-                    {
-                        Step::Drop
-                    }
-                    (_, Key::Named(Named::Enter | Named::Tab)) if is_plain && !self.burst.is_empty() => {
-                        match self.burst.end_by_suffix(now) {
-                            Some(scan) if accept(&scan) => Step::Scan(scan),
-                            _ => Step::Replay,
-                        }
-                    }
-                    (_, Key::Named(Named::Shift | Named::CapsLock)) => Step::Pass,
-                    _ => Step::Replay,
+            Event::Keyboard(keyboard::Event::KeyPressed { physical_key, repeat: true, .. }) => {
+                if self.taken.contains(physical_key) {
+                    Step::Drop
+                } else {
+                    Step::Replay
                 }
             }
-            Event::Keyboard(keyboard::Event::KeyReleased { .. }) if !self.burst.is_empty() => Step::Hold,
+            Event::Keyboard(keyboard::Event::KeyPressed { key, physical_key, text, modifiers, .. }) => {
+                let typed = text.as_deref().filter(|text| !text.contains(char::is_control)).unwrap_or_default();
+                let said = Said { shift: modifiers.shift(), control: modifiers.control(), alt: modifiers.alt(), logo: modifiers.logo() };
+                let pressed = match place(*physical_key) {
+                    Some(place) => self.keys.pressed(place, Some(said)),
+                    None => without_place(key, typed, said),
+                };
+                // A dead key, as = and ] are on Finnish and Swedish layouts, makes no text: it is told by its place.
+                // A named key makes none either, and is no character, but for a scanner that types its digits on
+                // the keypad while Num Lock is off.
+                let is_character = !typed.is_empty() || !matches!(key, Key::Named(_)) || !self.burst.is_empty();
+                match pressed {
+                    Pressed::Character(_) if !is_character => Step::Replay,
+                    Pressed::Character(stroke) => {
+                        self.burst.push(Stroke { typed: typed.to_owned(), ..stroke }, now, manner);
+                        Step::Hold
+                    }
+                    Pressed::Part => {
+                        self.burst.touch(now, manner);
+                        Step::Hold
+                    }
+                    Pressed::Control(control) => self.control(control, now, manner),
+                    Pressed::End(end) => self.end(end, now, manner),
+                    Pressed::Modifier => self.aside(),
+                    Pressed::Other => Step::Replay,
+                }
+            }
+            Event::Keyboard(keyboard::Event::KeyReleased { physical_key, .. }) => {
+                self.taken.retain(|taken| taken != physical_key);
+                match place(*physical_key).and_then(|place| self.keys.released(place)) {
+                    Some(Pressed::Character(stroke)) => {
+                        self.burst.push(stroke, now, manner);
+                        Step::Hold
+                    }
+                    Some(Pressed::End(end)) => self.end(end, now, manner),
+                    _ => self.aside(),
+                }
+            }
+            Event::Keyboard(keyboard::Event::ModifiersChanged(_)) => self.aside(),
+            Event::Window(window::Event::Focused | window::Event::Unfocused) => {
+                // What goes up meanwhile is not seen.
+                self.keys.forget();
+                self.taken.clear();
+                Step::Pass
+            }
             Event::Mouse(mouse::Event::ButtonPressed(_)) | Event::Touch(_) => Step::Replay,
             _ => Step::Pass,
         }
+    }
+
+    /// A key that is no character by itself keeps its turn among those that are held.
+    fn aside(&self) -> Step {
+        if self.burst.is_empty() { Step::Pass } else { Step::Hold }
+    }
+
+    fn end(&self, end: End, now: Instant, manner: &Manner) -> Step {
+        match (self.burst.is_empty(), self.burst.is_second_suffix(now, manner)) {
+            (false, _) => Step::End(end),
+            (true, true) => Step::Drop,
+            (true, false) => Step::Replay,
+        }
+    }
+
+    /// Scanners send the control characters of a code, and some their end of line, as letters with Control.
+    fn control(&mut self, control: char, now: Instant, manner: &Manner) -> Step {
+        match control {
+            '\r' | '\n' => self.end(End::Enter, now, manner),
+            '\t' => self.end(End::Tab, now, manner),
+            _ if self.burst.is_empty() => Step::Replay,
+            _ => {
+                self.burst.push(Stroke { code: Some(control), ..Stroke::default() }, now, manner);
+                Step::Hold
+            }
+        }
+    }
+
+    /// Drops the keys that are held; what is left of them goes on: which modifiers are held now.
+    fn drop_held(&mut self) -> Option<Event> {
+        let mut modifiers = None;
+        for event in self.held.drain(..) {
+            match &event {
+                Event::Keyboard(keyboard::Event::KeyPressed { physical_key, .. }) => self.taken.push(*physical_key),
+                Event::Keyboard(keyboard::Event::KeyReleased { physical_key, .. }) => self.taken.retain(|taken| taken != physical_key),
+                Event::Keyboard(keyboard::Event::ModifiersChanged(_)) => modifiers = Some(event),
+                _ => {}
+            }
+        }
+        modifiers
+    }
+}
+
+/// A key whose place is not known, as an on-screen keyboard's.
+fn without_place(key: &Key, typed: &str, said: Said) -> Pressed {
+    let is_plain = !said.control && !said.alt && !said.logo;
+    match key {
+        Key::Named(Named::Enter) if is_plain => Pressed::End(End::Enter),
+        Key::Named(Named::Tab) if is_plain && !said.shift => Pressed::End(End::Tab),
+        Key::Named(Named::Shift | Named::CapsLock | Named::NumLock | Named::AltGraph) => Pressed::Modifier,
+        _ if is_plain && !typed.is_empty() => Pressed::Character(Stroke::default()),
+        _ => Pressed::Other,
     }
 }
 
@@ -158,44 +314,51 @@ impl<Message> Widget<Message, Theme, Renderer> for Wedge<'_, Message> {
         let Tree { state, children, .. } = tree;
         let Some(child) = children.first_mut() else { return };
         let state = state.downcast_mut::<State>();
-        let now = (self.clock)();
-        let mut forward = |events: Vec<Event>, shell: &mut Shell<'_, Message>| {
+        let (now, manner) = ((self.clock)(), self.manner);
+        let mut forward = |wedge: &mut Self, events: Vec<Event>, shell: &mut Shell<'_, Message>| {
             for event in events {
-                self.content.as_widget_mut().update(child, &event, layout, cursor, renderer, clipboard, shell, viewport);
+                wedge.content.as_widget_mut().update(child, &event, layout, cursor, renderer, clipboard, shell, viewport);
             }
         };
 
         if let Event::Window(window::Event::RedrawRequested(frame)) = event
-            && state.burst.is_over(*frame, now, self.gap)
+            && state.burst.is_over(*frame, now, &manner)
         {
-            let held = std::mem::take(&mut state.held);
-            match state.burst.end_by_pace(now) {
-                Some(scan) if (self.accept)(&scan) => shell.publish((self.on_scan)(scan)),
-                _ => forward(held, shell),
-            }
+            let ending = state.burst.end_by_pace(now, &manner);
+            let left =
+                if self.publish(ending, state, shell) { state.drop_held().into_iter().collect() } else { std::mem::take(&mut state.held) };
+            forward(self, left, shell);
         }
-        match state.judge(event, now, self.gap, &self.accept) {
+        let mut step = state.judge(event, now, &manner);
+        if let Step::End(end) = step {
+            let ending = state.burst.end_by_suffix(end, now, &manner);
+            step = if self.publish(ending, state, shell) { Step::Drop } else { Step::Replay };
+        }
+        match step {
             Step::Hold => {
                 state.held.push(event.clone());
+                if state.burst.is_too_long() {
+                    state.held = state.drop_held().into_iter().collect();
+                }
                 shell.capture_event();
             }
-            Step::Drop => shell.capture_event(),
-            Step::Scan(scan) => {
-                state.held.clear();
-                shell.publish((self.on_scan)(scan));
+            Step::Drop | Step::End(_) => {
+                state.held.push(event.clone());
+                let left = state.drop_held().into_iter().collect();
+                forward(self, left, shell);
                 shell.capture_event();
             }
             Step::Replay => {
                 state.burst.clear();
                 let mut events = std::mem::take(&mut state.held);
                 events.push(event.clone());
-                forward(events, shell);
+                forward(self, events, shell);
             }
-            Step::Pass => forward(vec![event.clone()], shell),
+            Step::Pass => forward(self, vec![event.clone()], shell),
         }
         if state.burst.is_late() {
             shell.request_redraw();
-        } else if let Some(deadline) = state.burst.deadline(self.gap) {
+        } else if let Some(deadline) = state.burst.deadline(&manner) {
             shell.request_redraw_at(window::RedrawRequest::At(deadline));
         }
     }

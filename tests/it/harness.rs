@@ -6,6 +6,7 @@
 
 pub mod clock;
 pub mod keyboard;
+pub mod layouts;
 pub mod network;
 pub mod picture;
 pub mod scene;
@@ -118,6 +119,13 @@ impl<W: Window> Harness<W> {
         });
         for message in messages {
             self.happened(message);
+        }
+    }
+
+    /// Sends several events, right after each other.
+    pub fn send_all(&mut self, events: Vec<Event>) {
+        for event in events {
+            self.send(event);
         }
     }
 

@@ -20,6 +20,7 @@ mod ui_counter;
 mod ui_door;
 mod ui_door_pictures;
 mod ui_facts;
+mod ui_keys;
 mod ui_late;
 mod ui_limits;
 mod ui_login;

@@ -57,7 +57,8 @@ pub struct Burst {
     goes_on: bool,
     /// The frame that first came after the deadline.
     late_frame: Option<Instant>,
-    ended: Option<Instant>,
+    /// When a scan last ended, and whether a suffix ended it: more lines of the same code may follow on that.
+    ended: Option<(Instant, bool)>,
     /// What ended by its pace alone, and when: more of the same scan may follow.
     before: Option<(Vec<Stroke>, Instant)>,
 }
@@ -127,7 +128,7 @@ impl Burst {
             }
             None => {
                 self.pace = Some(Pace { first: now, last: now, longest: Duration::ZERO });
-                self.goes_on = self.is_after_scan(now, manner);
+                self.goes_on = self.ended.is_some_and(|(ended, by_suffix)| by_suffix && now < ended + manner.gap);
             }
         }
         self.late_frame = None;
@@ -159,14 +160,14 @@ impl Burst {
                 Ending::Typing
             }
         };
-        self.finish(ending, now)
+        self.finish(ending, now, true)
     }
 
     /// No more characters came, and no suffix.
     pub fn end_by_pace(&mut self, now: Instant, manner: &Manner) -> Ending {
         let Some(pace) = self.pace else { return Ending::Typing };
         if self.is_too_long {
-            return self.finish(Ending::TooLong, now);
+            return self.finish(Ending::TooLong, now, false);
         }
         let reading = self.read(manner);
         let is_long = self.strokes.len() >= SHORTEST;
@@ -184,7 +185,7 @@ impl Burst {
             _ => Ending::Typing,
         };
         let before = (self.strokes.len() > 1 && ending != Ending::Dropped).then(|| (self.strokes.clone(), now));
-        let ending = self.finish(ending, now);
+        let ending = self.finish(ending, now, false);
         self.clear();
         self.before = before;
         ending
@@ -193,16 +194,12 @@ impl Burst {
     /// Whether an Enter or Tab belongs to the scan that just ended: a scanner set to CR LF sends two.
     #[must_use]
     pub fn is_second_suffix(&self, now: Instant, manner: &Manner) -> bool {
-        self.is_after_scan(now, manner)
+        self.ended.is_some_and(|(ended, _)| now < ended + manner.gap)
     }
 
     /// Forgets what is held.
     pub fn clear(&mut self) {
         *self = Self { ended: self.ended, ..Self::default() };
-    }
-
-    fn is_after_scan(&self, now: Instant, manner: &Manner) -> bool {
-        self.ended.is_some_and(|ended| now < ended + manner.gap)
     }
 
     fn read(&self, manner: &Manner) -> Reading {
@@ -240,12 +237,12 @@ impl Burst {
         self.strokes.len() >= SHORTEST_QUICK && is_spread && longest <= QUICK
     }
 
-    fn finish(&mut self, ending: Ending, now: Instant) -> Ending {
+    fn finish(&mut self, ending: Ending, now: Instant, by_suffix: bool) -> Ending {
         match ending {
             Ending::Typing => {}
             Ending::Scan(_) | Ending::Dropped | Ending::TooLong => {
                 self.clear();
-                self.ended = Some(now);
+                self.ended = Some((now, by_suffix));
             }
         }
         ending

@@ -1,6 +1,8 @@
 //! A virtual X display of the test's own, with a keyboard that types like a scanner or a person
 //! and an eye that takes pictures.
 
+use crate::harness::layouts::PLACES;
+use kaikuasema_devices::wedge::{Layout, Position};
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -22,9 +24,19 @@ pub mod key {
     pub const CONTROL: u32 = 0xffe3;
 }
 
+/// The display's own process; ended when dropped, also when a test fails while it is being set up.
+struct Server(Child);
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
 /// A running virtual display; ended when dropped.
 pub struct Display {
-    server: Child,
+    _server: Server,
     name: String,
     connection: RustConnection,
     root: Window,
@@ -33,21 +45,31 @@ pub struct Display {
 }
 
 impl Display {
-    /// Starts a display on the next free number.
+    /// Starts a display on the next free number, with a US keyboard.
     pub fn start() -> Self {
-        let mut server = Command::new("Xvfb")
+        Self::with_layout("us")
+    }
+
+    /// Starts a display whose machine has this keyboard layout, by its name in xkb.
+    pub fn with_layout(layout: &str) -> Self {
+        let server = Command::new("Xvfb")
             .args(["-displayfd", "1", "-screen", "0", &format!("{}x{}x24", SIZE.0, SIZE.1), "-nolisten", "tcp"])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
             .unwrap_or_else(|error| panic!("Xvfb cannot be started ({error}): `cargo xtask test` installs it"));
+        let mut server = Server(server);
         let mut number = String::new();
-        BufReader::new(server.stdout.take().unwrap()).read_line(&mut number).unwrap();
+        BufReader::new(server.0.stdout.take().unwrap()).read_line(&mut number).unwrap();
         let name = format!(":{}", number.trim());
         let (connection, screen) = x11rb::connect(Some(&name)).unwrap();
+        // The display forgets its layout when its last client goes: this one stays.
+        let set = Command::new("setxkbmap").args(["-display", &name, "-model", "pc105", "-layout", layout]).status();
+        let set = set.unwrap_or_else(|error| panic!("setxkbmap cannot be started ({error}): `cargo xtask test` installs it"));
+        assert!(set.success(), "the layout {layout} cannot be set");
         let root = connection.setup().roots[screen].root;
         let keymap = keymap(&connection);
-        Self { server, name, connection, root, keymap }
+        Self { _server: server, name, connection, root, keymap }
     }
 
     /// Its name, for `DISPLAY`.
@@ -86,6 +108,32 @@ impl Display {
     pub fn scan(&self, text: &str) {
         self.type_text(text, Duration::from_millis(5));
         self.press(key::ENTER);
+    }
+
+    /// A scanner that is set to a layout, whatever the machine's: it presses keys by their places. Five milliseconds
+    /// between keys, Enter at the end.
+    pub fn scan_by_places(&self, scanner: Layout, text: &str) {
+        for character in text.chars() {
+            let ways = [(false, false), (true, false)];
+            let mut keys = PLACES.into_iter().flat_map(|place| ways.map(|way| (place, way)));
+            let found = keys.find(|(place, (shift, alt_gr))| scanner.character(Position(*place), *shift, *alt_gr) == Some(character));
+            let (place, (shift, _)) = found.unwrap_or_else(|| panic!("{scanner:?} has no {character}"));
+            let code = 8 + linux_code(place);
+            if shift {
+                self.event(KEY_PRESS_EVENT, SHIFT_CODE);
+            }
+            self.tap(code);
+            if shift {
+                self.event(KEY_RELEASE_EVENT, SHIFT_CODE);
+            }
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        self.tap(ENTER_CODE);
+    }
+
+    /// Turns Caps Lock on, or off again.
+    pub fn caps_lock(&self) {
+        self.tap(CAPS_LOCK_CODE);
     }
 
     /// Presses and releases one key, with Shift where its symbol needs it.
@@ -140,10 +188,22 @@ impl Display {
     }
 }
 
-impl Drop for Display {
-    fn drop(&mut self) {
-        let _ = self.server.kill();
-        let _ = self.server.wait();
+/// Key codes of X: Linux's numbers and eight.
+const ENTER_CODE: u8 = 36;
+const SHIFT_CODE: u8 = 50;
+const CAPS_LOCK_CODE: u8 = 66;
+
+/// Linux's number of a key that makes a character: the rows of [`PLACES`] are runs of numbers.
+fn linux_code(place: u8) -> u8 {
+    let at = u8::try_from(PLACES.iter().position(|known| *known == place).unwrap()).unwrap();
+    match at {
+        0 => 41,
+        1..=12 => at + 1,
+        13..=24 => at + 3,
+        25..=35 => at + 5,
+        36 => 43,
+        37 => 86,
+        _ => at + 6,
     }
 }
 

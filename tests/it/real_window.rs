@@ -4,6 +4,7 @@
 use crate::display::{Display, key, write_png};
 use crate::process::{Station, today, until};
 use kaikuasema_central::seed::{SampleKind, samples};
+use kaikuasema_devices::wedge::Layout;
 use std::path::PathBuf;
 use std::process::{Child, Stdio};
 
@@ -25,7 +26,11 @@ struct Window {
 
 impl Window {
     fn open(language: &'static str) -> Self {
-        let (station, display) = (Station::new(), Display::start());
+        Self::open_on(Display::start(), language)
+    }
+
+    fn open_on(display: Display, language: &'static str) -> Self {
+        let station = Station::new();
         let mut command = station.command(&["--training", "--lang", language]);
         command.env("DISPLAY", display.name()).stdout(Stdio::null()).stderr(Stdio::null());
         let program = command.spawn().unwrap();
@@ -52,6 +57,18 @@ impl Drop for Window {
         let _ = self.program.kill();
         let _ = self.program.wait();
     }
+}
+
+/// Records one card after the other by a scanner's keys; the numbers that were recorded.
+fn recorded_by_places(window: &mut Window, scanner: Layout, cards: &[&str]) -> Vec<String> {
+    for card in cards {
+        let before = window.records().len();
+        window.does("layout-scanned", |display| display.scan_by_places(scanner, card));
+        window.display.press(key::ENTER);
+        until("the card is recorded", || window.records().len() > before);
+        window.last = window.display.settled(None);
+    }
+    window.records().iter().rev().map(|record| record["usage"]["card"].as_str().unwrap().to_owned()).collect()
 }
 
 fn sample(kind: SampleKind) -> &'static str {
@@ -90,4 +107,24 @@ fn cards_scanned_into_a_real_window_are_recorded_and_undone_with_the_keyboard_al
         std::thread::sleep(std::time::Duration::from_millis(500));
         assert_eq!(window.records().len(), 1, "neither can be recorded");
     }
+}
+
+#[test]
+fn a_scanner_is_read_in_a_real_window_on_finnish_german_and_french_layouts() {
+    let (customer, community) = ("A9990000071", sample(SampleKind::Community));
+    assert!(community.starts_with('Y'), "the letter that German machines have elsewhere");
+    for layout in ["fi", "de", "fr"] {
+        let mut window = Window::open_on(Display::with_layout(layout), "fi");
+        assert_eq!(recorded_by_places(&mut window, Layout::Us, &[customer, community]), [customer, community], "{layout}");
+    }
+}
+
+#[test]
+fn caps_lock_and_a_scanner_that_follows_a_french_machine_are_no_matter_in_a_real_window() {
+    let (customer, community) = ("A9990000071", sample(SampleKind::Community));
+    let mut window = Window::open_on(Display::with_layout("fr"), "fi");
+    window.display.caps_lock();
+    assert_eq!(recorded_by_places(&mut window, Layout::Us, &[customer]), [customer], "set to US, Caps Lock on");
+    window.display.caps_lock();
+    assert_eq!(recorded_by_places(&mut window, Layout::French, &[community]), [customer, community], "set to French");
 }

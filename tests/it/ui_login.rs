@@ -9,7 +9,6 @@ use kaikuasema::locale::Language;
 use kaikuasema::station::Station;
 use std::io::{Read, Write};
 use std::net::TcpListener;
-use std::time::Duration;
 use tempfile::TempDir;
 
 /// A window on a station that belongs to no service yet.
@@ -99,7 +98,6 @@ fn a_scan_on_the_sign_in_page_is_dropped_and_fills_no_field() {
     let (mut window, _folder) = fresh();
     window.scans("A9990000071");
     assert!(window.fields().iter().all(|field| !field.contains('9')), "{:?}", window.fields());
-    window.pause(Duration::from_millis(200));
     window.bursts("salasanojen-hallinta");
     window.press(Named::Enter);
     assert_eq!(window.field("server"), "salasanojen-hallinta", "a password manager types as fast as a scanner");

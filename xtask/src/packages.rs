@@ -48,6 +48,7 @@ pub(crate) const PACKAGES: &[Package] = &[
     Package { name: "libwayland-client0", why: "windows under Wayland", need: Need::Window },
     Package { name: "xkb-data", why: "the keyboard layouts themselves", need: Need::Window },
     Package { name: "xvfb", why: "a display for tests that open a real window", need: Need::Test },
+    Package { name: "x11-xkb-utils", why: "sets the keyboard layout of that display", need: Need::Test },
     Package { name: "dbus", why: "a session for tests of the keyring", need: Need::Test },
     Package { name: "gnome-keyring", why: "a keyring for tests of the keyring", need: Need::Test },
     Package { name: "qemu-system-x86", why: "emulates a machine with readers plugged in", need: Need::Guest },

@@ -151,6 +151,17 @@ fn what_follows_on_the_first_line_of_a_code_of_many_is_no_typing() {
 }
 
 #[test]
+fn what_is_read_right_after_a_card_is_a_scan_of_its_own() {
+    // Keys that waited behind a slow frame come all at once.
+    let mut scan = Burst::default();
+    let now = Instant::now();
+    for text_read in ["A9990000071", "A10000001", "A3110087254", "9789510404232"] {
+        typed(&mut scan, text_read, ms(0), now, &any());
+        assert_eq!(text(scan.end_by_suffix(End::Enter, now, &any())).as_deref(), Some(text_read));
+    }
+}
+
+#[test]
 fn a_code_of_thousands_of_characters_is_dropped_and_told_once() {
     let (mut scan, mut now) = burst(&"7".repeat(7089), ms(1), &any());
     assert!(scan.is_too_long());

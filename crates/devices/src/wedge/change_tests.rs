@@ -82,6 +82,10 @@ fn the_set_up_check_tells_the_layout_from_its_test_card() {
         let observed = scan(TEST_CARD, scanner, Some(End::Tab), &set_up);
         assert_eq!((observed.layout_that_says(TEST_CARD), observed.suffix), (Some(scanner), Suffix::Tab), "as it is, not as it was set up");
     }
+    for around in ["YZ-0123456789L", "*YZ-0123456789*"] {
+        let around = scan(around, Layout::Us, None, &Manner::default());
+        assert_eq!(around.suffix, Suffix::None);
+    }
     let observed = scan("YZ-0123456780", Layout::Us, Some(End::Enter), &Manner::default());
     assert_eq!(observed.layout_that_says(TEST_CARD), None);
 }

@@ -248,6 +248,24 @@ mod tests {
     }
 
     #[test]
+    fn letters_of_another_script_are_no_letters_of_a_card_and_a_machine_that_types_them_costs_nothing() {
+        let cyrillic = |key: Option<Position>| {
+            let typed = ["\u{424}", "9", "9", "9", "0", "0", "0", "0", "0", "7", "1"];
+            let mut strokes = strokes("A9990000071", Layout::Us, Layout::Us);
+            for (stroke, typed) in strokes.iter_mut().zip(typed) {
+                stroke.typed = typed.to_owned();
+            }
+            strokes[0].key = strokes[0].key.and(key);
+            read(&strokes, Layout::Any, false)
+        };
+        assert_eq!(cyrillic(Some(Position::A)).text, "A9990000071");
+        let unknown = cyrillic(None);
+        assert_eq!((unknown.is_card, CardNumber::parse(&unknown.text)), (false, Err(CardNumberError::ForeignCharacter)));
+        let full_width = "A\u{ff19}990000071".chars().map(|c| Stroke { typed: c.to_string(), ..Stroke::default() }).collect::<Vec<_>>();
+        assert!(!read(&full_width, Layout::Any, false).is_card);
+    }
+
+    #[test]
     fn two_cards_run_together_are_never_the_first_of_them() {
         for (scanner, machine) in [(Layout::Us, Layout::German), (Layout::French, Layout::French), (Layout::French, Layout::Us)] {
             let reading = said("A9990000071A3110087254", scanner, machine, Layout::Any);

@@ -157,6 +157,7 @@ impl Hub {
             quit: quit.clone(),
             look_every,
             runs: BTreeMap::new(),
+            unstarted: Vec::new(),
         };
         let run = move || {
             supervisor.run();

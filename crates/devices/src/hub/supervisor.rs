@@ -40,6 +40,8 @@ pub(super) struct Supervisor {
     pub(super) quit: Stop,
     pub(super) look_every: Duration,
     pub(super) runs: BTreeMap<u64, Stop>,
+    /// Readers that the system gave no thread for.
+    pub(super) unstarted: Vec<(u64, Ended)>,
 }
 
 impl Supervisor {
@@ -53,6 +55,9 @@ impl Supervisor {
             }
             acts.extend(self.roster.tick(Instant::now()));
             look_at = self.perform(acts, look_at);
+            for (run, ended) in std::mem::take(&mut self.unstarted) {
+                look_at = self.end(run, ended, false, look_at);
+            }
             let until = self.roster.due().map_or(look_at, |due| due.min(look_at));
             let control = match self.control.recv_timeout(until.saturating_duration_since(Instant::now())) {
                 Ok(control) => Some(control),
@@ -63,12 +68,17 @@ impl Supervisor {
             let (acts, sooner) = self.want();
             look_at = self.perform(acts, look_at.min(sooner.unwrap_or(look_at)));
             if let Some(Control::Ended { run, ended, was_ready }) = control {
-                self.forget(run);
-                let acts = self.roster.ended(run, ended, was_ready, Instant::now());
-                look_at = self.perform(acts, look_at);
+                look_at = self.end(run, ended, was_ready, look_at);
             }
         }
         self.part();
+    }
+
+    /// A reader's thread is over. When the readers are to be listed next.
+    fn end(&mut self, run: u64, ended: Ended, was_ready: bool, look_at: Instant) -> Instant {
+        self.forget(run);
+        let acts = self.roster.ended(run, ended, was_ready, Instant::now());
+        self.perform(acts, look_at)
     }
 
     /// Takes in what is wanted since the last time; when readers shall be listed, if sooner than otherwise.
@@ -145,9 +155,7 @@ impl Supervisor {
             let _ = to_control.send(Control::Ended { run, ended, was_ready: out.was_ready() });
         };
         if let Err(error) = thread::Builder::new().name(format!("reader-{run}")).spawn(read) {
-            let ended = Ended::Blocked(Obstacle::Failed { detail: error.to_string() });
-            // Through the queue like any other end; a full one is worked off by nobody else, so it is not waited for.
-            let _ = self.to_control.try_send(Control::Ended { run, ended, was_ready: false });
+            self.unstarted.push((run, Ended::Blocked(Obstacle::Failed { detail: error.to_string() })));
         }
     }
 

@@ -1,5 +1,6 @@
 //! What a camera sees in the tests: codes drawn on a grey ground, kept as pictures in a folder.
 
+use barcoders::sym::code39::Code39;
 use qrcode::{Color, QrCode};
 use std::fs;
 use std::path::Path;
@@ -20,6 +21,24 @@ impl Scene {
         Self { width, height, luma: vec![16; width * height] }
     }
 
+    /// With things lying about: edges, slopes and noise, the same each time.
+    pub(crate) fn strewn(mut self) -> Self {
+        let mut random: u32 = 7;
+        let mut next = |below: usize| {
+            random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (random >> 8) as usize % below
+        };
+        for _ in 0..60 {
+            let (x, y, width, height) = (next(self.width), next(self.height), next(200) + 4, next(200) + 4);
+            let value = u8::try_from(40 + next(180)).unwrap();
+            self.fill(x, y, width, height, value);
+        }
+        for pixel in &mut self.luma {
+            *pixel = pixel.saturating_add(u8::try_from(next(12)).unwrap());
+        }
+        self
+    }
+
     /// With a QR code, its upper left corner there, its modules so large.
     pub(crate) fn qr(mut self, text: &str, x: usize, y: usize, module: usize) -> Self {
         let code = QrCode::new(text).unwrap();
@@ -28,6 +47,18 @@ impl Scene {
         for (n, color) in code.into_colors().into_iter().enumerate() {
             if color == Color::Dark {
                 self.fill(x + (n % side + 4) * module, y + (n / side + 4) * module, module, module, 25);
+            }
+        }
+        self
+    }
+
+    /// With a Code 39.
+    pub(crate) fn code39(mut self, text: &str, x: usize, y: usize, narrow: usize) -> Self {
+        let elements = Code39::new(text).unwrap().encode();
+        self.fill(x, y, (elements.len() + 20) * narrow, 120, 235);
+        for (n, element) in elements.iter().enumerate() {
+            if *element == 1 {
+                self.fill(x + (n + 10) * narrow, y + 10, narrow, 100, 25);
             }
         }
         self

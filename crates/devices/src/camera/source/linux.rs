@@ -190,23 +190,51 @@ pub(super) fn open(found: &Found) -> Result<(Camera, Mode, Controls), Obstacle> 
     Ok((camera, mode, controls.by(number)))
 }
 
-/// Every mode that nokhwa can set: whole frames a second, sizes that are listed.
+/// Every mode that nokhwa can set: sizes that are listed or lie in a range, whole frames a second.
 fn modes(device: &Device) -> Vec<Mode> {
     let mut modes = Vec::new();
     for format in device.enum_formats().unwrap_or_default() {
         let Some(encoding) = encoding(format.fourcc) else { continue };
         for size in device.enum_framesizes(format.fourcc).unwrap_or_default() {
-            let FrameSizeEnum::Discrete(size) = size.size else { continue };
-            for interval in device.enum_frameintervals(format.fourcc, size.width, size.height).unwrap_or_default() {
-                if let FrameIntervalEnum::Discrete(every) = interval.interval
-                    && every.numerator == 1
-                {
-                    modes.push(Mode { width: size.width, height: size.height, encoding, rate: every.denominator });
-                }
+            for (width, height) in sizes(&size.size) {
+                let intervals = device.enum_frameintervals(format.fourcc, width, height).unwrap_or_default();
+                let rates = intervals.iter().flat_map(|interval| rates(&interval.interval));
+                modes.extend(rates.map(|rate| Mode { width, height, encoding, rate }));
             }
         }
     }
     modes
+}
+
+/// A listed size, or the useful ones of a range.
+fn sizes(size: &FrameSizeEnum) -> Vec<(u32, u32)> {
+    let range = match size {
+        FrameSizeEnum::Discrete(size) => return vec![(size.width, size.height)],
+        FrameSizeEnum::Stepwise(range) => range,
+    };
+    let fits = |side: u32, min: u32, max: u32, step: u32| (min..=max).contains(&side) && (side - min).is_multiple_of(step.max(1));
+    let useful = [(1280, 720), (1920, 1080), (1280, 960), (800, 600), (640, 480)].into_iter().filter(|(width, height)| {
+        fits(*width, range.min_width, range.max_width, range.step_width)
+            && fits(*height, range.min_height, range.max_height, range.step_height)
+    });
+    useful.collect()
+}
+
+/// The listed rate if it is a whole one, or the useful ones of a range.
+fn rates(interval: &FrameIntervalEnum) -> Vec<u32> {
+    match interval {
+        FrameIntervalEnum::Discrete(every) if every.numerator == 1 => vec![every.denominator],
+        FrameIntervalEnum::Discrete(_) => Vec::new(),
+        FrameIntervalEnum::Stepwise(range) => {
+            // The shortest and the longest time from frame to frame.
+            let is_within = |rate: &u32| {
+                let rate = u64::from(*rate);
+                u64::from(range.min.numerator) * rate <= u64::from(range.min.denominator)
+                    && u64::from(range.max.numerator) * rate >= u64::from(range.max.denominator)
+            };
+            [15, 30, 10].into_iter().filter(is_within).collect()
+        }
+    }
 }
 
 /// The format of this name that nokhwa knows too.
@@ -327,6 +355,26 @@ mod tests {
         let names: Vec<String> = nodes(folder.path()).unwrap().into_iter().map(|node| node.name).collect();
         assert_eq!(names, ["Two", "Ten"]);
         assert!(nodes(&folder.path().join("none")).unwrap().is_empty());
+    }
+
+    #[test]
+    fn of_a_range_of_sizes_and_rates_the_useful_ones_are_taken() {
+        use v4l::fraction::Fraction;
+        let stepwise = |min: (u32, u32), max: (u32, u32), step: u32| {
+            let (min_width, min_height) = min;
+            let (max_width, max_height) = max;
+            let (step_width, step_height) = (step, step);
+            FrameSizeEnum::Stepwise(v4l::framesize::Stepwise { min_width, max_width, step_width, min_height, max_height, step_height })
+        };
+        assert_eq!(sizes(&stepwise((2, 2), (1920, 1080), 2)), [(1280, 720), (1920, 1080), (1280, 960), (800, 600), (640, 480)]);
+        assert_eq!(sizes(&stepwise((16, 16), (800, 800), 16)), [(640, 480)]);
+        assert_eq!(sizes(&FrameSizeEnum::Discrete(v4l::framesize::Discrete { width: 320, height: 180 })), [(320, 180)]);
+        let every = |numerator, denominator| Fraction { numerator, denominator };
+        assert_eq!(rates(&FrameIntervalEnum::Discrete(every(1, 30))), [30]);
+        assert!(rates(&FrameIntervalEnum::Discrete(every(1001, 30000))).is_empty());
+        let range = |min, max| FrameIntervalEnum::Stepwise(v4l::frameinterval::Stepwise { min, max, step: every(1, 1) });
+        assert_eq!(rates(&range(every(1, 60), every(1, 1))), [15, 30, 10]);
+        assert_eq!(rates(&range(every(1, 15), every(1, 12))), [15]);
     }
 
     #[test]

@@ -15,9 +15,9 @@ use super::wire::{Format, Symbol};
 use kaikuasema_domain::CardNumber;
 use std::time::{Duration, Instant};
 
-/// Not seen for so long is out of sight: heavier ways of reading come round in rotation, so that a code which only
-/// they can read is seen a few times a second.
-const OUT_OF_SIGHT: Duration = Duration::from_secs(1);
+/// Not seen for so long is out of sight. Heavier ways of reading come round in rotation: a code that only one of them
+/// can read is seen hardly more than once a second though it is there all the time.
+const OUT_OF_SIGHT: Duration = Duration::from_millis(1200);
 /// The same card counts again after this.
 const AGAIN_AFTER: Duration = Duration::from_secs(4);
 /// A card that is held on before the camera after it was read is told so after this.

@@ -12,6 +12,7 @@ use super::{Event, Options};
 use crate::{Kind, Obstacle, Reader, ReaderId, Scan, State};
 use process::{Ending, Process};
 use std::collections::VecDeque;
+use std::process::ExitStatus;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender};
@@ -179,8 +180,8 @@ impl Supervisor {
                 }
             }
             Input::Ended(number, ending) if number == self.number => {
-                tracing::warn!(?ending, "the camera's process ended");
-                self.failed();
+                let status = self.failed();
+                tracing::warn!(?ending, ?status, "the camera's process ended");
             }
             Input::Heard(..) | Input::Ended(..) => {}
         }
@@ -306,9 +307,9 @@ impl Supervisor {
     }
 
     /// The worker broke down or hangs: it is ended, told, and started again after a while.
-    fn failed(&mut self) {
+    fn failed(&mut self) -> Option<ExitStatus> {
         let well_for = self.running.as_ref().and_then(|running| running.well_since).map_or(Duration::ZERO, |since| since.elapsed());
-        self.end();
+        let status = self.end();
         self.start_at = Instant::now() + self.back_off.failed(well_for);
         let current = self.current.take();
         let stalled = State::Blocked { obstacle: Obstacle::Stalled };
@@ -328,6 +329,7 @@ impl Supervisor {
             self.emit(Event::Down(Obstacle::Stalled));
         }
         self.dark(false);
+        status
     }
 
     /// Starts over with another camera.
@@ -338,10 +340,8 @@ impl Supervisor {
         self.dark(false);
     }
 
-    fn end(&mut self) {
-        if let Some(running) = self.running.take() {
-            running.process.end();
-        }
+    fn end(&mut self) -> Option<ExitStatus> {
+        self.running.take().and_then(|running| running.process.end())
     }
 
     fn command(&mut self, command: &Command) {

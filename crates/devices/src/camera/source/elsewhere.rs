@@ -3,6 +3,7 @@
 use super::{blocked, encoding, open_in};
 use crate::camera::frame::{Mode, choose};
 use crate::camera::source::{Focus, Found};
+use crate::identity;
 use crate::{Kind, Obstacle, Reader, ReaderId};
 use nokhwa::Camera;
 use nokhwa::utils::{
@@ -26,9 +27,9 @@ fn found(camera: &CameraInfo) -> Found {
     let key = camera.index().as_string();
     let unique = if place.is_empty() { key.clone() } else { place.to_lowercase() };
     let reader = Reader {
-        id: ReaderId(format!("camera:{unique}")),
+        id: ReaderId::of_place(Kind::Camera, &unique),
         kind: Kind::Camera,
-        name: if name.is_empty() { format!("camera {key}") } else { name },
+        name: identity::name(None, Some(&name), &format!("camera {key}")),
         usb: usb(&unique),
         node: key.clone(),
         is_likely: false,

@@ -4,6 +4,7 @@
 use super::{blocked, open_in};
 use crate::camera::frame::{Encoding, Mode, choose};
 use crate::camera::source::{Focus, Found, obstacle};
+use crate::identity;
 use crate::{Kind, Obstacle, Reader, ReaderId};
 use nokhwa::Camera;
 use nokhwa::utils::CameraIndex;
@@ -43,7 +44,8 @@ struct Usb {
     vendor: u16,
     product: u16,
     serial: Option<String>,
-    name: Option<String>,
+    maker: Option<String>,
+    product_name: Option<String>,
     /// Where it is plugged in: `1-4.2`.
     port: String,
 }
@@ -95,7 +97,8 @@ fn usb(interface: &Path) -> Option<Usb> {
         vendor: id("idVendor")?,
         product: id("idProduct")?,
         serial: line(&device.join("serial")),
-        name: line(&device.join("product")),
+        maker: line(&device.join("manufacturer")),
+        product_name: line(&device.join("product")),
         port: device.file_name()?.to_string_lossy().into_owned(),
     })
 }
@@ -118,41 +121,49 @@ fn is_first_node(node: &Node) -> bool {
 }
 
 fn found(cameras: &[Node]) -> Vec<Found> {
-    let mut found: Vec<(Found, String)> = Vec::new();
+    let mut found: Vec<Found> = Vec::new();
+    let mut places: Vec<(ReaderId, String)> = Vec::new();
     for camera in cameras {
         let place = camera.usb.as_ref().map_or_else(|| camera.name.clone(), |usb| usb.port.clone());
-        let mut id = match &camera.usb {
-            Some(Usb { vendor, product, serial: Some(serial), .. }) => format!("camera:{vendor:04x}:{product:04x}:{serial}"),
-            Some(Usb { vendor, product, port, .. }) => format!("camera:{vendor:04x}:{product:04x}@{port}"),
-            None => format!("camera:{}", camera.name),
-        };
+        let mut id = id(camera, true);
         // Cheap cameras all have the same serial number: two at once are told apart by their place.
-        if found.iter().any(|(other, other_place)| other.reader.id.0 == id && *other_place != place) {
-            id = format!("{id}@{place}");
+        if places.iter().any(|(other, other_place)| *other == id && *other_place != place) {
+            id = self::id(camera, false);
         }
         // One device may have several cameras: for colours and for warmth.
-        let same = found.iter().filter(|(other, _)| other.reader.id.0.split('#').next() == Some(&id)).count();
+        let same = places.iter().filter(|(other, _)| *other == id || other.first_of_twins().as_ref() == Some(&id)).count();
         if same > 0 {
-            id = format!("{id}#{}", same + 1);
+            id = id.twin(same + 1);
         }
+        places.push((id.clone(), place));
         let reader = Reader {
-            id: ReaderId(id),
+            id,
             kind: Kind::Camera,
             name: name(camera),
             usb: camera.usb.as_ref().map(|usb| (usb.vendor, usb.product)),
             node: format!("/dev/video{}", camera.number),
             is_likely: false,
         };
-        found.push((Found { reader, key: camera.number.to_string() }, place));
+        found.push(Found { reader, key: camera.number.to_string() });
     }
-    found.into_iter().map(|(found, _)| found).collect()
+    found
+}
+
+fn id(camera: &Node, by_serial: bool) -> ReaderId {
+    let Some(usb) = &camera.usb else { return ReaderId::of_place(Kind::Camera, &camera.name) };
+    let serial = usb.serial.as_deref().filter(|_| by_serial);
+    ReaderId::of_usb(
+        Kind::Camera,
+        &identity::Usb { vendor: usb.vendor, product: usb.product, serial, place: Some(&usb.port), interface: None },
+    )
 }
 
 fn name(camera: &Node) -> String {
-    let usb = camera.usb.as_ref().and_then(|usb| usb.name.clone());
     // The kernel writes "Name: Name", cut off somewhere.
-    let node = camera.name.split(": ").next().unwrap_or_default().to_owned();
-    usb.or(Some(node)).filter(|name| !name.is_empty()).unwrap_or_else(|| format!("video{}", camera.number))
+    let node = camera.name.split(": ").next().filter(|name| !name.is_empty());
+    let otherwise = node.map_or_else(|| format!("video{}", camera.number), str::to_owned);
+    let usb = camera.usb.as_ref().filter(|usb| usb.product_name.is_some());
+    usb.map_or_else(|| otherwise.clone(), |usb| identity::name(usb.maker.as_deref(), usb.product_name.as_deref(), &otherwise))
 }
 
 fn number(found: &Found) -> usize {
@@ -312,7 +323,8 @@ mod tests {
     use super::*;
 
     fn camera(number: usize, port: &str, serial: Option<&str>) -> Node {
-        let usb = Usb { vendor: 0x046d, product: 0x0825, serial: serial.map(str::to_owned), name: None, port: port.to_owned() };
+        let (serial, port) = (serial.map(str::to_owned), port.to_owned());
+        let usb = Usb { vendor: 0x046d, product: 0x0825, serial, maker: None, product_name: None, port: port.clone() };
         Node { number, name: "HD Webcam: HD Web".to_owned(), device: PathBuf::from(format!("/sys/{port}")), usb: Some(usb) }
     }
 
@@ -328,7 +340,7 @@ mod tests {
 
     #[test]
     fn two_cameras_are_two_though_they_have_one_serial_number_or_one_device() {
-        assert_eq!(ids(&[camera(0, "1-1", Some("01")), camera(2, "1-2", Some("01"))]), ["camera:046d:0825:01", "camera:046d:0825:01@1-2"]);
+        assert_eq!(ids(&[camera(0, "1-1", Some("01")), camera(2, "1-2", Some("01"))]), ["camera:046d:0825:01", "camera:046d:0825@1-2"]);
         assert_eq!(ids(&[camera(0, "1-1", Some("01")), camera(2, "1-1", Some("01"))]), ["camera:046d:0825:01", "camera:046d:0825:01#2"]);
     }
 
@@ -337,9 +349,9 @@ mod tests {
         let mut webcam = camera(0, "1-1", None);
         assert_eq!(name(&webcam), "HD Webcam");
         if let Some(usb) = &mut webcam.usb {
-            usb.name = Some("C920".to_owned());
+            (usb.maker, usb.product_name) = (Some("Logitech".to_owned()), Some("C920".to_owned()));
         }
-        assert_eq!(name(&webcam), "C920");
+        assert_eq!(name(&webcam), "Logitech C920");
         assert_eq!(name(&Node { number: 3, name: String::new(), device: PathBuf::new(), usb: None }), "video3");
     }
 

@@ -5,7 +5,7 @@ use crate::camera::wire::{self, Command, Message, Told};
 use crate::camera::{CameraError, Program};
 use crate::{Reader, State};
 use std::io::{self, BufReader};
-use std::process::{Child, ChildStdin, ChildStdout, Stdio};
+use std::process::{Child, ChildStdin, ChildStdout, ExitStatus, Stdio};
 use std::sync::mpsc::{self, RecvTimeoutError, SyncSender};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -76,21 +76,26 @@ impl Process {
         wire::write_command(&mut self.commands, command)
     }
 
-    /// Ends it at once; its camera is closed by the system.
-    pub(super) fn end(self) {
+    /// Ends it at once; its camera is closed by the system. Gives how it had ended, if it had.
+    pub(super) fn end(self) -> Option<ExitStatus> {
         let Self { mut child, commands } = self;
-        // An error: it has ended already.
+        let ended = child.try_wait().ok().flatten();
+        if ended.is_some() {
+            return ended;
+        }
+        // An error: it has ended this moment.
         let _ = child.kill();
         drop(commands);
         let until = Instant::now() + REAPED_WITHIN;
         while Instant::now() < until {
             if !matches!(child.try_wait(), Ok(None)) {
-                return;
+                return None;
             }
             thread::sleep(Duration::from_millis(2));
         }
         // A driver holds it in the kernel: whoever waits for that must not be the station.
         let _ = thread::Builder::new().name("camera-reaper".to_owned()).spawn(move || child.wait());
+        None
     }
 }
 

@@ -49,7 +49,7 @@ const ONLY: &[Only] = &[
     Only { names: &["iced", "iced_test"], members: &[""], tests_may: false },
     Only { names: &["rusqlite"], members: &["crates/store", "crates/central"], tests_may: true },
     Only { names: &["reqwest"], members: &["crates/sync"], tests_may: true },
-    Only { names: &["hidapi", "serialport", "nokhwa"], members: &["crates/devices"], tests_may: false },
+    Only { names: &["hidapi", "serialport", "nokhwa", "v4l"], members: &["crates/devices"], tests_may: false },
     Only { names: &["axum"], members: &["crates/central"], tests_may: true },
     Only { names: &["anyhow"], members: &["", "crates/central"], tests_may: true },
 ];

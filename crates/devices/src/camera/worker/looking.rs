@@ -5,12 +5,15 @@ use super::pulse::Pulse;
 use crate::camera::frame::Frame;
 use crate::camera::luma::Picture;
 use crate::camera::wire::{Format, LONGEST_TEXT, MOST_SYMBOLS, Reading, Symbol, Told};
+use kaikuasema_decode::{FrameReader, Luma};
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::{Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// At most twenty frames a second are looked at; of thirty, every other one.
 const LOOK_GAP: Duration = Duration::from_millis(48);
+/// No heavier way of looking is begun when the cheap one has taken so long.
+const HEAVIER_WITHIN: Duration = Duration::from_millis(60);
 /// At most about fifteen pictures a second are shown.
 const SHOW_GAP: Duration = Duration::from_millis(60);
 /// The picture in the window is no larger.
@@ -28,25 +31,31 @@ pub trait Look: Send {
 
 /// Codes of every sort that the station reads.
 pub(super) fn codes() -> Box<dyn Look> {
-    Box::new(QrCodes)
+    Box::new(Codes(FrameReader::new()))
 }
 
-/// QR codes, by rqrr.
-struct QrCodes;
+/// The project's own readers: a cheap way for each frame, and one heavier way after the other.
+struct Codes(FrameReader);
 
-impl Look for QrCodes {
+impl Look for Codes {
     fn look(&mut self, picture: &Picture) -> Vec<Symbol> {
-        let (width, height) = (picture.width as usize, picture.height as usize);
-        let pixel = |x, y| picture.luma.get(y * width + x).copied().unwrap_or_default();
-        let mut prepared = rqrr::PreparedImage::prepare_from_greyscale(width, height, pixel);
-        let grids = prepared.detect_grids();
-        let symbols = grids.iter().filter_map(|grid| {
-            let [a, _, b, _] = grid.bounds;
-            let middle = ((a.x + b.x) / 2, (a.y + b.y) / 2);
-            Some(Symbol { text: grid.decode().ok()?.1, format: Format::Qr, middle })
-        });
-        symbols.collect()
+        let began = Instant::now();
+        let Ok(luma) = Luma::new(picture.width as usize, picture.height as usize, &picture.luma) else { return Vec::new() };
+        let symbols = self.0.read(&luma, || began.elapsed() > HEAVIER_WITHIN);
+        symbols.into_iter().map(symbol).collect()
     }
+}
+
+fn symbol(symbol: kaikuasema_decode::Symbol) -> Symbol {
+    let format = match symbol.format {
+        kaikuasema_decode::Format::Qr => Format::Qr,
+        kaikuasema_decode::Format::Code39 => Format::Code39,
+    };
+    let [x, y] =
+        [symbol.corners.map(|corner| corner.x), symbol.corners.map(|corner| corner.y)].map(|sides| sides.iter().sum::<f32>() / 4.0);
+    #[expect(clippy::cast_possible_truncation, reason = "a place in a picture, in whole pixels; what is beyond is cut")]
+    let middle = (x as i32, y as i32);
+    Symbol { text: symbol.text, format, middle }
 }
 
 /// Where the newest frame waits.

@@ -5,7 +5,7 @@ use super::pulse::Pulse;
 use crate::camera::frame::Frame;
 use crate::camera::luma::Picture;
 use crate::camera::wire::{Format, LONGEST_TEXT, MOST_SYMBOLS, Reading, Symbol, Told};
-use kaikuasema_decode::{FrameReader, Luma};
+use kaikuasema_decode::{FrameReader, Luma, Point};
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::{Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -40,10 +40,47 @@ struct Codes(FrameReader);
 impl Look for Codes {
     fn look(&mut self, picture: &Picture) -> Vec<Symbol> {
         let began = Instant::now();
-        let Ok(luma) = Luma::new(picture.width as usize, picture.height as usize, &picture.luma) else { return Vec::new() };
-        let symbols = self.0.read(&luma, || began.elapsed() > HEAVIER_WITHIN);
-        symbols.into_iter().map(symbol).collect()
+        let Some(luma) = luma(picture) else { return Vec::new() };
+        let mut found = self.0.read(&luma, || began.elapsed() > HEAVIER_WITHIN);
+        // A reader stops at the first QR code that it finds. Whether there is a second one must be known before the
+        // first is taken.
+        if let Some(first) = found.iter().find(|symbol| symbol.format == kaikuasema_decode::Format::Qr) {
+            found.extend(beside(picture, first.corners));
+        }
+        found.into_iter().map(symbol).collect()
     }
+}
+
+fn luma(picture: &Picture) -> Option<Luma<'_>> {
+    Luma::new(picture.width as usize, picture.height as usize, &picture.luma).ok()
+}
+
+/// What is found beside a code when that is covered: in a quarter of the pixels, which takes a quarter of the time.
+fn beside(picture: &Picture, corners: [Point; 4]) -> Vec<kaikuasema_decode::Symbol> {
+    const SMALLER: u32 = 2;
+    let mut small = picture.within(picture.width / SMALLER, picture.height / SMALLER);
+    if small.width == picture.width {
+        return Vec::new();
+    }
+    let [left, top, right, bottom] = around(corners).map(|side| side / SMALLER as usize);
+    for row in small.luma.chunks_exact_mut(small.width as usize).take(bottom).skip(top) {
+        row.iter_mut().take(right).skip(left).for_each(|pixel| *pixel = 128);
+    }
+    let mut found = luma(&small).map(|luma| FrameReader::glance(&luma)).unwrap_or_default();
+    for corner in found.iter_mut().flat_map(|symbol| &mut symbol.corners) {
+        (corner.x, corner.y) = (corner.x * SMALLER as f32, corner.y * SMALLER as f32);
+    }
+    found
+}
+
+/// The sides of a box that surely holds all of a code: its corners may be told within it.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "places in a picture; what lies outside is cut off")]
+fn around(corners: [Point; 4]) -> [usize; 4] {
+    let [xs, ys] = [corners.map(|corner| corner.x), corners.map(|corner| corner.y)];
+    let least = |sides: [f32; 4]| sides.into_iter().fold(f32::INFINITY, f32::min);
+    let most = |sides: [f32; 4]| sides.into_iter().fold(0.0, f32::max);
+    let margin = (most(xs) - least(xs)).max(most(ys) - least(ys)) * 0.25;
+    [least(xs) - margin, least(ys) - margin, most(xs) + margin, most(ys) + margin].map(|side| side.max(0.0) as usize)
 }
 
 fn symbol(symbol: kaikuasema_decode::Symbol) -> Symbol {
@@ -51,10 +88,9 @@ fn symbol(symbol: kaikuasema_decode::Symbol) -> Symbol {
         kaikuasema_decode::Format::Qr => Format::Qr,
         kaikuasema_decode::Format::Code39 => Format::Code39,
     };
-    let [x, y] =
-        [symbol.corners.map(|corner| corner.x), symbol.corners.map(|corner| corner.y)].map(|sides| sides.iter().sum::<f32>() / 4.0);
-    #[expect(clippy::cast_possible_truncation, reason = "a place in a picture, in whole pixels; what is beyond is cut")]
-    let middle = (x as i32, y as i32);
+    let mean = |sides: [f32; 4]| sides.into_iter().sum::<f32>() / 4.0;
+    #[expect(clippy::cast_possible_truncation, reason = "a place in a picture, in whole pixels")]
+    let middle = (mean(symbol.corners.map(|corner| corner.x)) as i32, mean(symbol.corners.map(|corner| corner.y)) as i32);
     Symbol { text: symbol.text, format, middle }
 }
 
@@ -158,6 +194,14 @@ mod tests {
     use crate::camera::frame::Encoding;
     use crate::camera::wire::Format;
     use bytes::Bytes;
+
+    #[test]
+    fn what_is_covered_is_all_of_a_code_and_stays_within_the_picture() {
+        let corner = |x, y| Point { x, y };
+        let corners = [corner(100.0, 40.0), corner(200.0, 40.0), corner(200.0, 140.0), corner(100.0, 140.0)];
+        assert_eq!(around(corners), [75, 15, 225, 165]);
+        assert_eq!(around([corner(0.0, 0.0), corner(40.0, 0.0), corner(40.0, 40.0), corner(0.0, 40.0)]), [0, 0, 50, 50]);
+    }
 
     #[test]
     fn only_the_newest_frame_is_taken() {

@@ -56,15 +56,16 @@ impl Default for Profile {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Suffix {
-    /// Not known: Enter, Tab, any end of line, else a pause.
-    #[default]
-    Any,
     /// Enter, or CR, LF or both.
     Enter,
     /// Tab.
     Tab,
     /// Nothing: the pause ends it.
     None,
+    /// Not known: Enter, Tab, any end of line, else a pause. Also what a suffix is that a newer version has set.
+    #[default]
+    #[serde(other)]
+    Any,
 }
 
 /// What is set for the camera.
@@ -84,5 +85,21 @@ impl Settings {
     pub fn profile(&self, reader: &ReaderId) -> Option<&Profile> {
         let of = |reader: &ReaderId| self.profiles.iter().find(|profile| profile.reader == *reader);
         of(reader).or_else(|| of(&reader.first_of_twins()?))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde::de::IntoDeserializer;
+    use serde::de::value::{Error, StrDeserializer};
+
+    #[test]
+    fn what_is_kept_is_read_and_what_nobody_knows_falls_back_alone() {
+        let kept = |text: &'static str| -> StrDeserializer<'static, Error> { text.into_deserializer() };
+        let suffixes = ["any", "enter", "none", "bell"].map(|text| Suffix::deserialize(kept(text)).unwrap());
+        assert_eq!(suffixes, [Suffix::Any, Suffix::Enter, Suffix::None, Suffix::Any]);
+        let layouts = ["any", "german", "typed", "dvorak"].map(|text| Layout::deserialize(kept(text)).unwrap());
+        assert_eq!(layouts, [Layout::Any, Layout::German, Layout::Typed, Layout::Any]);
     }
 }

@@ -11,10 +11,6 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Layout {
-    /// Not known: US, as scanners come from the factory, and what the machine made of the keys only where that is a
-    /// card number and the US reading is none.
-    #[default]
-    Any,
     /// The scanner is set to the US layout.
     Us,
     /// To the British.
@@ -28,6 +24,11 @@ pub enum Layout {
     /// To the same layout as the machine, and it is none of these: what the machine typed counts. Caps Lock must be
     /// off.
     Typed,
+    /// Not known: US, as scanners come from the factory, and what the machine made of the keys only where that is a
+    /// card number and the US reading is none. Also what a layout is that a newer version has set.
+    #[default]
+    #[serde(other)]
+    Any,
 }
 
 /// The characters of a layout in the order of [`PLACES`].

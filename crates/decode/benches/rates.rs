@@ -4,7 +4,8 @@
 //! `cargo bench -p kaikuasema-decode --bench rates`, and after `--`:
 //!
 //! - `--write` writes what was measured to `rates.tsv`;
-//! - `--pictures FOLDER` measures other pictures; then nothing is compared;
+//! - `--pictures FOLDER` measures other pictures, `--seed NUMBER` generated frames from that seed on, four for
+//!   each condition; then nothing is compared; `--save FOLDER` writes them there;
 //! - `--only TEXT` measures only sets whose name has this in it; `--upright` leaves the rotations out;
 //! - `--apart` counts each condition of generated frames by itself; `--misses` names what was not read.
 
@@ -12,6 +13,8 @@
 
 #[path = "../tests/support/suite.rs"]
 mod suite;
+#[path = "../tests/support/scene.rs"]
+mod scene;
 
 use std::fmt::Write as _;
 use std::fs;
@@ -31,6 +34,8 @@ struct Wanted {
     misses: bool,
     only: String,
     pictures: Option<PathBuf>,
+    seed: Option<u64>,
+    save: Option<PathBuf>,
 }
 
 impl Wanted {
@@ -44,6 +49,8 @@ impl Wanted {
                 "--misses" => wanted.misses = true,
                 "--only" => wanted.only = arguments.next().expect("--only TEXT"),
                 "--pictures" => wanted.pictures = Some(arguments.next().expect("--pictures FOLDER").into()),
+                "--save" => wanted.save = arguments.next().map(PathBuf::from),
+                "--seed" => wanted.seed = arguments.next().and_then(|seed| seed.parse().ok()),
                 // What cargo itself hands over.
                 "--bench" => {}
                 other => panic!("{other} is not known"),
@@ -55,7 +62,10 @@ impl Wanted {
 
 fn main() -> ExitCode {
     let wanted = Wanted::of(std::env::args().skip(1));
-    let all = suite::pictures(&wanted.pictures.clone().unwrap_or_else(suite::folder));
+    let all = match wanted.seed {
+        Some(seed) => generated(seed),
+        None => suite::pictures(&wanted.pictures.clone().unwrap_or_else(suite::folder)),
+    };
     let mut names: Vec<(String, Format)> = all.iter().map(|picture| (name(picture, wanted.apart), picture.format)).collect();
     names.dedup();
     println!(
@@ -89,7 +99,7 @@ fn main() -> ExitCode {
         }
     }
     frames(&all);
-    if wanted.pictures.is_some() || wanted.upright || wanted.apart || !wanted.only.is_empty() {
+    if wanted.pictures.is_some() || wanted.seed.is_some() || wanted.upright || wanted.apart || !wanted.only.is_empty() {
         return ExitCode::SUCCESS;
     }
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/rates.tsv");
@@ -105,6 +115,12 @@ fn median_ms(rate: &Rate) -> f64 {
     let mut times = rate.times.clone();
     times.sort();
     times.get(times.len() / 2).map_or(0.0, |time| time.as_secs_f64() * 1000.0)
+}
+
+/// Four frames for each condition.
+fn generated(seed: u64) -> Vec<Picture> {
+    let conditions = [Format::Qr, Format::Code39].into_iter().flat_map(|format| scene::CONDITIONS.map(|condition| (format, condition)));
+    conditions.flat_map(|(format, condition)| (seed..seed + 4).map(move |seed| scene::frame(format, condition, seed))).collect()
 }
 
 /// The set, and for generated frames which code and, if asked for, under which condition.

@@ -5,6 +5,7 @@
 
 mod answer;
 mod asides;
+mod decode;
 mod doctor;
 mod door;
 mod exit;
@@ -47,7 +48,7 @@ pub struct Arguments {
     pub command: Option<Command>,
 }
 
-const EXIT_CODES: &str = "Exit codes: 0 usable or done, 1 at the venue's discretion, 2 refused, 3 unknown card, \
+const EXIT_CODES: &str = "Exit codes: 0 usable or done, 1 at the venue's discretion, 2 refused, 3 unknown card or no code in a picture, \
 64 usage, 69 service unavailable, 70 internal, 73 cannot write, 75 try again.";
 
 /// One command.
@@ -121,6 +122,12 @@ pub enum Command {
     },
     /// Tell whether this station is ready: file, key, clock, register, queue, service.
     Doctor,
+    /// Read the QR codes and Code 39 in pictures: file, sort of code and text, a line for each code.
+    Decode {
+        /// Pictures (PNG, JPEG, WebP, BMP, GIF); - reads one from standard input.
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+    },
 }
 
 /// What `record` takes.

@@ -39,6 +39,9 @@ cli-sign-in-at-window = The station is open: log in at its window.
 cli-training-service = The training mode has its own service. Leave out either --training or --server.
 cli-ready = The station is ready.
 cli-not-ready = The station is not ready: see the points marked -.
+cli-decode-nothing = { $file }: no code was found.
+cli-decode-not-opened = { $file }: the file cannot be opened.
+cli-decode-no-picture = { $file }: the file is no picture that can be read (PNG, JPEG, WebP, BMP, GIF).
 
 doctor-key-keyring = The key to the data is in the system's keyring.
 doctor-key-file = The key to the data is in a file, as no keyring is used: encrypt the computer's disk.

@@ -39,6 +39,9 @@ cli-sign-in-at-window = Asema on auki: kirjaudu sisään sen ikkunassa.
 cli-training-service = Harjoitustilassa on oma palvelunsa. Jätä pois joko --training tai --server.
 cli-ready = Asema on valmis.
 cli-not-ready = Asema ei ole valmis: katso kohdat, joissa on -.
+cli-decode-nothing = { $file }: koodia ei löytynyt.
+cli-decode-not-opened = { $file }: tiedostoa ei voi avata.
+cli-decode-no-picture = { $file }: tiedosto ei ole kuva, jonka voi lukea (PNG, JPEG, WebP, BMP, GIF).
 
 doctor-key-keyring = Tietojen avain on järjestelmän avainnipussa.
 doctor-key-file = Tietojen avain on tiedostossa, koska avainnippua ei käytetä: salaa koneen levy.

@@ -39,6 +39,9 @@ cli-sign-in-at-window = Stationen är öppen: logga in i dess fönster.
 cli-training-service = Övningsläget har en egen tjänst. Lämna bort antingen --training eller --server.
 cli-ready = Stationen är klar.
 cli-not-ready = Stationen är inte klar: se punkterna med -.
+cli-decode-nothing = { $file }: ingen kod hittades.
+cli-decode-not-opened = { $file }: filen kan inte öppnas.
+cli-decode-no-picture = { $file }: filen är ingen bild som kan läsas (PNG, JPEG, WebP, BMP, GIF).
 
 doctor-key-keyring = Nyckeln till uppgifterna finns i systemets nyckelring.
 doctor-key-file = Nyckeln till uppgifterna finns i en fil, eftersom ingen nyckelring används: kryptera datorns disk.

@@ -25,6 +25,7 @@ pub fn fill(command: &mut Command, input: &mut impl BufRead) -> io::Result<()> {
         | Command::Asides { .. }
         | Command::Limits { .. }
         | Command::Sync
+        | Command::Decode { .. }
         | Command::Doctor => Ok(()),
     }
 }

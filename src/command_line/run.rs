@@ -19,6 +19,10 @@ use std::io;
 /// # Errors
 /// When standard input cannot be read or the answer not written.
 pub fn run(arguments: &Arguments, mut command: Command, config: &Config, given: Option<Language>) -> anyhow::Result<Exit> {
+    if let Command::Decode { files } = &command {
+        let locale = Locale::new(given.unwrap_or_else(Language::from_system));
+        return Ok(super::decode::run(files, arguments.json, &locale)?);
+    }
     super::input::fill(&mut command, &mut io::stdin().lock())?;
     let answer = match Station::open(config) {
         Ok(station) => {
@@ -165,6 +169,8 @@ async fn carry_out(station: &Station, command: &Command, locale: &Locale) -> Res
             let signed_in = station.sign_in(server.clone(), email.clone(), password.0).await?;
             Ok(words::signed_in(&signed_in, locale))
         }
+        // Needs no station, so it is never handed to one.
+        Command::Decode { files } => Err(Stop::NotUnderstood(files.iter().map(|file| file.to_string_lossy()).collect())),
         Command::Doctor => Ok(super::doctor::examine(station, locale).await),
     }
 }

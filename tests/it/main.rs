@@ -6,6 +6,7 @@
 mod asides;
 mod bad_input;
 mod days;
+mod decode_command;
 mod display;
 mod door_commands;
 mod exactly_once;

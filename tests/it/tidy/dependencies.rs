@@ -128,12 +128,7 @@ fn each_member_knows_only_whom_it_may() {
 
 #[test]
 fn each_member_takes_over_lints_and_versions() {
-    none(
-        &members()
-            .iter()
-            .flat_map(|manifest| [takes_over_the_lints(manifest), takes_over_the_versions(manifest)].concat())
-            .collect(),
-    );
+    none(&members().iter().flat_map(|manifest| [takes_over_the_lints(manifest), takes_over_the_versions(manifest)].concat()).collect());
 }
 
 #[test]

@@ -21,8 +21,8 @@ const B: &str = "A9990000109";
 /// Longer than anything here takes on a busy machine.
 const SURELY: Duration = Duration::from_secs(30);
 
-/// Short enough for tests, long enough for a busy machine.
-fn patience() -> Patience {
+/// Shorter than the station's, where the hanging itself is tried.
+fn short_patience() -> Patience {
     Patience {
         silence: Duration::from_millis(2000),
         opening: Duration::from_millis(1500),
@@ -37,6 +37,7 @@ fn patience() -> Patience {
 struct Stage {
     folder: tempfile::TempDir,
     runtime: Runtime,
+    patience: Patience,
     on: Option<(Camera, Receiver<Event>)>,
     told: Vec<Event>,
 }
@@ -44,7 +45,7 @@ struct Stage {
 impl Stage {
     fn new() -> Self {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
-        Self { folder: tempfile::tempdir().unwrap(), runtime, on: None, told: Vec::new() }
+        Self { folder: tempfile::tempdir().unwrap(), runtime, patience: Patience::default(), on: None, told: Vec::new() }
     }
 
     /// With a camera of this name that sees this.
@@ -77,7 +78,7 @@ impl Stage {
     }
 
     fn start_as(&mut self, fault: Option<&str>, camera: Chosen) {
-        self.on = Some(Camera::start(Options { program: self.program(fault), camera, patience: patience() }).unwrap());
+        self.on = Some(Camera::start(Options { program: self.program(fault), camera, patience: self.patience }).unwrap());
     }
 
     fn start(&mut self) {
@@ -254,6 +255,7 @@ fn a_closed_cover_is_told_and_its_opening_too() {
 /// Whatever a worker does wrong once: it is told as stalled, and after that the camera is read.
 fn recovers_from(fault: &str) {
     let mut stage = Stage::new().with("desk", &[nothing(), card(A)]);
+    stage.patience = short_patience();
     let began = Instant::now();
     stage.start_with(fault);
     let stalled = stage.until("stalled", |event| match event {
@@ -368,6 +370,7 @@ fn a_broken_jpeg_is_left_out_and_the_next_frame_is_read() {
 fn a_camera_that_sends_broken_jpegs_only_is_stalled() {
     let mut stage = Stage::new().with("desk", &[card(A)]);
     fs::create_dir(stage.mark()).unwrap();
+    stage.patience = short_patience();
     stage.start_with("corrupt");
     stage.until_stands("desk", &blocked(Obstacle::Stalled));
 }
@@ -553,7 +556,7 @@ fn a_station_that_is_killed_takes_its_cameras_process_with_it() {
 fn a_program_that_is_not_there_is_told_and_harms_nothing() {
     let mut stage = Stage::new();
     let program = Program { path: stage.folder.path().join("none"), arguments: Vec::new() };
-    stage.on = Some(Camera::start(Options { program: program.clone(), camera: Chosen::default(), patience: patience() }).unwrap());
+    stage.on = Some(Camera::start(Options { program: program.clone(), camera: Chosen::default(), patience: stage.patience }).unwrap());
     stage.until("down", |event| matches!(event, Event::Down(Obstacle::Failed { .. })).then_some(()));
     assert!(matches!(list(&program, SURELY), Err(CameraError::Start(_))));
 }

@@ -14,8 +14,9 @@ use std::time::{Duration, Instant};
 
 /// How long to wait before a camera that is not there or cannot be opened is tried again.
 const RETRY: Duration = Duration::from_millis(700);
-/// How often cameras are listed while one is open.
-const LIST_AGAIN: Duration = Duration::from_secs(3);
+/// How often cameras are listed while one is open: between two frames, and elsewhere than under Linux that takes as long
+/// as several of them.
+const LIST_AGAIN: Duration = Duration::from_secs(if cfg!(target_os = "linux") { 3 } else { 30 });
 
 /// What is to be opened.
 #[derive(Clone)]

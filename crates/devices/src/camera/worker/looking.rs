@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 /// At most twenty frames a second are looked at; of thirty, every other one.
 const LOOK_GAP: Duration = Duration::from_millis(48);
-/// No heavier way of looking is begun when the cheap one has taken so long.
+/// Where the cheap way of looking takes so long, a heavier one has its turn in every other frame only.
 const HEAVIER_WITHIN: Duration = Duration::from_millis(60);
 /// At most about fifteen pictures a second are shown.
 const SHOW_GAP: Duration = Duration::from_millis(60);
@@ -31,17 +31,21 @@ pub trait Look: Send {
 
 /// Codes of every sort that the station reads.
 pub(super) fn codes() -> Box<dyn Look> {
-    Box::new(Codes(FrameReader::new()))
+    Box::new(Codes { reader: FrameReader::new(), is_turn_of_heavier: true })
 }
 
 /// The project's own readers: a cheap way for each frame, and one heavier way after the other.
-struct Codes(FrameReader);
+struct Codes {
+    reader: FrameReader,
+    is_turn_of_heavier: bool,
+}
 
 impl Look for Codes {
     fn look(&mut self, picture: &Picture) -> Vec<Symbol> {
         let began = Instant::now();
         let Some(luma) = luma(picture) else { return Vec::new() };
-        let mut found = self.0.read(&luma, || began.elapsed() > HEAVIER_WITHIN);
+        self.is_turn_of_heavier = !self.is_turn_of_heavier;
+        let mut found = self.reader.read(&luma, || began.elapsed() > HEAVIER_WITHIN && !self.is_turn_of_heavier);
         // A reader stops at the first QR code that it finds. Whether there is a second one must be known before the
         // first is taken.
         if let Some(first) = found.iter().find(|symbol| symbol.format == kaikuasema_decode::Format::Qr) {

@@ -1,43 +1,45 @@
 //! The window: routes messages to the screens, carries out what they ask, listens to the
 //! synchronisation and to the time. Decides nothing itself.
 
+pub mod camera;
 mod cancellations;
 mod header;
 mod keys;
+mod message;
 mod news;
 pub mod notice;
+pub mod readers;
 mod settings;
 mod start;
 mod view;
 
+pub use message::{Message, Page, Time};
 pub use start::{Opened, run};
 
 use crate::bridge;
 use crate::context::Context;
 use crate::locale::{Language, Locale};
+use crate::readers::Readers;
 use crate::screen::check::{self, Check};
 use crate::screen::counter::{self, Counter};
 use crate::screen::door::{self, Door};
 use crate::screen::late::{self, Late};
 use crate::screen::login::{self, Login};
 use crate::screen::queue::{self, Queue};
+use crate::screen::readers::ReaderCheck;
 use crate::screen::samples::{self, Samples};
 use crate::screen::settings::Settings;
-use crate::station::{SignedIn, Station, StationError};
-use crate::typed::Typed;
+use crate::station::{SignedIn, Station};
 use crate::ui::drop_down::{self, DropDown};
-use crate::ui::focus::{self, Direction};
+use crate::ui::focus;
 use crate::ui::theme::Look;
 use crate::ui::{reveal, wedge};
-use iced::{Size, Subscription, Task, Theme};
-use jiff::Timestamp;
-use jiff::civil::Date;
+use iced::{Subscription, Task, Theme};
 use kaikuasema_domain::VenueId;
 use kaikuasema_domain::user::VenueAccess;
 use kaikuasema_domain::venue::VenueKind;
-use kaikuasema_sync::SyncState;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// How often the time is looked at, for midnight and for ages in words.
 const TICK: Duration = Duration::from_secs(20);
@@ -48,97 +50,9 @@ const LANGUAGE: &str = "language";
 const LOOK: &str = "look";
 const VENUE: &str = "venue";
 const GAP: &str = "scan_gap_ms";
-
-/// What happened in the window.
-#[derive(Clone, Debug)]
-pub enum Message {
-    /// The station is ready: who is signed in, and what was set before.
-    Opened(Opened),
-    /// At the counter.
-    Counter(counter::Message),
-    /// On the sign-in page.
-    Login(login::Message),
-    /// On the page that only checks.
-    Check(check::Message),
-    /// At the door.
-    Door(door::Message),
-    /// Typing in from the paper form.
-    Late(late::Message),
-    /// On the queue page.
-    Queue(queue::Message),
-    /// On the sample-cards page.
-    Samples(samples::Message),
-    /// On the settings page.
-    Settings(crate::screen::settings::Message),
-    /// A reader read something, wherever the focus was.
-    Scanned(Typed),
-    /// The synchronisation's state changed.
-    SyncChanged(SyncState),
-    /// What the clerk may do was read again, after the synchronisation brought something.
-    AccessRead(Result<Option<SignedIn>, Arc<StationError>>),
-    /// What is set aside was counted again: so many wait for the clerk.
-    AsidesCounted(u64),
-    /// What holders have cancelled at a venue was read.
-    CancellationsRead(VenueId, Result<cancellations::Read, Arc<StationError>>),
-    /// The clerk has noticed what a holder cancelled.
-    CancellationNoticed,
-    /// The station was started a second time: this window comes to the front.
-    AskedToTheFront,
-    /// The window has this size now.
-    Resized(Size),
-    /// Some time passed.
-    Ticked,
-    /// A page was asked for.
-    PagePressed(Page),
-    /// F5.
-    SyncPressed,
-    /// The clerk asked to be signed out.
-    SignOutPressed,
-    /// Nobody is signed in any more, or it failed.
-    SignedOut(Result<(), Arc<StationError>>),
-    /// In the list of venues.
-    Venues(drop_down::Message),
-    /// In the list of languages.
-    Languages(drop_down::Message),
-    /// The next set of colours was asked for.
-    LookPressed,
-    /// Tab.
-    FocusMoved(Direction),
-    /// A setting was kept, or not: it is only a convenience.
-    Kept(Result<(), Arc<StationError>>),
-}
-
-/// Where the window has its time from; tests bring their own.
-#[derive(Clone, Copy, Debug)]
-pub struct Time {
-    /// The pace of keys.
-    pub pace: wedge::Clock,
-    /// The instant and the Finnish day.
-    pub now: fn(&Station) -> (Timestamp, Date),
-}
-
-impl Default for Time {
-    fn default() -> Self {
-        Self { pace: Instant::now, now: |station| (station.now(), station.today()) }
-    }
-}
-
-/// A page that can be asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Page {
-    /// The counter.
-    Counter,
-    /// The door.
-    Door,
-    /// Typing in from the paper form.
-    Late,
-    /// The queue.
-    Queue,
-    /// The sample cards, in training only.
-    Samples,
-    /// The settings.
-    Settings,
-}
+const READERS: &str = "readers";
+/// Minutes without a reading after which the camera goes off, unless set otherwise.
+const CAMERA_OFF_AFTER: u64 = 5;
 
 #[derive(Debug)]
 enum Screen {
@@ -152,6 +66,7 @@ enum Screen {
     Queue(Queue),
     Samples(Samples),
     Settings(Box<Settings>),
+    Readers(Box<ReaderCheck>),
 }
 
 /// The window.
@@ -174,15 +89,21 @@ pub struct App {
     parked: Option<Box<Settings>>,
     /// What was asked for while the settings page holds changes that are not saved.
     leaving: Option<Box<Message>>,
+    devices: readers::Devices,
+    lens: camera::Lens,
+    /// Whether the camera's picture is shown as in a mirror.
+    is_mirrored: bool,
 }
 
 impl App {
     /// Opens the window on a station.
     pub fn new(station: Station, language: Language) -> (Self, Task<Message>) {
-        Self::with_time(station, language, Time::default())
+        let (app, task) = Self::with_time(station, language, Time::default());
+        let app = app.reading_from(bridge::readers::of_this_machine()).looking_through(bridge::camera::of_this_machine());
+        (app, task)
     }
 
-    /// Opens the window with a time of one's own.
+    /// Opens the window with a time of one's own, and without devices: see [`App::reading_from`].
     pub fn with_time(station: Station, language: Language, time: Time) -> (Self, Task<Message>) {
         let (now, today) = (time.now)(&station);
         let context = Context {
@@ -196,7 +117,9 @@ impl App {
             now,
             today,
             is_narrow: false,
-            read_at: None,
+            readers: Readers::default(),
+            camera: None,
+            camera_off_after: CAMERA_OFF_AFTER,
             station: station.clone(),
         };
         let (counter, _) = Counter::new(&context);
@@ -215,8 +138,17 @@ impl App {
             given: None,
             parked: None,
             leaving: None,
+            devices: readers::Devices::default(),
+            lens: camera::Lens::default(),
+            is_mirrored: true,
         };
         (app, Task::perform(start::open(station), Message::Opened))
+    }
+
+    /// The readers as the window knows them.
+    #[must_use]
+    pub fn readers(&self) -> &Readers {
+        &self.context.readers
     }
 
     /// The title of the window.
@@ -238,13 +170,16 @@ impl App {
             bridge::front::asked(&self.context.station).map(|()| Message::AskedToTheFront),
             iced::window::resize_events().map(|(_, size)| Message::Resized(size)),
             iced::time::every(TICK).map(|_| Message::Ticked),
+            self.listen_to_readers(),
+            self.look(),
         ])
     }
 
     /// Takes a message.
     pub fn update(&mut self, message: Message) -> Task<Message> {
         let midnight = self.look_at_the_clock();
-        Task::batch([midnight, self.route(message)])
+        let routed = self.route(message);
+        Task::batch([midnight, routed, self.mind_the_camera()])
     }
 
     fn look_at_the_clock(&mut self) -> Task<Message> {
@@ -271,6 +206,7 @@ impl App {
                 counter::Action::None => Task::none(),
                 counter::Action::Run(task) => task.map(Message::Counter),
                 counter::Action::OpenSignIn => self.show_login(),
+                counter::Action::Camera(message) => self.camera(camera::Seen::Pressed(message)),
             },
             Message::Login(message) => self.login(message),
             Message::Check(message) => {
@@ -310,7 +246,11 @@ impl App {
                 }
             }
             Message::Settings(message) => self.settings(message),
-            Message::Scanned(text) => self.scanned(text),
+            Message::Scanned(text) => self.typed_scan(text),
+            Message::Heard(heard) => self.heard(heard),
+            Message::Camera(seen) => self.camera(seen),
+            Message::ReaderCheck(message) => self.reader_check(message),
+            Message::ToastFaded(number) => self.toast_faded(number),
             Message::SyncChanged(state) => self.sync_changed(state),
             Message::AccessRead(Ok(Some(signed_in))) => self.access_read(signed_in),
             Message::AccessRead(_) => Task::none(),
@@ -376,6 +316,9 @@ impl App {
         }
         self.context.has_service = opened.has_service;
         self.gap = opened.gap.unwrap_or(wedge::DEFAULT_GAP);
+        self.want_readers(opened.readers);
+        self.is_mirrored = opened.is_mirrored.unwrap_or(true);
+        self.context.camera_off_after = opened.camera_off_after.unwrap_or(CAMERA_OFF_AFTER);
         match opened.signed_in {
             Ok(Some(signed_in)) => self.signed_in(signed_in, opened.venue),
             Ok(None) => self.show_login(),
@@ -472,6 +415,7 @@ impl App {
             }
             Page::Samples => Task::none(),
             Page::Settings => self.show_settings(),
+            Page::Readers => self.show_readers(),
         }
     }
 

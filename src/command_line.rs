@@ -11,6 +11,7 @@ mod door;
 mod exit;
 pub mod input;
 mod limits;
+pub mod readers;
 mod run;
 mod words;
 
@@ -128,6 +129,8 @@ pub enum Command {
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
     },
+    /// List the readers of this machine and why each can or cannot be used, or watch what they read.
+    Readers(readers::ReadersArguments),
 }
 
 /// What `record` takes.

@@ -2,8 +2,10 @@
 //! state of the synchronisation, and what time it is. Only the root changes it.
 
 use crate::locale::Locale;
+use crate::readers::Readers;
 use crate::station::{SignedIn, Station};
 use crate::ui::theme::{Look, Tokens};
+use crate::viewfinder::Viewfinder;
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use kaikuasema_domain::user::VenueAccess;
@@ -35,8 +37,12 @@ pub struct Context {
     pub today: Date,
     /// Whether the window is too narrow for two columns.
     pub is_narrow: bool,
-    /// When a reader last read something.
-    pub read_at: Option<Timestamp>,
+    /// The readers, how they stand and what is set for them.
+    pub readers: Readers,
+    /// The camera, while it is open.
+    pub camera: Option<Viewfinder>,
+    /// After how many minutes without a reading the camera goes off; 0 is never.
+    pub camera_off_after: u64,
 }
 
 impl Context {

@@ -72,6 +72,7 @@ impl Language {
                 include_str!("../locales/fi/command_line.ftl"),
                 include_str!("../locales/fi/door.ftl"),
                 include_str!("../locales/fi/limits.ftl"),
+                include_str!("../locales/fi/readers.ftl"),
                 include_str!("../locales/fi/settings.ftl")
             ),
             Language::Sv => concat!(
@@ -81,6 +82,7 @@ impl Language {
                 include_str!("../locales/sv/command_line.ftl"),
                 include_str!("../locales/sv/door.ftl"),
                 include_str!("../locales/sv/limits.ftl"),
+                include_str!("../locales/sv/readers.ftl"),
                 include_str!("../locales/sv/settings.ftl")
             ),
             Language::En => concat!(
@@ -90,6 +92,7 @@ impl Language {
                 include_str!("../locales/en/command_line.ftl"),
                 include_str!("../locales/en/door.ftl"),
                 include_str!("../locales/en/limits.ftl"),
+                include_str!("../locales/en/readers.ftl"),
                 include_str!("../locales/en/settings.ftl")
             ),
         }

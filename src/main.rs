@@ -8,6 +8,7 @@ use kaikuasema::handover::{self, Request};
 use kaikuasema::locale::{Language, Locale};
 use kaikuasema::say;
 use kaikuasema::station::{Config, Station, StationError};
+use kaikuasema_devices::camera::worker;
 use kaikuasema_store::{KeyChoice, OpenError};
 use std::io::Write;
 use std::path::PathBuf;
@@ -15,6 +16,10 @@ use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
 
 fn main() -> ExitCode {
+    // The camera's own process opens nothing of the station's.
+    if worker::is_asked() {
+        return worker::run();
+    }
     let filter = EnvFilter::try_from_env("KAIKUASEMA_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     #[cfg(feature = "failpoints")]

@@ -6,5 +6,6 @@ pub mod door;
 pub mod late;
 pub mod login;
 pub mod queue;
+pub mod readers;
 pub mod samples;
 pub mod settings;

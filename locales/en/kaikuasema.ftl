@@ -33,8 +33,6 @@ nav-queue = Queue
 nav-samples = Sample cards
 training-banner = TRAINING · The cards are made up and nothing is sent to the real register.
 header-no-venue = Choose venue
-header-reader-idle = Reader ready
-header-reader-read = Read { $at }
 header-sign-out = Log out
 starting = Opening the station…
 
@@ -77,9 +75,10 @@ check-ended = The venue may record the use at its discretion. Remind them to ren
 
 ## Card and verdict
 number-placeholder = Read the card or type the Kaikukortti number
+number-placeholder-short = Read the card or type its number
 number-check = Check
 idle-headline = Ready to read
-idle-detail = Read the barcode or QR code with the reader, or type the card number.
+idle-detail = Scan the bar code, show the QR code to the camera, or type the number.
 idle-register = Cards in the register { $cards } · updated { $at }
 idle-no-register = The register has not been fetched yet. It comes when there is a connection.
 kind-customer = Customer's Kaikukortti

@@ -140,6 +140,7 @@ settings-copy = Copy
 settings-copied = The list is on the clipboard.
 settings-gap = The reader's longest pause between characters, milliseconds
 settings-gap-why = 20–200. Raise it if the reader leaves numbers unfinished. Lower it if typing appears late.
+settings-readers-why = It shows which readers work, and the test card tells how a reader is set.
 settings-station-name = Name of the station
 settings-station-header = Language and colours are changed at the top.
 

@@ -33,8 +33,6 @@ nav-queue = Jono
 nav-samples = Mallikortit
 training-banner = HARJOITUS · Kortit ovat keksittyjä, eikä mitään lähetetä oikeaan rekisteriin.
 header-no-venue = Valitse toimipiste
-header-reader-idle = Lukija valmiina
-header-reader-read = Luettu { $at }
 header-sign-out = Kirjaudu ulos
 starting = Avataan asemaa…
 
@@ -77,9 +75,10 @@ check-ended = Toimipiste voi harkintansa mukaan kirjata käytön. Muistuta uusim
 
 ## Kortti ja tulos
 number-placeholder = Lue kortti tai kirjoita Kaikukortin tunnus
+number-placeholder-short = Lue kortti tai kirjoita tunnus
 number-check = Tarkista
 idle-headline = Valmis lukemaan
-idle-detail = Lue viivakoodi tai QR-koodi tassulla, tai kirjoita kortin tunnus.
+idle-detail = Lue viivakoodi tassulla, näytä QR-koodi kameralle tai kirjoita tunnus.
 idle-register = Kortteja rekisterissä { $cards } · päivitetty { $at }
 idle-no-register = Rekisterin tietoja ei ole vielä haettu. Ne tulevat, kun yhteys on.
 kind-customer = Asiakkaan Kaikukortti

@@ -140,6 +140,7 @@ settings-copy = Kopioi
 settings-copied = Lista on leikepöydällä.
 settings-gap = Lukijan merkkien väli enintään, millisekuntia
 settings-gap-why = 20–200. Nosta, jos lukija jättää tunnuksia kesken. Laske, jos kirjoitus näkyy viiveellä.
+settings-readers-why = Siellä näkyy, mitkä lukijat toimivat, ja testikortti kertoo, miten lukija on asetettu.
 settings-station-name = Aseman nimi
 settings-station-header = Kieli ja värit vaihtuvat yläreunasta.
 

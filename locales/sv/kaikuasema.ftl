@@ -33,8 +33,6 @@ nav-queue = Kö
 nav-samples = Exempelkort
 training-banner = ÖVNING · Korten är påhittade och inget skickas till det riktiga registret.
 header-no-venue = Välj verksamhetsställe
-header-reader-idle = Läsaren redo
-header-reader-read = Läst { $at }
 header-sign-out = Logga ut
 starting = Stationen öppnas…
 
@@ -77,9 +75,10 @@ check-ended = Verksamhetsstället kan enligt sitt omdöme registrera användning
 
 ## Kort och resultat
 number-placeholder = Läs kortet eller skriv Kaikukortets nummer
+number-placeholder-short = Läs kortet eller skriv numret
 number-check = Kontrollera
 idle-headline = Redo att läsa
-idle-detail = Läs streckkoden eller QR-koden med läsaren, eller skriv kortets nummer.
+idle-detail = Läs streckkoden med läsaren, visa QR-koden för kameran eller skriv in numret.
 idle-register = Kort i registret { $cards } · uppdaterat { $at }
 idle-no-register = Registrets data har inte hämtats än. De kommer när det finns anslutning.
 kind-customer = Klientens Kaikukort

@@ -140,6 +140,7 @@ settings-copy = Kopiera
 settings-copied = Listan finns i urklipp.
 settings-gap = Läsarens paus mellan tecken högst, millisekunder
 settings-gap-why = 20–200. Höj om läsaren lämnar nummer på hälft. Sänk om skriften syns med fördröjning.
+settings-readers-why = Där syns vilka läsare som fungerar, och testkortet visar hur läsaren är inställd.
 settings-station-name = Stationens namn
 settings-station-header = Språk och färger byts upptill.
 

@@ -4,6 +4,8 @@
 use super::{Message, Page};
 use crate::context::Context;
 use crate::locale::Language;
+use crate::reader_text;
+use crate::readers::Headline;
 use crate::say;
 use crate::ui::card::{ground, line, upright};
 use crate::ui::chip::{chip, pill};
@@ -12,14 +14,16 @@ use crate::ui::fit::fit;
 use crate::ui::focus::focus;
 use crate::ui::icon::{Icon, icon};
 use crate::ui::lettering::{self, text};
-use crate::ui::theme::{Look, Tone};
+use crate::ui::theme::{Look, Tokens, Tone};
 use iced::widget::{button, column, container, mouse_area, row, space, stack, tooltip};
 use iced::{Alignment, Background, Border, Color, Element, Length, mouse};
 use kaikuasema_sync::state::OfflineReason;
-use kaikuasema_sync::{Headline, SyncState};
+use kaikuasema_sync::{Headline as Standing, SyncState};
 
 const HEIGHT: f32 = 56.0;
 const NAVIGATION: f32 = 92.0;
+/// The most pixels of a reader's name.
+const READER: f32 = 190.0;
 
 /// What is shown until the station is open.
 pub(super) fn starting(context: &Context) -> Element<'_, Message> {
@@ -39,8 +43,7 @@ pub(super) fn header<'a>(context: &'a Context, venues: DropDown, languages: Drop
         venue(context, venues),
         space().width(Length::Fill),
     ]
-    // In a narrow window the reader's word gives way to the connection's.
-    .push((!context.is_narrow).then(|| reader(context)))
+    .push(reader(context))
     .push(sync(context))
     .push(clerk(context))
     .push(language(context, languages))
@@ -71,13 +74,31 @@ fn venue_face<'a, M: 'a>(name: String, has_list: bool, context: &'a Context) -> 
     pill(row![icon(Icon::Building2, 17.0, tone.ink), words].push(open).spacing(7).align_y(Alignment::Center), tone).into()
 }
 
+/// The chip that names what is connected; pressing it opens the readers page.
 fn reader<'a>(context: &'a Context) -> Element<'a, Message> {
     let locale = &context.locale;
-    let words = match context.read_at {
-        Some(at) => say!(locale, "header-reader-read", at = locale.moment(at, context.today)),
-        None => say!(locale, "header-reader-idle"),
+    let tokens = context.tokens();
+    let (name, words, tone) = match context.readers.headline() {
+        Headline::NoneSeen => (Icon::ScanBarcode, say!(locale, "readers-none-seen"), quiet(tokens)),
+        Headline::Types => (Icon::ScanBarcode, say!(locale, "readers-types"), tokens.unknown),
+        Headline::One(reader) => (Icon::ScanBarcode, reader.name.clone(), tokens.unknown),
+        Headline::Several(count) => (Icon::ScanBarcode, say!(locale, "readers-several", count = count), tokens.unknown),
+        Headline::Gone(reader) => (Icon::Unplug, say!(locale, "readers-gone", name = reader.name.clone()), tokens.discretion),
+        Headline::Blocked(reader, obstacle) => {
+            let why = reader_text::obstructed(obstacle, locale);
+            (Icon::TriangleAlert, say!(locale, "readers-blocked", why = why, name = reader.name.clone()), tokens.discretion)
+        }
     };
-    chip(Icon::ScanBarcode, words, context.tokens().unknown, 150.0).into()
+    // In a narrow window the reader's words give way to the connection's.
+    let face: Element<'a, Message> =
+        if context.is_narrow { pill(icon(name, 17.0, tone.ink), tone).into() } else { chip(name, words, tone, READER).into() };
+    let face = mouse_area(face).on_press(Message::PagePressed(Page::Readers)).interaction(mouse::Interaction::Pointer);
+    focus("readers", face, tokens.primary).activate(Message::PagePressed(Page::Readers)).radius(20.0).into()
+}
+
+/// Said by the way: it may well be that nothing is wrong.
+fn quiet(tokens: &Tokens) -> Tone {
+    Tone { ink: tokens.muted, ground: tokens.surface }
 }
 
 /// The chip that tells the one state of the synchronisation; pressing it opens the queue.
@@ -92,12 +113,12 @@ fn sync_words(state: &SyncState, context: &Context) -> (Icon, String, Tone) {
     let locale = &context.locale;
     let tokens = context.tokens();
     match state.headline() {
-        Headline::NeedsYou(count) => (Icon::CircleAlert, say!(locale, "sync-needs-you", count = count), tokens.stop),
-        Headline::SignInNeeded => (Icon::CloudAlert, say!(locale, "sync-sign-in"), tokens.discretion),
-        Headline::Offline { why, .. } => (Icon::CloudOff, offline_words(why, state, context), tokens.discretion),
-        Headline::Waiting(count) => (Icon::Upload, say!(locale, "sync-waiting", count = count), tokens.unknown),
-        Headline::Connecting => (Icon::RefreshCw, say!(locale, "sync-connecting"), tokens.unknown),
-        Headline::UpToDate(_) => {
+        Standing::NeedsYou(count) => (Icon::CircleAlert, say!(locale, "sync-needs-you", count = count), tokens.stop),
+        Standing::SignInNeeded => (Icon::CloudAlert, say!(locale, "sync-sign-in"), tokens.discretion),
+        Standing::Offline { why, .. } => (Icon::CloudOff, offline_words(why, state, context), tokens.discretion),
+        Standing::Waiting(count) => (Icon::Upload, say!(locale, "sync-waiting", count = count), tokens.unknown),
+        Standing::Connecting => (Icon::RefreshCw, say!(locale, "sync-connecting"), tokens.unknown),
+        Standing::UpToDate(_) => {
             let at = context.register_as_of().unwrap_or_default();
             (Icon::CloudCheck, say!(locale, "sync-up-to-date", at = at), tokens.go)
         }
@@ -168,6 +189,8 @@ fn small_button<'a>(id: &'static str, name: Icon, message: Message, context: &'a
 
 /// The navigation: a page's key appears with its page.
 pub(super) fn navigation<'a>(page: Page, context: &'a Context) -> Element<'a, Message> {
+    // The readers are part of what is set.
+    let page = if page == Page::Readers { Page::Settings } else { page };
     let locale = &context.locale;
     let tokens = context.tokens();
     let samples = context

@@ -1,8 +1,10 @@
 //! The window's keys: those that work on every page, and those that the page answers.
 
+use super::camera::Seen;
 use super::{App, Message, Page, Screen};
 use crate::ui::focus::Direction;
 use crate::ui::keys::Press;
+use crate::viewfinder;
 use iced::keyboard::{Key, key::Named};
 
 impl App {
@@ -23,7 +25,19 @@ impl App {
             match press.latin {
                 Some('d') if matches!(press.key, Key::Character(_)) => return Some(Message::PagePressed(Page::Door)),
                 Some('l') if matches!(press.key, Key::Character(_)) => return Some(Message::PagePressed(Page::Late)),
+                Some('r') if matches!(press.key, Key::Character(_)) => return Some(Message::PagePressed(Page::Readers)),
                 _ => {}
+            }
+        }
+        if let Some(finder) = self.context.camera.as_ref().filter(|_| matches!(press.key, Key::Named(Named::Escape))) {
+            let is_first = match &self.screen {
+                Screen::Counter => self.counter.is_at_rest(),
+                _ => matches!(self.screen, Screen::Readers(_)),
+            };
+            match (finder.has_open_list(), is_first) {
+                (true, _) => return None,
+                (false, true) => return Some(Message::Camera(Seen::Pressed(viewfinder::Message::Toggled))),
+                (false, false) => {}
             }
         }
         let own = match &self.screen {
@@ -35,9 +49,10 @@ impl App {
             Screen::Late => self.late.shortcut(press).map(Message::Late),
             Screen::Queue(page) => page.shortcut(press).map(Message::Queue),
             Screen::Settings(page) => page.shortcut(press).map(Message::Settings),
+            Screen::Readers(page) => page.shortcut(press).map(Message::ReaderCheck),
         };
         let is_left_by_escape = match &self.screen {
-            Screen::Queue(_) | Screen::Samples(_) | Screen::Door | Screen::Late => true,
+            Screen::Queue(_) | Screen::Samples(_) | Screen::Door | Screen::Late | Screen::Readers(_) => true,
             Screen::Settings(page) => !page.has_open_list(),
             _ => false,
         };
@@ -52,7 +67,7 @@ impl App {
             return Some(Message::FocusMoved(if back { Direction::Previous } else { Direction::Next }));
         }
         match &self.screen {
-            Screen::Starting | Screen::Check(_) | Screen::Samples(_) | Screen::Settings(_) => None,
+            Screen::Starting | Screen::Check(_) | Screen::Samples(_) | Screen::Settings(_) | Screen::Readers(_) => None,
             Screen::Login(page) => page.fallback(press).map(Message::Login),
             Screen::Counter => self.counter.fallback(press).map(Message::Counter),
             Screen::Door => self.door.fallback(press).map(Message::Door),

@@ -12,7 +12,6 @@ impl App {
     /// A card is read on whatever page, and opens at the counter; where nobody is signed in it
     /// is dropped, and its characters with it.
     pub(super) fn scanned(&mut self, text: Typed) -> Task<Message> {
-        self.context.read_at = Some(self.context.now);
         match &mut self.screen {
             Screen::Login(_) | Screen::Starting => return Task::none(),
             Screen::Check(page) => return page.open(&text, &self.context).map(Message::Check),

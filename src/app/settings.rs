@@ -88,6 +88,7 @@ impl App {
                 let milliseconds = u64::try_from(gap.as_millis()).unwrap_or(u64::MAX);
                 Task::batch([task.map(Message::Settings), self.keep(GAP, milliseconds)])
             }
+            settings::Action::OpenReaders => self.route(Message::PagePressed(Page::Readers)),
             settings::Action::Leave => match self.leaving.take() {
                 Some(message) => self.route(*message),
                 None => Task::none(),

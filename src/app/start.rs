@@ -1,11 +1,14 @@
 //! The start: what the window needs before it can be used, and running it.
 
-use super::{App, GAP, LANGUAGE, LOOK, VENUE};
+use super::camera::{MIRRORED, OFF_AFTER};
+use super::{App, GAP, LANGUAGE, LOOK, READERS, VENUE};
 use crate::locale::Language;
+use crate::readers;
 use crate::station::{SignedIn, Station, StationError};
 use crate::ui::lettering;
 use crate::ui::theme::Look;
 use crate::ui::wedge::GAPS;
+use kaikuasema_devices::Settings;
 use kaikuasema_domain::VenueId;
 use std::sync::Arc;
 use std::time::Duration;
@@ -25,6 +28,12 @@ pub struct Opened {
     pub has_service: bool,
     /// The longest pause between two characters of a scan, where one was set.
     pub gap: Option<Duration>,
+    /// What was set for the readers.
+    pub readers: Settings,
+    /// Whether the camera's picture is mirrored, where that was set.
+    pub is_mirrored: Option<bool>,
+    /// After how many minutes without a reading the camera goes off, where that was set; 0 is never.
+    pub camera_off_after: Option<u64>,
 }
 
 /// Opens what the window needs: in training a clerk and a register, and what was set before.
@@ -40,13 +49,19 @@ pub(super) async fn open(station: Station) -> Opened {
     let look: Option<String> = station.setting(LOOK).await.ok().flatten();
     let venue: Option<VenueId> = station.setting(VENUE).await.ok().flatten();
     let gap: Option<u64> = station.setting(GAP).await.ok().flatten();
+    let kept: Option<serde_json::Value> = station.setting(READERS).await.ok().flatten();
+    let is_mirrored: Option<bool> = station.setting(MIRRORED).await.ok().flatten();
+    let camera_off_after: Option<u64> = station.setting(OFF_AFTER).await.ok().flatten();
     Opened {
+        is_mirrored,
+        camera_off_after: camera_off_after.filter(|minutes| readers::OFF_AFTER.contains(minutes)),
         signed_in: station.signed_in().map_err(Arc::new),
         has_service: station.service_address().is_ok_and(|address| address.is_some()),
         gap: gap.filter(|gap| GAPS.contains(gap)).map(Duration::from_millis),
         language: language.as_deref().and_then(Language::from_code),
         look: look.as_deref().and_then(Look::from_name),
         venue,
+        readers: kept.as_ref().map(readers::settings).unwrap_or_default(),
     }
 }
 

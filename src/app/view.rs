@@ -1,10 +1,11 @@
 //! How the window looks: the shown page, within its frame or alone, and what hears keys and scans
 //! before it.
 
+use super::readers::Heard;
 use super::{App, Message, Page, Screen, header};
 use crate::ui::keys::keys;
 use crate::ui::wedge::wedge;
-use iced::widget::{column, container, row, space};
+use iced::widget::{column, container, row, space, stack};
 use iced::{Background, Element, Length, Task};
 use kaikuasema_domain::CardNumber;
 
@@ -22,6 +23,7 @@ impl App {
             Screen::Queue(page) => self.inside(Page::Queue, page.view(&self.context).map(Message::Queue)),
             Screen::Samples(page) => self.inside(Page::Samples, page.view(&self.context).map(Message::Samples)),
             Screen::Settings(page) => self.inside(Page::Settings, page.view(&self.context).map(Message::Settings)),
+            Screen::Readers(page) => self.inside(Page::Readers, page.view(&self.context).map(Message::ReaderCheck)),
         };
         let page = container(page).width(Length::Fill).height(Length::Fill).style(move |_| container::Style {
             background: Some(Background::Color(tokens.background)),
@@ -33,7 +35,9 @@ impl App {
         let is_login = matches!(self.screen, Screen::Login(_));
         wedge(heard, |text| Message::Scanned(text.into()))
             .clock(self.time.pace)
-            .gap(self.gap)
+            .manner(self.manner())
+            .on_observed(|observed| Message::Heard(Heard::Observed(observed)))
+            .on_trouble(|trouble| Message::Heard(Heard::Troubled(trouble)))
             .accept(move |text| !is_login || CardNumber::parse(text).is_ok())
             .into()
     }
@@ -44,7 +48,8 @@ impl App {
         let bar = self.cancellations_bar(page).unwrap_or_else(|| space().into());
         let content = column![bar, content].width(Length::Fill).height(Length::Fill);
         let body = row![header::navigation(page, &self.context), content].height(Length::Fill);
-        column![header::header(&self.context, self.venues, self.languages)].push(banner).push(body).into()
+        let page = column![header::header(&self.context, self.venues, self.languages)].push(banner).push(body);
+        stack![page].push(self.reader_toast()).into()
     }
 }
 

@@ -26,7 +26,8 @@ pub fn fill(command: &mut Command, input: &mut impl BufRead) -> io::Result<()> {
         | Command::Limits { .. }
         | Command::Sync
         | Command::Decode { .. }
-        | Command::Doctor => Ok(()),
+        | Command::Doctor
+        | Command::Readers(_) => Ok(()),
     }
 }
 

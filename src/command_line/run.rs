@@ -23,6 +23,11 @@ pub fn run(arguments: &Arguments, mut command: Command, config: &Config, given: 
         let locale = Locale::new(given.unwrap_or_else(Language::from_system));
         return Ok(super::decode::run(files, arguments.json, &locale)?);
     }
+    // Readers belong to the machine: no file of the station is opened for them.
+    if let Command::Readers(readers) = &command {
+        let locale = Locale::new(given.unwrap_or_else(Language::from_system));
+        return super::readers::run(readers, arguments.json, &locale);
+    }
     super::input::fill(&mut command, &mut io::stdin().lock())?;
     let answer = match Station::open(config) {
         Ok(station) => {
@@ -172,6 +177,7 @@ async fn carry_out(station: &Station, command: &Command, locale: &Locale) -> Res
         // Needs no station, so it is never handed to one.
         Command::Decode { files } => Err(Stop::NotUnderstood(files.iter().map(|file| file.to_string_lossy()).collect())),
         Command::Doctor => Ok(super::doctor::examine(station, locale).await),
+        Command::Readers(_) => Ok(super::readers::listed(locale)),
     }
 }
 

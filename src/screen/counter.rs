@@ -391,6 +391,7 @@ impl Counter {
                 focus::set(NUMBER)
             }
             Message::SignInPressed => return Action::OpenSignIn,
+            Message::Camera(message) => return Action::Camera(message),
         };
         Action::Run(task)
     }

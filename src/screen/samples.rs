@@ -1,8 +1,6 @@
 //! The sample cards of the training mode: one card for every verdict, to click, to scan from
 //! the screen, or to print.
 
-mod codes;
-
 use crate::context::Context;
 use crate::print::{PrintedCard, sample_cards, to_documents};
 use crate::say;
@@ -10,10 +8,10 @@ use crate::station::training::{Sample, SampleKind, samples};
 use crate::ui::bar;
 use crate::ui::button::{LOW, Weight, button};
 use crate::ui::card::{RADIUS, card, heading};
+use crate::ui::codes::{Code39, QrCode};
 use crate::ui::focus::{self, focus};
 use crate::ui::icon::Icon;
 use crate::ui::lettering::{self, text};
-use codes::{Code39, QrCode};
 use iced::widget::{button as stock, canvas, column, container, row, scrollable, space};
 use iced::{Alignment, Background, Border, Element, Length, Task};
 use jiff::civil::Date;

@@ -100,6 +100,8 @@ pub enum Message {
     PrintPressed,
     /// The PDF was written, or not.
     Printed(Option<PathBuf>),
+    /// The readers' page was asked for.
+    ReadersPressed,
     /// F1.
     HelpPressed,
 }
@@ -114,6 +116,8 @@ pub enum Action {
     Run(Task<Message>),
     /// The longest pause in a scan was set anew.
     SetGap(Duration, Task<Message>),
+    /// Show the readers' page.
+    OpenReaders,
     /// Leave now, as was asked for.
     Leave,
     /// Do not leave after all.
@@ -307,6 +311,7 @@ impl Settings {
                 iced::clipboard::write(self.lines(context).join("\n"))
             }
             Message::PrintPressed => self.print(context),
+            Message::ReadersPressed => return Action::OpenReaders,
             Message::Printed(path) => {
                 self.said = Some(Said::Printed(path));
                 Task::none()

@@ -24,6 +24,10 @@ pub enum Icon {
     CalendarClock,
     /// `calendar-x`
     CalendarX,
+    /// `camera`
+    Camera,
+    /// `camera-off`
+    CameraOff,
     /// `check`
     Check,
     /// `chevron-down`
@@ -56,10 +60,14 @@ pub enum Icon {
     CreditCard,
     /// `door-open`
     DoorOpen,
+    /// `flip-horizontal-2`
+    FlipHorizontal2,
     /// `graduation-cap`
     GraduationCap,
     /// `info`
     Info,
+    /// `keyboard`
+    Keyboard,
     /// `log-out`
     LogOut,
     /// `minus`
@@ -94,8 +102,12 @@ pub enum Icon {
     TriangleAlert,
     /// `undo-2`
     Undo2,
+    /// `unplug`
+    Unplug,
     /// `upload`
     Upload,
+    /// `usb`
+    Usb,
     /// `user`
     User,
     /// `user-x`
@@ -118,6 +130,8 @@ impl Icon {
             Icon::CalendarCheck => include_bytes!("../../assets/icons/calendar-check.svg"),
             Icon::CalendarClock => include_bytes!("../../assets/icons/calendar-clock.svg"),
             Icon::CalendarX => include_bytes!("../../assets/icons/calendar-x.svg"),
+            Icon::Camera => include_bytes!("../../assets/icons/camera.svg"),
+            Icon::CameraOff => include_bytes!("../../assets/icons/camera-off.svg"),
             Icon::Check => include_bytes!("../../assets/icons/check.svg"),
             Icon::ChevronDown => include_bytes!("../../assets/icons/chevron-down.svg"),
             Icon::ChevronLeft => include_bytes!("../../assets/icons/chevron-left.svg"),
@@ -134,8 +148,10 @@ impl Icon {
             Icon::Copy => include_bytes!("../../assets/icons/copy.svg"),
             Icon::CreditCard => include_bytes!("../../assets/icons/credit-card.svg"),
             Icon::DoorOpen => include_bytes!("../../assets/icons/door-open.svg"),
+            Icon::FlipHorizontal2 => include_bytes!("../../assets/icons/flip-horizontal-2.svg"),
             Icon::GraduationCap => include_bytes!("../../assets/icons/graduation-cap.svg"),
             Icon::Info => include_bytes!("../../assets/icons/info.svg"),
+            Icon::Keyboard => include_bytes!("../../assets/icons/keyboard.svg"),
             Icon::LogOut => include_bytes!("../../assets/icons/log-out.svg"),
             Icon::Minus => include_bytes!("../../assets/icons/minus.svg"),
             Icon::Moon => include_bytes!("../../assets/icons/moon.svg"),
@@ -153,7 +169,9 @@ impl Icon {
             Icon::Trash2 => include_bytes!("../../assets/icons/trash-2.svg"),
             Icon::TriangleAlert => include_bytes!("../../assets/icons/triangle-alert.svg"),
             Icon::Undo2 => include_bytes!("../../assets/icons/undo-2.svg"),
+            Icon::Unplug => include_bytes!("../../assets/icons/unplug.svg"),
             Icon::Upload => include_bytes!("../../assets/icons/upload.svg"),
+            Icon::Usb => include_bytes!("../../assets/icons/usb.svg"),
             Icon::User => include_bytes!("../../assets/icons/user.svg"),
             Icon::UserX => include_bytes!("../../assets/icons/user-x.svg"),
             Icon::UsersRound => include_bytes!("../../assets/icons/users-round.svg"),

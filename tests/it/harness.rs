@@ -129,6 +129,12 @@ impl<W: Window> Harness<W> {
         }
     }
 
+    /// Tells the window something, as a device or the service would.
+    pub fn tell(&mut self, message: W::Message) {
+        self.happened(message);
+        self.settle();
+    }
+
     fn happened(&mut self, message: W::Message) {
         let task = {
             let _inside = self.runtime.enter();

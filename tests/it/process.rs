@@ -144,6 +144,18 @@ impl Station {
         command
     }
 
+    /// The camera's process of a station, ready to be spawned.
+    pub fn worker(&self) -> Command {
+        let mut command = Command::new(station_program());
+        command.arg("--camera-worker").env("KAIKUASEMA_DATA_DIR", self.dir.path());
+        command
+    }
+
+    /// Whether nothing was ever written into its folder.
+    pub fn is_untouched(&self) -> bool {
+        std::fs::read_dir(self.dir.path()).unwrap().next().is_none()
+    }
+
     /// Runs a command to its end.
     pub fn run(&self, arguments: &[&str]) -> Done {
         done(run(self.command(arguments), PASSWORD))

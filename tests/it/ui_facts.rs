@@ -61,7 +61,17 @@ fn a_venue_that_refuses_leaves_no_way_to_save() {
     for access in &mut strict.venues {
         access.venue.rules = refuse.clone();
     }
-    let opened = Opened { signed_in: Ok(Some(strict)), language: None, look: None, venue: None, has_service: true, gap: None };
+    let opened = Opened {
+        signed_in: Ok(Some(strict)),
+        language: None,
+        look: None,
+        venue: None,
+        has_service: true,
+        gap: None,
+        readers: kaikuasema_devices::Settings::default(),
+        is_mirrored: None,
+        camera_off_after: None,
+    };
     let mut scene = open();
     scene.tell(Message::Opened(opened.clone()));
     scene.fresh("A9990000071", true, date(2026, 11, 2));

@@ -4,7 +4,7 @@
 use super::group::Run;
 use super::one_scan::LastScan;
 use super::view::{Air, panel};
-use super::{Counter, Message};
+use super::{Counter, Message, Stage};
 use crate::answer::{Answer, Colour};
 use crate::context::Context;
 use crate::say;
@@ -16,6 +16,7 @@ use crate::ui::chip;
 use crate::ui::icon::{Icon, icon};
 use crate::ui::lettering::{self, text};
 use crate::ui::verdict_panel::{self, Words};
+use crate::viewfinder::{self, Viewfinder};
 use iced::widget::{Column, column, container, responsive, row, scrollable, space};
 use iced::{Alignment, Background, Element, Length, Size};
 use kaikuasema_domain::CardKind;
@@ -26,6 +27,8 @@ use kaikuasema_store::UsageState;
 const ROW: f32 = 46.0;
 /// So high is what says that the counter is ready to read, without its picture.
 const READY: f32 = 150.0;
+/// So high are the line below the camera's picture and its knobs.
+const KNOBS: f32 = 118.0;
 /// Buttons of incomplete groups: so many are shown at once.
 const RESUME: [&str; 3] = ["resume-1", "resume-2", "resume-3"];
 
@@ -41,11 +44,28 @@ pub(super) fn view<'a>(counter: &'a Counter, air: Air, context: &'a Context) -> 
         let bars = (!bars.is_empty()).then(|| container(scrollable(Column::with_children(bars).spacing(air.gap()))).max_height(most));
         let middle = match &counter.last_by_scan {
             Some(last) => saved_by_scan(last, air, context),
-            None => ready(context),
+            None => match &context.camera {
+                Some(finder) => camera(finder, context),
+                None => ready(context),
+            },
         };
         column![].push(bars).push(middle).spacing(air.gap()).height(Length::Fill).into()
     })
     .into()
+}
+
+/// Whether nothing else is shown in the middle of the counter, so that the camera can be.
+pub(super) fn has_room(counter: &Counter) -> bool {
+    matches!(counter.stage, Stage::Idle) && !counter.is_run_active() && counter.last_by_scan.is_none()
+}
+
+/// The open camera in the place of the invitation.
+fn camera<'a>(finder: &'a Viewfinder, context: &'a Context) -> Element<'a, Message> {
+    let content = responsive(move |size| {
+        let place = viewfinder::Place { width: size.width - 32.0, height: size.height - KNOBS, has_knobs: true };
+        container(viewfinder::view(finder, place, context).map(Message::Camera)).center(Length::Fill).into()
+    });
+    card(content, context.tokens()).width(Length::Fill).height(Length::Fill).into()
 }
 
 /// Ready to read: where the place is low the picture shrinks and goes first, then the small print.

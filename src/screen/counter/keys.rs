@@ -3,6 +3,7 @@
 use super::{Counter, Message, Saving, Stage, form};
 use crate::ui::keys::Press;
 use crate::ui::stepper;
+use crate::viewfinder;
 use iced::keyboard::{Key, Modifiers, key::Named};
 
 impl Counter {
@@ -16,6 +17,7 @@ impl Counter {
             _ if press.repeat => None,
             Key::Named(Named::F1) if is_plain => Some(Message::HelpPressed),
             Key::Named(Named::F2) if is_plain => Some(Message::NewCardPressed),
+            Key::Named(Named::F3) if is_plain => Some(Message::Camera(viewfinder::Message::Toggled)),
             Key::Named(Named::F11) if is_plain => Some(Message::DiscretionPressed),
             Key::Named(Named::F12) if is_plain => Some(Message::AsidePressed(true)),
             Key::Named(Named::F12) if press.modifiers == Modifiers::SHIFT => Some(Message::AsidePressed(false)),
@@ -29,6 +31,12 @@ impl Counter {
             Key::Character(_) if press.modifiers.control() && press.latin == Some('z') => Some(Message::UndoPressed),
             _ => None,
         }
+    }
+
+    /// Whether Esc has nothing of the counter's own to leave.
+    #[must_use]
+    pub fn is_at_rest(&self) -> bool {
+        matches!(self.stage, Stage::Idle) && !self.form.is_list_open() && !self.shows_help && !self.is_run_active()
     }
 
     /// A key that no widget wanted.

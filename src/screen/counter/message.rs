@@ -3,6 +3,7 @@
 use super::form;
 use crate::station::{Checked, Group, RecordError, Saved, SoFar, StationError, TodaysRecords};
 use crate::typed::Typed;
+use crate::viewfinder;
 use iced::Task;
 use iced::widget::scrollable::Viewport;
 use kaikuasema_domain::limits::Oversold;
@@ -99,6 +100,8 @@ pub enum Message {
     OversoldSeen,
     /// The clerk asked to sign in again.
     SignInPressed,
+    /// F3, or at the camera's knobs.
+    Camera(viewfinder::Message),
 }
 
 /// What the counter asks of the window.
@@ -111,4 +114,6 @@ pub enum Action {
     Run(Task<Message>),
     /// Show the sign-in page.
     OpenSignIn,
+    /// This for the camera.
+    Camera(viewfinder::Message),
 }

@@ -18,6 +18,7 @@ use crate::ui::icon::{Icon, icon};
 use crate::ui::lettering::{self, text};
 use crate::ui::toast::Place;
 use crate::ui::verdict_panel::{self, Words};
+use crate::viewfinder;
 use iced::keyboard::{Key, key::Named};
 use iced::widget::{Column, column, container, opaque, responsive, row, scrollable, stack};
 use iced::{Alignment, Element, Length, Padding};
@@ -33,7 +34,7 @@ const LOW_PAGE: f32 = 620.0;
 /// A page lower than this stands closer where there is much to show at once.
 const USUAL_PAGE: f32 = 800.0;
 /// Right of the number field stands its button: so much of the page is kept free of a confirmation.
-const BESIDE_NUMBER: f32 = 196.0;
+const BESIDE_NUMBER: f32 = 236.0;
 
 /// How much air there is between the parts of the page: by its height and by what is to be shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,7 +117,7 @@ fn page<'a>(counter: &'a Counter, height: f32, context: &'a Context) -> Element<
     let is_busy = !matches!(counter.stage, Stage::Idle) || counter.is_run_active();
     let gives_way = context.is_narrow && is_busy;
     let width = if context.is_narrow { SIDE_NARROW } else { SIDE };
-    let page = row![left].push((!gives_way).then(|| side(counter, air, context).width(width))).spacing(18);
+    let page = row![left].push((!gives_way).then(|| side(counter, width, air, context).width(width))).spacing(18);
     // Help never squeezes the form: without the records it stands over the page until F1 or Esc.
     let tokens = context.tokens();
     let over = gives_way.then(|| rules(counter, context)).flatten();
@@ -133,10 +134,10 @@ fn is_crowded(counter: &Counter, judgement: &Judgement) -> bool {
 }
 
 /// Today's records; help stands above them, or in a low window instead of them.
-fn side<'a>(counter: &'a Counter, air: Air, context: &'a Context) -> Column<'a, Message> {
+fn side<'a>(counter: &'a Counter, width: f32, air: Air, context: &'a Context) -> Column<'a, Message> {
     let help = rules(counter, context);
     let records = (help.is_none() || air != Air::Tight).then(|| today::view(counter, context));
-    column![].push(help).push(records).spacing(14)
+    column![].push(beside(counter, width, context)).push(help).push(records).spacing(14)
 }
 
 /// The confirmation stands over the records, above their button; where they gave way, over the empty end
@@ -158,9 +159,12 @@ fn number<'a>(counter: &'a Counter, air: Air, context: &'a Context) -> Element<'
     let tokens = context.tokens();
     let is_empty = counter.number.is_empty();
     // Numbers stand in the mono face at 27 pixels; the invitation in an empty field is words.
-    let invitation = if context.is_narrow { lettering::BODY } else { 19.0 };
+    let (invitation, words) = match context.is_narrow {
+        true => (lettering::BODY, say!(context.locale, "number-placeholder-short")),
+        false => (19.0, say!(context.locale, "number-placeholder")),
+    };
     let (size, font) = if is_empty { (invitation, lettering::REGULAR) } else { (27.0, lettering::MONO) };
-    let input = iced::widget::text_input(&say!(context.locale, "number-placeholder"), &counter.number)
+    let input = iced::widget::text_input(&words, &counter.number)
         .on_input(|text| Message::NumberTyped(text.into()))
         .size(size)
         .font(font)
@@ -172,16 +176,36 @@ fn number<'a>(counter: &'a Counter, air: Air, context: &'a Context) -> Element<'
         _ => None,
     });
     let picture = container(icon(Icon::CreditCard, 30.0, tokens.ink)).padding([0, 16]).height(HIGH).align_y(Alignment::Center);
-    let go = button("check", say!(context.locale, "number-check"), Weight::Plain)
-        .icon(Icon::ArrowRight)
-        .height(HIGH)
-        .on_press_maybe((!counter.number.trim().is_empty()).then_some(Message::NumberSubmitted))
-        .view(tokens);
+    // What is typed is checked; with nothing typed the camera is the other way to read a card.
+    let go = if counter.number.trim().is_empty() {
+        scanner(context)
+    } else {
+        let go = button("check", say!(context.locale, "number-check"), Weight::Plain).icon(Icon::ArrowRight);
+        go.height(HIGH).on_press(Message::NumberSubmitted).view(tokens)
+    };
     card(
         row![stack![input, picture].width(Length::Fill), go].spacing(12).padding(air.pick(14.0, 10.0, 8.0)).align_y(Alignment::Center),
         tokens,
     )
     .into()
+}
+
+/// Opens the camera and closes it.
+fn scanner<'a>(context: &'a Context) -> Element<'a, Message> {
+    let (name, words) = match context.camera {
+        None => (Icon::Camera, say!(context.locale, "camera-open")),
+        Some(_) => (Icon::CameraOff, say!(context.locale, "camera-close")),
+    };
+    let toggle = Message::Camera(viewfinder::Message::Toggled);
+    button("scanner", words, Weight::Plain).icon(name).key("F3").height(HIGH).on_press(toggle).view(context.tokens())
+}
+
+/// The camera beside an open card or a group's run: its picture only.
+fn beside<'a>(counter: &Counter, width: f32, context: &'a Context) -> Option<Element<'a, Message>> {
+    let finder = context.camera.as_ref().filter(|_| !idle::has_room(counter))?;
+    let place = viewfinder::Place { width: width - 26.0, height: 240.0, has_knobs: false };
+    let picture = viewfinder::view(finder, place, context).map(Message::Camera);
+    Some(card(container(picture).padding([12, 12]), context.tokens()).width(Length::Fill).into())
 }
 
 /// Between customers; while a card is open the chip in the header says it.

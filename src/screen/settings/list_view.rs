@@ -40,5 +40,11 @@ pub(super) fn station<'a>(cells: &Cells<'a>) -> Element<'a, Message> {
         text(cells.context.station.name(), 17.0, lettering::REGULAR, tokens.ink),
         cells.reason(say!(locale, "settings-station-header")),
     ];
-    grid(vec![gap, name.spacing(10).into()], cells.context.is_narrow)
+    let check = button("settings-readers", say!(locale, "readers-headline"), Weight::Plain).icon(Icon::ScanBarcode).key("Ctrl R");
+    let readers = column![
+        text(say!(locale, "readers-list"), lettering::LABEL, lettering::SEMIBOLD, tokens.ink),
+        row![check.on_press(Message::ReadersPressed).view(tokens)],
+        cells.reason(say!(locale, "settings-readers-why")),
+    ];
+    grid(vec![gap, readers.spacing(10).into(), name.spacing(10).into()], cells.context.is_narrow)
 }

@@ -218,6 +218,9 @@ impl Scene {
             venue: None,
             has_service: false,
             gap: None,
+            readers: kaikuasema_devices::Settings::default(),
+            is_mirrored: None,
+            camera_off_after: None,
         }));
         scene
     }
@@ -248,6 +251,9 @@ impl Scene {
             venue: None,
             has_service: true,
             gap: None,
+            readers: kaikuasema_devices::Settings::default(),
+            is_mirrored: None,
+            camera_off_after: None,
         }));
         scene.tell(Message::SyncChanged(sync()));
         scene.counter(counter::Message::EventsLoaded(VenueId(id(1)), Ok(events())));

@@ -11,15 +11,19 @@ const QUIET: usize = 3;
 const QUIET_BARS: usize = 7;
 
 /// A text as a QR code.
-pub(super) struct QrCode<'a> {
-    pub(super) text: &'a str,
-    pub(super) cache: &'a Cache,
+pub struct QrCode<'a> {
+    /// What it holds.
+    pub text: &'a str,
+    /// What was drawn before.
+    pub cache: &'a Cache,
 }
 
 /// A text as Code 39.
-pub(super) struct Code39<'a> {
-    pub(super) text: &'a str,
-    pub(super) cache: &'a Cache,
+pub struct Code39<'a> {
+    /// What it holds.
+    pub text: &'a str,
+    /// What was drawn before.
+    pub cache: &'a Cache,
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a few hundred modules")]

@@ -1,0 +1,241 @@
+//! `kaikuasema readers` lists the readers of this machine and why each can or cannot be used;
+//! `kaikuasema readers watch` prints what they read, as it comes.
+//!
+//! Both open no file of the station, so they work beside an open window, before anybody signed in, and where
+//! the station's file does not open. A reader that the window has is told as in use.
+
+use super::{Answer, Exit};
+use crate::bridge;
+use crate::locale::Locale;
+use crate::reader_text;
+use crate::say;
+use clap::Subcommand;
+use kaikuasema_devices::hub::{self, Hub, Options};
+use kaikuasema_devices::{Event, Kind, Profile, Reader, ReaderId, Scan, Settings, State};
+use kaikuasema_domain::CardNumber;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use std::collections::HashMap;
+use std::io::{self, IsTerminal, Write};
+use std::time::Duration;
+
+/// What `readers` takes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, clap::Args, Serialize, Deserialize)]
+pub struct ReadersArguments {
+    /// Without it the readers are listed.
+    #[command(subcommand)]
+    pub what: Option<ReadersCommand>,
+}
+
+/// What can be done with readers.
+#[derive(Clone, Debug, PartialEq, Eq, Subcommand, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReadersCommand {
+    /// Print each reading with its reader and how long it took; Ctrl+C ends it.
+    Watch(WatchArguments),
+}
+
+/// What `readers watch` takes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, clap::Args, Serialize, Deserialize)]
+pub struct WatchArguments {
+    /// Read this reader too, by its id, though it is not read unasked: a keyboard, a serial port.
+    #[arg(long = "use", value_name = "ID")]
+    pub used: Vec<String>,
+    /// Print card numbers whole also where the output goes to no terminal.
+    #[arg(long)]
+    pub whole: bool,
+    /// End after so many seconds.
+    #[arg(long = "for", value_name = "SECONDS")]
+    pub seconds: Option<u64>,
+}
+
+/// Carries the command out and prints its answer.
+///
+/// # Errors
+/// When the runtime cannot start. An output that nobody reads any more ends it quietly.
+pub fn run(arguments: &ReadersArguments, as_json: bool, locale: &Locale) -> anyhow::Result<Exit> {
+    match &arguments.what {
+        None => {
+            let answer = listed(locale);
+            writeln!(io::stdout().lock(), "{}", answer.print(as_json))?;
+            Ok(answer.exit)
+        }
+        Some(ReadersCommand::Watch(arguments)) => {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+            runtime.block_on(watch(arguments, as_json, locale))
+        }
+    }
+}
+
+/// The readers that are there, and how each stands.
+pub(super) fn listed(locale: &Locale) -> Answer {
+    let mut found = hub::list(&Settings::default(), &hub::drivers());
+    match bridge::camera::list() {
+        Ok(cameras) => found.extend(cameras),
+        Err(error) => tracing::warn!(%error, "cameras cannot be listed"),
+    }
+    let json = json!({ "readers": found.iter().map(|(reader, state)| one_as_json(reader, state, locale)).collect::<Vec<_>>() });
+    let lines: Vec<String> = found.iter().map(|(reader, state)| one_as_text(reader, state, locale)).collect();
+    let text = if lines.is_empty() { say!(locale, "cli-readers-none") } else { lines.join("\n") };
+    Answer::new(Exit::Usable, text, json)
+}
+
+fn one_as_json(reader: &Reader, state: &State, locale: &Locale) -> Value {
+    let mut value = json!({ "reader": reader });
+    if let (Some(fields), Ok(Value::Object(state))) = (value.as_object_mut(), serde_json::to_value(state)) {
+        fields.extend(state);
+    }
+    value["advice"] = json!(reader_text::what_to_do(reader.kind, state, locale));
+    value
+}
+
+fn one_as_text(reader: &Reader, state: &State, locale: &Locale) -> String {
+    let stands = reader_text::state(reader.kind, state, locale);
+    let kind = reader_text::kind(reader.kind, locale);
+    let line = format!("{} · {kind} · {} · {stands}\n    {}", reader.name, reader.node, reader.id);
+    match reader_text::what_to_do(reader.kind, state, locale) {
+        Some(advice) => format!("{line}\n    {advice}"),
+        None => line,
+    }
+}
+
+/// Prints what the readers tell until Ctrl+C, the end of the time, or the end of whoever reads the output.
+async fn watch(arguments: &WatchArguments, as_json: bool, locale: &Locale) -> anyhow::Result<Exit> {
+    let profiles = arguments.used.iter().map(|id| Profile { reader: ReaderId(id.clone()), ..Profile::default() });
+    let settings = Settings { profiles: profiles.collect(), ..Settings::default() };
+    let (hub, mut events) = Hub::start(settings, Options::default())?;
+    // A terminal shows what a person wants to see; what goes to a file may be kept, and is shortened.
+    let is_whole = arguments.whole || io::stdout().is_terminal();
+    let mut names = HashMap::new();
+    let end = async {
+        match arguments.seconds {
+            Some(seconds) => tokio::time::sleep(Duration::from_secs(seconds)).await,
+            None => std::future::pending().await,
+        }
+    };
+    tokio::pin!(end);
+    loop {
+        let event = tokio::select! {
+            event = events.recv() => event,
+            _ = tokio::signal::ctrl_c() => None,
+            () = &mut end => None,
+        };
+        let Some(event) = event else { break };
+        let line = match as_json {
+            true => event_as_json(&event, is_whole).map(|value| value.to_string()),
+            false => event_as_text(&event, &mut names, is_whole, locale),
+        };
+        if let Some(line) = line
+            && writeln!(io::stdout().lock(), "{line}").is_err()
+        {
+            break;
+        }
+    }
+    // Readers are let go before the command ends.
+    drop(hub);
+    Ok(Exit::Usable)
+}
+
+fn event_as_text(event: &Event, names: &mut HashMap<ReaderId, String>, is_whole: bool, locale: &Locale) -> Option<String> {
+    match event {
+        Event::Stands(reader, state) => {
+            names.insert(reader.id.clone(), reader.name.clone());
+            Some(one_as_text(reader, state, locale))
+        }
+        Event::Scanned(scan) => {
+            let name = names.get(&scan.reader).cloned().unwrap_or_else(|| scan.reader.to_string());
+            let kind = reader_text::kind(scan.kind, locale);
+            let latency = format!("{:.1}", latency(scan).as_secs_f64() * 1000.0);
+            Some(format!("{}\t{name} · {kind} · {latency} ms", readable(&scan.text, is_whole)))
+        }
+        Event::Troubled(reader, trouble) => {
+            let name = names.get(reader).cloned().unwrap_or_else(|| reader.to_string());
+            Some(format!("–\t{name} · {}", reader_text::trouble(*trouble, locale)))
+        }
+        Event::Observed(..) => None,
+    }
+}
+
+fn event_as_json(event: &Event, is_whole: bool) -> Option<Value> {
+    let kind_of = |kind: Kind| serde_json::to_value(kind).unwrap_or_default();
+    match event {
+        Event::Stands(reader, state) => Some(json!({ "event": "stands", "reader": reader, "stands": state })),
+        Event::Scanned(scan) => Some(json!({
+            "event": "scanned",
+            "text": if is_whole { scan.text.clone() } else { readable(&scan.text, false) },
+            "kind": kind_of(scan.kind),
+            "reader": scan.reader,
+            "latency_us": u64::try_from(latency(scan).as_micros()).unwrap_or(u64::MAX),
+        })),
+        Event::Troubled(reader, trouble) => Some(json!({ "event": "troubled", "reader": reader, "trouble": trouble })),
+        Event::Observed(..) => None,
+    }
+}
+
+/// From the last byte, key or frame to here.
+fn latency(scan: &Scan) -> Duration {
+    scan.at.elapsed()
+}
+
+/// On one line; a card number whole or with its middle left out.
+fn readable(text: &str, is_whole: bool) -> String {
+    if let (false, Ok(number)) = (is_whole, CardNumber::parse(text)) {
+        return number.short();
+    }
+    text.chars().flat_map(|c| if c.is_control() { c.escape_default().collect::<Vec<_>>() } else { vec![c] }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::locale::Language;
+    use kaikuasema_devices::{Obstacle, Trouble};
+    use std::time::Instant;
+
+    fn reader() -> Reader {
+        Reader {
+            id: ReaderId("serial:0c2e:0901:1".to_owned()),
+            kind: Kind::Serial,
+            name: "Honeywell 1470g".to_owned(),
+            usb: Some((0x0c2e, 0x0901)),
+            node: "/dev/ttyACM0".to_owned(),
+            is_likely: true,
+        }
+    }
+
+    fn scan(text: &str) -> Event {
+        Event::Scanned(Scan { text: text.to_owned(), kind: Kind::Serial, reader: reader().id, at: Instant::now() })
+    }
+
+    #[test]
+    fn a_reader_that_cannot_be_used_is_listed_with_what_to_do() {
+        let locale = Locale::new(Language::En);
+        let blocked = State::Blocked { obstacle: Obstacle::InUse };
+        let text = one_as_text(&reader(), &blocked, &locale);
+        assert!(text.starts_with("Honeywell 1470g · serial port · /dev/ttyACM0 · Busy"), "{text}");
+        assert!(text.contains("serial:0c2e:0901:1") && text.contains("Close that program"), "{text}");
+        let json = one_as_json(&reader(), &blocked, &locale);
+        assert_eq!((json["reader"]["node"].as_str(), json["state"].as_str()), (Some("/dev/ttyACM0"), Some("blocked")));
+        assert_eq!(json["obstacle"]["why"], "in_use");
+        assert!(json["advice"].as_str().is_some_and(|advice| advice.contains("Close that program")));
+        assert_eq!(one_as_json(&reader(), &State::Ready, &locale)["advice"], Value::Null);
+    }
+
+    #[test]
+    fn a_reading_is_one_line_with_its_reader_and_latency_and_its_number_whole_only_where_asked() {
+        let locale = Locale::new(Language::En);
+        let mut names = HashMap::new();
+        assert!(event_as_text(&Event::Stands(reader(), State::Ready), &mut names, true, &locale).is_some());
+        let whole = event_as_text(&scan("]A0A9990000071"), &mut names, true, &locale).unwrap();
+        assert!(whole.starts_with("]A0A9990000071\tHoneywell 1470g · serial port · ") && whole.ends_with(" ms"), "{whole}");
+        let short = event_as_text(&scan("]A0A9990000071"), &mut names, false, &locale).unwrap();
+        assert!(short.starts_with("A99…071\t") && !short.contains("9990000"), "{short}");
+        let odd = event_as_text(&scan("a\tb\n\u{1d}"), &mut names, false, &locale).unwrap();
+        assert!(odd.starts_with("a\\tb\\n\\u{1d}\t") && odd.lines().count() == 1, "{odd}");
+        let json = event_as_json(&scan("A9990000071"), false).unwrap();
+        assert_eq!((json["text"].as_str(), json["kind"].as_str()), (Some("A99…071"), Some("serial")));
+        assert_eq!(event_as_json(&scan("A9990000071"), true).unwrap()["text"], "A9990000071");
+        let trouble = event_as_text(&Event::Troubled(reader().id, Trouble::CutOff), &mut names, true, &locale).unwrap();
+        assert_eq!(trouble, "–\tHoneywell 1470g · reading cut off");
+    }
+}

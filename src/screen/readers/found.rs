@@ -1,0 +1,219 @@
+//! What one reading of the test card tells of a reader. Pure: the page shows it.
+//!
+//! The test card holds what real cards hold and what goes wrong first: Y and Z, which change places on a
+//! German layout and make one sort of card of another; the hyphen, which lies elsewhere on most layouts; and
+//! every digit, which a French layout types as signs. It is no card number whatever is done to it.
+
+use kaikuasema_devices::wedge::{Layout, Observed, TEST_CARD};
+use kaikuasema_devices::{Kind, Profile, ReaderId, Suffix};
+use std::time::Duration;
+
+/// The check character of Code 39 that belongs to it (modulo 43).
+const CHECK_CHARACTER: char = 'L';
+/// Slower than this between two characters, a scanner is slow to wait for.
+const SLOW: Duration = Duration::from_millis(50);
+
+/// How the keys of a reading came, where a scanner types into the window.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Keys {
+    /// The layout on which they say what stands on the test card; none where they say it on no layout.
+    pub layout: Option<Layout>,
+    /// What ended them.
+    pub suffix: Suffix,
+    /// The mean pause between them.
+    pub pace: Duration,
+    /// The pause to wait for that fits them, in milliseconds.
+    pub gap_ms: u64,
+    /// Whether Caps Lock was on, where letters could tell.
+    pub caps_lock: Option<bool>,
+}
+
+impl From<&Observed> for Keys {
+    fn from(observed: &Observed) -> Self {
+        let with_check_character = format!("{TEST_CARD}{CHECK_CHARACTER}");
+        let layout = observed.layout_that_says(TEST_CARD).or_else(|| observed.layout_that_says(&with_check_character));
+        let Observed { suffix, mean_gap, .. } = *observed;
+        Self { layout, suffix, pace: mean_gap, gap_ms: observed.fitting_gap(), caps_lock: observed.caps_lock() }
+    }
+}
+
+/// One reading while the page is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// Which reader.
+    pub reader: ReaderId,
+    /// Its name for people; none where a scanner types into the window.
+    pub name: Option<String>,
+    /// What sort it is.
+    pub kind: Kind,
+    /// What it read, with the AIM identifier where it told one.
+    pub text: String,
+    /// How its keys came.
+    pub keys: Option<Keys>,
+}
+
+/// How one thing was found to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Health {
+    /// As it should be.
+    Good,
+    /// It works, and should be known or could be better.
+    Note,
+    /// Cards are read wrongly.
+    Bad,
+}
+
+/// The characters as they came.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Characters {
+    /// Right.
+    Right,
+    /// Right once they are read by this layout, which the scanner is set to.
+    RightBy(Layout),
+    /// Y and Z have changed places.
+    Swapped,
+    /// Neither the test card nor anything like it.
+    Other,
+}
+
+/// The check character of Code 39.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum CheckCharacter {
+    /// None is sent.
+    None,
+    /// The scanner sends it, and the station takes it off.
+    Sent,
+    /// The scanner verifies it and takes it off itself: a code without one it does not read.
+    Stripped,
+    /// A QR code has none.
+    OfNoConcern,
+}
+
+/// What a reading told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Report {
+    pub(super) reading: Reading,
+    pub(super) characters: Characters,
+    pub(super) check_character: CheckCharacter,
+}
+
+/// What a reading tells.
+pub(super) fn report(reading: Reading) -> Report {
+    let (aim, text) = without_aim(&reading.text);
+    let is_qr = aim.is_some_and(|aim| aim.starts_with('Q'));
+    let (core, has_check_character) = core(text);
+    let characters = match reading.keys.as_ref().and_then(|keys| keys.layout) {
+        Some(Layout::Any | Layout::Us) => Characters::Right,
+        Some(layout) => Characters::RightBy(layout),
+        None => characters(&core),
+    };
+    let check_character = match aim {
+        _ if is_qr || reading.kind == Kind::Camera => CheckCharacter::OfNoConcern,
+        Some("A3") => CheckCharacter::Stripped,
+        _ if has_check_character => CheckCharacter::Sent,
+        _ => CheckCharacter::None,
+    };
+    Report { reading, characters, check_character }
+}
+
+/// The letter and digit of the AIM identifier, and what follows it.
+fn without_aim(text: &str) -> (Option<&str>, &str) {
+    let is_aim = text.starts_with(']') && text.len() >= 3 && text.is_char_boundary(3);
+    if is_aim { (text.get(1..3), text.get(3..).unwrap_or_default()) } else { (None, text) }
+}
+
+/// The text in capitals, without the signs of Code 39 around it and without its check character.
+fn core(text: &str) -> (String, bool) {
+    let text = text.trim().to_uppercase();
+    let text = text.strip_prefix('*').and_then(|text| text.strip_suffix('*')).unwrap_or(&text);
+    let shorter = text.strip_suffix(CHECK_CHARACTER).filter(|text| text.chars().count() == TEST_CARD.len());
+    (shorter.unwrap_or(text).to_owned(), shorter.is_some())
+}
+
+fn characters(core: &str) -> Characters {
+    let exchanged: String = core.chars().map(exchanged).collect();
+    match core {
+        TEST_CARD => Characters::Right,
+        _ if exchanged == TEST_CARD => Characters::Swapped,
+        _ => Characters::Other,
+    }
+}
+
+fn exchanged(character: char) -> char {
+    match character {
+        'Y' => 'Z',
+        'Z' => 'Y',
+        other => other,
+    }
+}
+
+impl Report {
+    pub(super) fn characters_health(&self) -> Health {
+        match self.characters {
+            Characters::Right => Health::Good,
+            Characters::RightBy(_) => Health::Note,
+            Characters::Swapped | Characters::Other => Health::Bad,
+        }
+    }
+
+    pub(super) fn caps_lock(&self) -> Option<bool> {
+        self.reading.keys.as_ref().and_then(|keys| keys.caps_lock)
+    }
+
+    pub(super) fn caps_lock_health(&self) -> Health {
+        if self.caps_lock() == Some(true) { Health::Note } else { Health::Good }
+    }
+
+    /// What ended the reading, where the reader is a keyboard; all others tell the end themselves.
+    pub(super) fn suffix(&self) -> Option<Suffix> {
+        self.reading.keys.as_ref().map(|keys| keys.suffix)
+    }
+
+    pub(super) fn suffix_health(&self) -> Health {
+        if self.suffix() == Some(Suffix::None) { Health::Note } else { Health::Good }
+    }
+
+    /// The mean pause between two characters.
+    pub(super) fn pace(&self) -> Option<Duration> {
+        self.reading.keys.as_ref().map(|keys| keys.pace)
+    }
+
+    pub(super) fn pace_health(&self) -> Health {
+        if self.pace().is_some_and(|pace| pace > SLOW) { Health::Note } else { Health::Good }
+    }
+
+    pub(super) fn check_character_health(&self) -> Health {
+        match self.check_character {
+            CheckCharacter::None | CheckCharacter::OfNoConcern => Health::Good,
+            CheckCharacter::Sent | CheckCharacter::Stripped => Health::Note,
+        }
+    }
+
+    /// The worst of all.
+    pub(super) fn health(&self) -> Health {
+        [self.characters_health(), self.caps_lock_health(), self.suffix_health(), self.pace_health(), self.check_character_health()]
+            .into_iter()
+            .max()
+            .unwrap_or(Health::Good)
+    }
+
+    /// What is to be set for the reader so that it is read as it was found, on top of what is set.
+    pub(super) fn profile(&self, set: Profile) -> Profile {
+        let keys = self.reading.keys.as_ref();
+        Profile {
+            suffix: self.suffix().unwrap_or(set.suffix),
+            gap_ms: keys.map(|keys| keys.gap_ms).or(set.gap_ms),
+            layout: keys.and_then(|keys| keys.layout).unwrap_or(set.layout),
+            sends_check_character: self.check_character == CheckCharacter::Sent || (self.is_qr() && set.sends_check_character),
+            ..set
+        }
+    }
+
+    fn is_qr(&self) -> bool {
+        self.check_character == CheckCharacter::OfNoConcern
+    }
+}
+
+#[cfg(test)]
+#[path = "found_tests.rs"]
+mod tests;

@@ -1,0 +1,185 @@
+//! How the camera looks: the picture with its guide box, what is to be said below it, its knobs.
+
+use super::{Message, Said, Standing, Viewfinder};
+use crate::context::Context;
+use crate::locale::Locale;
+use crate::reader_text;
+use crate::say;
+use crate::ui::button::{LOW, RADIUS, Weight, button};
+use crate::ui::chip::state;
+use crate::ui::drop_down::Row as Choice;
+use crate::ui::fit::fit;
+use crate::ui::icon::{Icon, icon};
+use crate::ui::lettering::{self, text};
+use crate::ui::live_picture::live_picture;
+use crate::ui::theme::{Look, Tokens, Tone};
+use iced::widget::{column, container, row, space, stack};
+use iced::{Alignment, Background, Border, Element, Length};
+use kaikuasema_devices::{Kind, Obstacle};
+
+/// The part of the picture's width and height that the guide box takes.
+const GUIDE: (f32, f32) = (0.62, 0.66);
+/// What the picture measures until one came: that of most cameras.
+const WIDE: f32 = 16.0 / 9.0;
+/// From this width on there is room for sentences over the picture.
+const ROOMY: f32 = 460.0;
+
+/// Where it stands, and how much room there is.
+#[derive(Clone, Copy, Debug)]
+pub struct Place {
+    /// The most pixels across.
+    pub width: f32,
+    /// The most pixels down for the picture itself.
+    pub height: f32,
+    /// Whether its knobs are shown: beside an open card only the picture is.
+    pub has_knobs: bool,
+}
+
+/// The picture or what is in its way, the line below it, and the knobs.
+pub fn view<'a>(finder: &'a Viewfinder, place: Place, context: &'a Context) -> Element<'a, Message> {
+    let ratio = finder.shown.as_ref().map_or(WIDE, |shown| to_f32(shown.width) / to_f32(shown.height).max(1.0));
+    let width = place.width.min(place.height * ratio).floor();
+    let height = (width / ratio).floor();
+    let knobs = place.has_knobs.then(|| knobs(finder, context));
+    let picture = stack![picture(finder, width, height, context)].push(guide(finder, width, height));
+    let line = container(line(finder, context)).height(26).align_y(Alignment::Center);
+    column![picture, line].push(knobs).spacing(10).align_x(Alignment::Center).into()
+}
+
+#[expect(clippy::cast_precision_loss, reason = "pixels of a small picture")]
+fn to_f32(pixels: u32) -> f32 {
+    pixels as f32
+}
+
+/// The live picture; before it, or instead of it, what is in its way in words.
+fn picture<'a>(finder: &'a Viewfinder, width: f32, height: f32, context: &'a Context) -> Element<'a, Message> {
+    // Words over a camera's place stand on a dark ground in every look.
+    let tokens = if context.look == Look::HighContrast { context.tokens() } else { Look::Dark.tokens() };
+    if let Some(shown) = finder.shown.as_ref().filter(|_| finder.standing == Standing::Looking && !finder.is_dark) {
+        return live_picture(shown.handle.clone(), width, height).into();
+    }
+    let (name, headline, detail) = words(finder, &context.locale);
+    let is_roomy = width >= ROOMY;
+    let detail = text(detail, if is_roomy { lettering::BODY } else { lettering::SMALL }, lettering::REGULAR, tokens.ink).center();
+    let said = column![
+        icon(name, if is_roomy { 52.0 } else { 32.0 }, tokens.ink),
+        text(headline, if is_roomy { 24.0 } else { lettering::HEADING }, lettering::BOLD, tokens.ink).center(),
+    ]
+    .push(detail)
+    .spacing(8)
+    .max_width(560)
+    .align_x(Alignment::Center);
+    container(said)
+        .center_x(width)
+        .center_y(height)
+        .padding([8, 16])
+        .style(move |_| container::Style {
+            background: Some(Background::Color(tokens.background)),
+            border: Border { color: tokens.line, width: 1.0, radius: RADIUS.into() },
+            ..container::Style::default()
+        })
+        .into()
+}
+
+/// Why there is no picture, and what to do.
+fn words(finder: &Viewfinder, locale: &Locale) -> (Icon, String, String) {
+    match &finder.standing {
+        Standing::Looking => (Icon::CameraOff, say!(locale, "camera-dark"), say!(locale, "camera-dark-detail")),
+        Standing::Opening => (Icon::Camera, say!(locale, "camera-opening"), say!(locale, "camera-opening-detail")),
+        Standing::Missing => (Icon::CameraOff, say!(locale, "camera-missing"), say!(locale, "camera-missing-detail")),
+        Standing::Blocked(obstacle) => {
+            let headline = match obstacle {
+                Obstacle::InUse => say!(locale, "camera-in-use"),
+                Obstacle::NoPermission => say!(locale, "camera-refused"),
+                Obstacle::Stalled => say!(locale, "camera-stalled"),
+                Obstacle::Failed { .. } => say!(locale, "camera-failed"),
+            };
+            let detail = format!("{} {}", reader_text::remedy(Kind::Camera, obstacle, locale), say!(locale, "camera-others-work"));
+            (Icon::CameraOff, headline, detail)
+        }
+    }
+}
+
+/// The box to hold a code into.
+fn guide<'a>(finder: &'a Viewfinder, width: f32, height: f32) -> Option<Element<'a, Message>> {
+    let is_seeing = finder.standing == Standing::Looking && !finder.is_dark && finder.shown.is_some();
+    // White within dark, seen on any picture; green for a moment where the code is known already.
+    let ink = match finder.said {
+        Some((_, Said::AlreadyRead)) => Look::Dark.tokens().go.ink,
+        Some(_) => Look::Dark.tokens().discretion.ink,
+        None => Look::Light.tokens().surface,
+    };
+    let frame = move |color, line: f32, radius: f32| {
+        move |_: &iced::Theme| container::Style {
+            border: Border { color, width: line, radius: radius.into() },
+            ..container::Style::default()
+        }
+    };
+    let inner = container(space()).width(Length::Fill).height(Length::Fill).style(frame(ink, 4.0, 12.0));
+    let outer = container(inner).padding(2).width((width * GUIDE.0).floor()).height((height * GUIDE.1).floor()).style(frame(
+        Look::Dark.tokens().background,
+        2.0,
+        14.0,
+    ));
+    is_seeing.then(|| container(outer).center_x(width).center_y(height).into())
+}
+
+/// What is to be done, or was just said of a code.
+fn line<'a>(finder: &'a Viewfinder, context: &'a Context) -> Element<'a, Message> {
+    let locale = &context.locale;
+    let tokens = context.tokens();
+    if finder.standing != Standing::Looking {
+        return space().into();
+    }
+    let (name, words, tone) = match finder.said {
+        Some((_, Said::AlreadyRead)) => (Icon::Check, say!(locale, "camera-already-read"), tokens.go),
+        Some((_, Said::TwoInView)) => (Icon::CircleAlert, say!(locale, "camera-two-in-view"), tokens.discretion),
+        Some((_, Said::NotACard)) => (Icon::CircleAlert, say!(locale, "camera-not-a-card"), tokens.discretion),
+        None => (Icon::QrCode, say!(locale, "camera-hold"), Tone { ink: tokens.muted, ground: tokens.surface }),
+    };
+    state(name, words, tone).into()
+}
+
+/// Which camera, mirrored or not, and the focus where it can be set by hand.
+fn knobs<'a>(finder: &'a Viewfinder, context: &'a Context) -> Element<'a, Message> {
+    let locale = &context.locale;
+    let tokens = context.tokens();
+    let low = |id, words: String, message| button(id, words, Weight::Plain).height(LOW).padding(12.0).on_press(message);
+    let mirror = say!(locale, "camera-mirror");
+    let mirror =
+        low("camera-mirror", mirror, Message::MirrorPressed).icon(if finder.is_mirrored { Icon::Check } else { Icon::FlipHorizontal2 });
+    let focus = finder.focus.map(|focus| {
+        let words = text(say!(locale, "camera-focus"), lettering::LABEL, lettering::SEMIBOLD, tokens.ink);
+        let step = |id, name, by| low(id, String::new(), Message::FocusStepped(by)).icon(name).view(tokens);
+        let by_itself = focus.has_auto.then(|| {
+            let button = low("camera-focus-auto", say!(locale, "camera-focus-auto"), Message::FocusByItself);
+            if focus.is_auto { button.icon(Icon::Check) } else { button }.view(tokens)
+        });
+        row![words, step("camera-focus-less", Icon::Minus, -1), step("camera-focus-more", Icon::Plus, 1)]
+            .push(by_itself)
+            .spacing(8)
+            .align_y(Alignment::Center)
+    });
+    let mirror = (finder.standing == Standing::Looking).then(|| mirror.view(tokens));
+    row![].push(choice(finder, tokens)).push(mirror).push(focus).spacing(14).align_y(Alignment::Center).wrap().into()
+}
+
+/// The list of cameras, where there are several.
+fn choice<'a>(finder: &'a Viewfinder, tokens: &'static Tokens) -> Option<Element<'a, Message>> {
+    if finder.cameras.len() < 2 {
+        return None;
+    }
+    let chosen = finder.cameras.iter().find(|camera| Some(&camera.id) == finder.chosen.as_ref());
+    let name = chosen.or(finder.cameras.first()).map(|camera| camera.name.clone()).unwrap_or_default();
+    let rows: Vec<Choice> =
+        finder.cameras.iter().map(|camera| Choice { words: camera.name.clone(), right: Some(camera.node.clone()) }).collect();
+    let words = container(fit(name, lettering::BODY, lettering::SEMIBOLD, tokens.ink)).max_width(220);
+    let face = row![icon(Icon::Camera, 20.0, tokens.ink), words, icon(Icon::ChevronDown, 17.0, tokens.ink)];
+    let face = container(face.spacing(9).align_y(Alignment::Center)).padding([0, 12]).height(LOW).align_y(Alignment::Center);
+    let face = face.style(move |_| container::Style {
+        background: Some(Background::Color(tokens.surface)),
+        border: Border { color: tokens.line, width: 1.5, radius: RADIUS.into() },
+        ..container::Style::default()
+    });
+    Some(finder.list.view("camera-choice", face, &rows, 360.0, tokens).map(Message::Cameras))
+}

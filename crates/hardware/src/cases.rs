@@ -38,6 +38,7 @@ const CASES: &[(&str, Case)] = &[
     ("serial_acm_unplug", serial::modem_unplug),
     ("serial_usb", serial::converter),
     ("camera_qr", camera::qr),
+    ("camera_code39", camera::code39),
     ("camera_unplug", camera::unplug),
     ("camera_stall", camera::stall),
     ("camera_in_use", camera::in_use),

@@ -22,7 +22,6 @@ pub(crate) enum Card {
     /// A card's front with this text as a QR code.
     Qr(String),
     /// A card's back with this text as a Code 39.
-    #[allow(dead_code, reason = "shown in a case as soon as the camera's process reads it")]
     Code39(String),
     /// A cover before the lens.
     Dark,

@@ -45,6 +45,8 @@ use tokio::sync::watch;
 const POLL: Duration = Duration::from_secs(30);
 /// In training a change made at the embedded service is seen at once.
 const TRAINING_POLL: Duration = Duration::from_secs(3);
+/// So long the end of the program waits for what is under way.
+const CLOSING: Duration = Duration::from_secs(2);
 
 /// What a station needs to open.
 #[derive(Clone, Debug)]
@@ -114,9 +116,11 @@ struct Inner {
 
 impl Drop for Inner {
     fn drop(&mut self) {
-        if let Some(runtime) = self.runtime.take() {
-            runtime.shutdown_background();
-        }
+        let Some(runtime) = self.runtime.take() else { return };
+        // What is being written or sent ends first: a process that ends meanwhile takes the libraries away
+        // from under its threads. A runtime's own threads must not wait for another.
+        let is_inside = tokio::runtime::Handle::try_current().is_ok();
+        runtime.shutdown_timeout(if is_inside { Duration::ZERO } else { CLOSING });
     }
 }
 

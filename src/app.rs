@@ -169,6 +169,7 @@ impl App {
             bridge::sync::states(&self.context.station).map(Message::SyncChanged),
             bridge::front::asked(&self.context.station).map(|()| Message::AskedToTheFront),
             iced::window::resize_events().map(|(_, size)| Message::Resized(size)),
+            iced::window::close_requests().map(Message::CloseRequested),
             iced::time::every(TICK).map(|_| Message::Ticked),
             self.listen_to_readers(),
             self.look(),
@@ -253,7 +254,7 @@ impl App {
             Message::ToastFaded(number) => self.toast_faded(number),
             Message::SyncChanged(state) => self.sync_changed(state),
             Message::AccessRead(Ok(Some(signed_in))) => self.access_read(signed_in),
-            Message::AccessRead(_) => Task::none(),
+            Message::AccessRead(_) | Message::Ticked | Message::Kept(Ok(())) => Task::none(),
             Message::AsidesCounted(for_clerk) => {
                 self.context.asides_for_clerk = for_clerk;
                 Task::none()
@@ -268,7 +269,7 @@ impl App {
                 self.context.is_narrow = size.width < TWO_COLUMNS;
                 Task::none()
             }
-            Message::Ticked => Task::none(),
+            Message::CloseRequested(window) => iced::window::close(window),
             Message::PagePressed(page) => self.show(page),
             Message::SyncPressed => {
                 self.context.station.sync_now();
@@ -289,12 +290,10 @@ impl App {
                 tracing::warn!(%error, "the station's file was not written");
                 Task::none()
             }
-            Message::Kept(Ok(())) => Task::none(),
             Message::Venues(message) => self.venues(&message),
             Message::Languages(message) => {
-                let count = Language::ALL.len();
                 let at = Language::ALL.iter().position(|language| *language == self.context.locale.language());
-                match self.languages.update(&message, at, count).and_then(|row| Language::ALL.get(row)) {
+                match self.languages.update(&message, at, Language::ALL.len()).and_then(|row| Language::ALL.get(row)) {
                     Some(language) => self.speak(*language),
                     None => Task::none(),
                 }
@@ -365,7 +364,6 @@ impl App {
     fn login(&mut self, message: login::Message) -> Task<Message> {
         let Screen::Login(page) = &mut self.screen else { return Task::none() };
         match page.update(&self.context, message) {
-            login::Action::None => Task::none(),
             login::Action::Run(task) => task.map(Message::Login),
             login::Action::SignedIn(signed_in) => {
                 let station = self.context.station.clone();
@@ -379,7 +377,7 @@ impl App {
                 task.map(Message::Check)
             }
             login::Action::Leave if self.context.signed_in.is_some() => self.show(Page::Counter),
-            login::Action::Leave => Task::none(),
+            login::Action::None | login::Action::Leave => Task::none(),
         }
     }
 

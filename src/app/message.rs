@@ -62,6 +62,8 @@ pub enum Message {
     AskedToTheFront,
     /// The window has this size now.
     Resized(Size),
+    /// The window was asked to close.
+    CloseRequested(iced::window::Id),
     /// Some time passed.
     Ticked,
     /// A page was asked for.

@@ -42,7 +42,7 @@ impl App {
     pub(super) fn asks_before(&mut self, message: &Message) -> Option<Task<Message>> {
         match message {
             Message::PagePressed(page) if *page != Page::Settings => self.ask_before(message.clone()),
-            Message::SignOutPressed => {
+            Message::SignOutPressed | Message::CloseRequested(_) => {
                 self.unpark_settings();
                 self.ask_before(message.clone())
             }

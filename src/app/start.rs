@@ -84,6 +84,8 @@ pub fn run(station: Station, given: Option<Language>) -> iced::Result {
     let window = iced::window::Settings {
         size: iced::Size::new(1366.0, 768.0),
         min_size: Some(iced::Size::new(1024.0, 640.0)),
+        // What is unsaved is asked about first: see `Message::CloseRequested`.
+        exit_on_close_request: false,
         ..iced::window::Settings::default()
     };
     iced::application(boot, App::update, App::view)

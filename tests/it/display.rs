@@ -8,7 +8,9 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 use x11rb::connection::Connection;
-use x11rb::protocol::xproto::{ConnectionExt as _, ImageFormat, InputFocus, KEY_PRESS_EVENT, KEY_RELEASE_EVENT, MapState, Window};
+use x11rb::protocol::xproto::{
+    ClientMessageEvent, ConnectionExt as _, EventMask, ImageFormat, InputFocus, KEY_PRESS_EVENT, KEY_RELEASE_EVENT, MapState, Window,
+};
 use x11rb::protocol::xtest::ConnectionExt as _;
 use x11rb::rust_connection::RustConnection;
 
@@ -19,6 +21,9 @@ pub const SIZE: (u16, u16) = (1366, 768);
 pub mod key {
     pub const ENTER: u32 = 0xff0d;
     pub const ESCAPE: u32 = 0xff1b;
+    pub const TAB: u32 = 0xff09;
+    pub const RIGHT: u32 = 0xff53;
+    pub const F10: u32 = 0xffc7;
     pub const F11: u32 = 0xffc8;
     pub const SHIFT: u32 = 0xffe1;
     pub const CONTROL: u32 = 0xffe3;
@@ -94,6 +99,14 @@ impl Display {
             assert!(started.elapsed() < Duration::from_secs(60), "no window was opened");
             std::thread::sleep(Duration::from_millis(50));
         }
+    }
+
+    /// Asks a window to close, as the window manager does for its button.
+    pub fn close(&self, window: Window) {
+        let atom = |name: &str| self.connection.intern_atom(false, name.as_bytes()).unwrap().reply().unwrap().atom;
+        let data = [atom("WM_DELETE_WINDOW"), x11rb::CURRENT_TIME, 0, 0, 0];
+        let asked = ClientMessageEvent::new(32, window, atom("WM_PROTOCOLS"), data);
+        self.connection.send_event(false, window, EventMask::NO_EVENT, asked).unwrap().check().unwrap();
     }
 
     /// Types a text, `gap` between two keys.

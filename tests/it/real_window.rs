@@ -19,6 +19,7 @@ struct Window {
     program: Child,
     station: Station,
     display: Display,
+    shown: x11rb::protocol::xproto::Window,
     language: &'static str,
     /// What was on the screen last.
     last: Vec<u8>,
@@ -34,10 +35,10 @@ impl Window {
         let mut command = station.command(&["--training", "--lang", language]);
         command.env("DISPLAY", display.name()).stdout(Stdio::null()).stderr(Stdio::null());
         let program = command.spawn().unwrap();
-        display.window();
+        let shown = display.window();
         until("the window's station answers", || station.run(&["--training", "queue"]).code == Some(0));
         let last = display.settled(None);
-        Self { program, station, display, language, last }
+        Self { program, station, display, shown, language, last }
     }
 
     /// Does something at the keyboard and waits until the screen shows it.
@@ -45,6 +46,19 @@ impl Window {
         what(&self.display);
         self.last = self.display.settled(Some(&self.last));
         write_png(&pictures().join(format!("{picture}-{}.png", self.language)), &self.last);
+    }
+
+    /// Asks the window to close, as its button does.
+    fn close(&self) {
+        self.display.close(self.shown);
+    }
+
+    /// The program ends by itself, without a fault.
+    fn ends(&mut self) {
+        let program = &mut self.program;
+        until("the program ends", || program.try_wait().unwrap().is_some());
+        let status = self.program.wait().unwrap();
+        assert!(status.success(), "{status}");
     }
 
     fn records(&self) -> Vec<serde_json::Value> {
@@ -127,4 +141,56 @@ fn caps_lock_and_a_scanner_that_follows_a_french_machine_are_no_matter_in_a_real
     assert_eq!(recorded_by_places(&mut window, Layout::Us, &[customer]), [customer], "set to US, Caps Lock on");
     window.display.caps_lock();
     assert_eq!(recorded_by_places(&mut window, Layout::French, &[community]), [customer, community], "set to French");
+}
+
+/// A setting of the venue is changed with the keyboard and not saved.
+fn change_a_setting(window: &mut Window) {
+    window.does("settings", |display| display.press(key::F10));
+    // Past the parts of the page to what the venue leaves to its discretion.
+    window.does("settings-changed", |display| {
+        for _ in 0..8 {
+            display.press(key::TAB);
+            display.press(key::RIGHT);
+            std::thread::sleep(std::time::Duration::from_millis(50));
+        }
+    });
+}
+
+#[test]
+fn a_window_without_unsaved_settings_closes_at_once() {
+    let mut window = Window::open("fi");
+    window.does("settings", |display| display.press(key::F10));
+    window.close();
+    window.ends();
+}
+
+#[test]
+fn closing_the_window_asks_what_becomes_of_unsaved_settings_and_closes_after_the_answer() {
+    let mut window = Window::open("fi");
+    change_a_setting(&mut window);
+    let shown = window.shown;
+    window.does("closing-asks", |display| display.close(shown));
+    assert!(window.program.try_wait().unwrap().is_none(), "it asks and stays");
+    // Going on: the window stays, and asks again the next time.
+    window.does("closing-stayed", |display| display.press(key::ESCAPE));
+    assert!(window.program.try_wait().unwrap().is_none());
+    window.does("closing-asks-again", |display| display.close(shown));
+    // The second answer drops the changes.
+    window.display.press(key::TAB);
+    std::thread::sleep(std::time::Duration::from_millis(200));
+    window.display.press(key::ENTER);
+    window.ends();
+}
+
+#[test]
+fn settings_left_unsaved_behind_a_card_are_asked_about_and_saved_before_the_window_closes() {
+    let mut window = Window::open("fi");
+    change_a_setting(&mut window);
+    window.does("closing-card", |display| display.scan("A9990000071"));
+    let shown = window.shown;
+    window.does("closing-asks-behind-card", |display| display.close(shown));
+    assert!(window.program.try_wait().unwrap().is_none(), "it asks and stays");
+    // The first answer saves; then the window closes by itself.
+    window.display.press(key::ENTER);
+    window.ends();
 }

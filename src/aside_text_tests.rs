@@ -36,6 +36,7 @@ fn set_aside(granted: bool) -> SetAside {
         event_time: None,
         children: 1,
         customer_cards: None,
+        staff: 1,
         value: None,
         recorded_at: as_of(),
         clerk: UserId(Uuid::from_u128(3)),

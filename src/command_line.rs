@@ -156,6 +156,9 @@ pub struct RecordArguments {
     /// Customer cards in the group, for a community card.
     #[arg(long)]
     pub customer_cards: Option<u16>,
+    /// Staff members with the group, for a community card.
+    #[arg(long)]
+    pub staff: Option<u16>,
     /// The monetary value in euros, such as 4,50.
     #[arg(long)]
     pub value: Option<String>,

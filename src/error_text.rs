@@ -72,6 +72,8 @@ fn draft(error: DraftError, locale: &Locale) -> String {
         DraftError::TooManyChildren => say!(locale, "record-too-many-children", most = MOST_CHILDREN),
         DraftError::TooManyCustomerCards => say!(locale, "record-too-many-cards", most = MOST_CUSTOMER_CARDS),
         DraftError::CustomerCardsOnCustomerCard => say!(locale, "record-cards-on-customer-card"),
+        DraftError::StaffOnCustomerCard => say!(locale, "record-staff-on-customer-card"),
+        DraftError::Staff { most } => say!(locale, "record-staff", most = most),
         DraftError::EventName => say!(locale, "record-event-name"),
         DraftError::EventNeeded => say!(locale, "record-event-needed"),
         DraftError::ValueNeeded => say!(locale, "record-value-needed"),

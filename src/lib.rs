@@ -1,5 +1,6 @@
 //! The recording station Kaikuasema, as a library so that tests can open it.
 
+pub mod along_text;
 pub mod answer;
 pub mod app;
 pub mod aside_text;

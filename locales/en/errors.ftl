@@ -30,6 +30,11 @@ record-needs-discretion = This is at your discretion: press F11 to save.
 record-too-many-children = Too many children for one record (at most { $most }). Check the number.
 record-too-many-cards = Too many customer cards for one group (at most { $most }). Check the number.
 record-cards-on-customer-card = The number of customer cards is only for a community card.
+record-staff-on-customer-card = The number of employees is only for a community card.
+record-staff = { $most ->
+    [one] A community card counts 1 employee. Check the number.
+   *[other] There can be 1–{ $most } employees. Check the number.
+}
 record-event-name = The event's name is empty or too long. Correct the name.
 record-value-not-asked = No monetary value is recorded for this event.
 record-event-unknown = The event is no longer at this venue. Choose the event again.

@@ -155,6 +155,8 @@ form-children-over = The card says at most { $max }. You may still record.
 form-children-adults = The adults' own children go on the adults' cards.
 form-customer-cards = Number of customer cards
 form-customer-cards-hint = Record each customer card separately too.
+form-staff = Number of employees
+form-staff-hint = Whoever shows the card is counted too. At most { $most }.
 form-value = Monetary value of the event
 form-value-wrong = Write euros like this: 4,50
 form-same-card = After saving, add a new record for the same card.
@@ -190,6 +192,10 @@ today-records = { $count ->
 children-count = { $count ->
     [one] 1 child
    *[other] { $count } children
+}
+staff-count = { $count ->
+    [one] 1 employee
+   *[other] { $count } employees
 }
 today-none = No records today yet.
 today-no-event = No event name
@@ -279,7 +285,7 @@ oversold-seen = All right
 # Group
 group-headline = The group's cards: { $done } / { $wanted } recorded
 group-detail = Read the next adult's Kaikukortti. Event and time stay.
-group-counts = 1 employee · { $children } · { $cards } customer cards
+group-counts = { $staff } · { $children } · { $cards } customer cards
 group-waits = waiting for a card…
 group-set-aside = set aside
 group-pause = Serve another customer in between

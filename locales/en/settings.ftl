@@ -57,6 +57,8 @@ settings-course-terms-why = Shown when a course is recorded. At most { $most } c
 settings-wristband = Price of the wristband, euros
 settings-no-fee = Not charged
 settings-wristband-why = The price of a charging wristband may be collected from the customer.
+settings-staff = Employees in one community record at most
+settings-staff-why = Usually 1. Where the number is larger, the form asks for the number of employees. At most { $most }.
 
 ## Limits
 settings-no-limit = No limit

@@ -30,6 +30,11 @@ record-needs-discretion = Tämä on harkintasi mukaan: tallenna painamalla F11.
 record-too-many-children = Lapsia on liikaa yhteen kirjaukseen (enintään { $most }). Tarkista luku.
 record-too-many-cards = Asiakaskortteja on liikaa yhteen ryhmään (enintään { $most }). Tarkista luku.
 record-cards-on-customer-card = Asiakaskorttien määrä annetaan vain yhteisön kortille.
+record-staff-on-customer-card = Työntekijöiden määrä annetaan vain yhteisön kortille.
+record-staff = { $most ->
+    [one] Yhteisön kortille kirjataan 1 työntekijä. Tarkista luku.
+   *[other] Työntekijöitä voi olla 1–{ $most }. Tarkista luku.
+}
 record-event-name = Tapahtuman nimi on tyhjä tai liian pitkä. Korjaa nimi.
 record-value-not-asked = Tälle tapahtumalle ei kirjata rahallista arvoa.
 record-event-unknown = Tapahtumaa ei enää ole tässä toimipisteessä. Valitse tapahtuma uudelleen.

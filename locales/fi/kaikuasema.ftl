@@ -155,6 +155,8 @@ form-children-over = Kortille on merkitty enintään { $max }. Voit silti kirjat
 form-children-adults = Aikuisten omat lapset kirjataan heidän korteilleen.
 form-customer-cards = Asiakaskorttien määrä
 form-customer-cards-hint = Kirjaa lisäksi jokainen asiakaskortti erikseen.
+form-staff = Työntekijöiden määrä
+form-staff-hint = Kortin esittäjä lasketaan mukaan. Enintään { $most }.
 form-value = Tapahtuman rahallinen arvo
 form-value-wrong = Kirjoita eurot näin: 4,50
 form-same-card = Tallennuksen jälkeen lisää uusi kirjaus samalle kortille.
@@ -190,6 +192,10 @@ today-records = { $count ->
 children-count = { $count ->
     [one] 1 lapsi
    *[other] { $count } lasta
+}
+staff-count = { $count ->
+    [one] 1 työntekijä
+   *[other] { $count } työntekijää
 }
 today-none = Ei vielä kirjauksia tänään.
 today-no-event = Ei tapahtuman nimeä
@@ -279,7 +285,7 @@ oversold-seen = Selvä
 # Ryhmä
 group-headline = Ryhmän kortit: { $done } / { $wanted } kirjattu
 group-detail = Lue seuraavan aikuisen Kaikukortti. Tapahtuma ja aika säilyvät.
-group-counts = 1 työntekijä · { $children } · { $cards } asiakaskorttia
+group-counts = { $staff } · { $children } · { $cards } asiakaskorttia
 group-waits = odottaa korttia…
 group-set-aside = otettu talteen
 group-pause = Palvele toista asiakasta välissä

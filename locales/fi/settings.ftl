@@ -57,6 +57,8 @@ settings-course-terms-why = Näkyvät, kun kirjataan kurssi. Enintään { $most 
 settings-wristband = Rannekkeen hinta, euroa
 settings-no-fee = Ei peritä
 settings-wristband-why = Latausrannekkeen hinnan voi periä asiakkaalta.
+settings-staff = Työntekijöitä yhteisön kirjauksessa enintään
+settings-staff-why = Tavallisesti 1. Jos luku on suurempi, lomake kysyy työntekijöiden määrän. Enintään { $most }.
 
 ## Rajat
 settings-no-limit = Ei rajaa

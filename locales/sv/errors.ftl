@@ -30,6 +30,11 @@ record-needs-discretion = Detta är enligt din prövning: spara med F11.
 record-too-many-children = För många barn i en registrering (högst { $most }). Kontrollera antalet.
 record-too-many-cards = För många klientkort i en grupp (högst { $most }). Kontrollera antalet.
 record-cards-on-customer-card = Antalet klientkort anges bara för en organisations kort.
+record-staff-on-customer-card = Antalet anställda anges bara för en organisations kort.
+record-staff = { $most ->
+    [one] På en organisations kort registreras 1 anställd. Kontrollera antalet.
+   *[other] Antalet anställda kan vara 1–{ $most }. Kontrollera antalet.
+}
 record-event-name = Evenemangets namn är tomt eller för långt. Rätta namnet.
 record-value-not-asked = För det här evenemanget registreras inget penningvärde.
 record-event-unknown = Evenemanget finns inte längre på det här verksamhetsstället. Välj evenemang på nytt.

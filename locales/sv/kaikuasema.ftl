@@ -155,6 +155,8 @@ form-children-over = På kortet står högst { $max }. Du kan ändå registrera.
 form-children-adults = De vuxnas egna barn registreras på deras kort.
 form-customer-cards = Antal klientkort
 form-customer-cards-hint = Registrera dessutom varje klientkort för sig.
+form-staff = Antal anställda
+form-staff-hint = Den som visar kortet räknas med. Högst { $most }.
 form-value = Evenemangets penningvärde
 form-value-wrong = Skriv euro så här: 4,50
 form-same-card = Lägg till en ny registrering för samma kort efter att du har sparat.
@@ -190,6 +192,10 @@ today-records = { $count ->
 children-count = { $count ->
     [one] 1 barn
    *[other] { $count } barn
+}
+staff-count = { $count ->
+    [one] 1 anställd
+   *[other] { $count } anställda
 }
 today-none = Inga registreringar i dag än.
 today-no-event = Inget evenemangsnamn
@@ -279,7 +285,7 @@ oversold-seen = Uppfattat
 # Grupp
 group-headline = Gruppens kort: { $done } / { $wanted } registrerade
 group-detail = Läs nästa vuxnas Kaikukort. Evenemang och tid behålls.
-group-counts = 1 anställd · { $children } · { $cards } klientkort
+group-counts = { $staff } · { $children } · { $cards } klientkort
 group-waits = väntar på kort…
 group-set-aside = undanlagt
 group-pause = Betjäna en annan kund emellan

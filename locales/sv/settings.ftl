@@ -57,6 +57,8 @@ settings-course-terms-why = Visas när en kurs registreras. Högst { $most } tec
 settings-wristband = Armbandets pris, euro
 settings-no-fee = Tas inte ut
 settings-wristband-why = Priset för ett laddningsarmband kan tas ut av kunden.
+settings-staff = Anställda i en organisations registrering högst
+settings-staff-why = Vanligen 1. Om talet är större frågar blanketten efter antalet anställda. Högst { $most }.
 
 ## Gränser
 settings-no-limit = Ingen gräns

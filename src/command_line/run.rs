@@ -6,7 +6,7 @@ use crate::locale::{Language, Locale};
 use crate::station::{Config, RecordError, Station, StationError};
 use jiff::civil::{Date, Time};
 use kaikuasema_domain::event::default_showing;
-use kaikuasema_domain::usage::{Channel, Discretion, EventChoice, LateEntry, UsageDraft};
+use kaikuasema_domain::usage::{Channel, Discretion, EventChoice, LateEntry, ONE_STAFF, UsageDraft};
 use kaikuasema_domain::user::VenueAccess;
 use kaikuasema_domain::{CardNumber, Cents, Showing, ShowingId, VenueId, civil, search};
 use kaikuasema_store::{OpenError, UsageFilter};
@@ -203,6 +203,7 @@ async fn record(station: &Station, arguments: &RecordArguments, locale: &Locale)
         event_time,
         children: arguments.children,
         customer_cards: arguments.customer_cards,
+        staff: arguments.staff.unwrap_or(ONE_STAFF),
         value,
         discretion: arguments.discretion.then(|| Discretion { reason: arguments.reason.clone(), ..Discretion::default() }),
         channel: channel(&arguments.channel)?,

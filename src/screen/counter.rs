@@ -194,6 +194,7 @@ impl Counter {
 
     /// Something came through the synchronisation: what is shown is read again.
     pub fn data_changed(&mut self, context: &Context) -> Task<Message> {
+        self.form.set_most_staff(context.rules().most_staff());
         let Some(venue) = self.venue else { return Task::none() };
         let station = context.station.clone();
         let events =
@@ -309,6 +310,7 @@ impl Counter {
                 self.has_typed |= message.is_typing();
                 // Counted by `+` and `-`, a number may be out of sight.
                 let seen = message.stepped().map_or_else(Task::none, reveal::reveal_widget);
+                self.form.set_most_staff(context.rules().most_staff());
                 let is_event_picked = self.form.update(message, context.local_now());
                 self.drop_outdated_question();
                 let limits = if self.form.event_id() == self.so_far_of { Task::none() } else { self.read_so_far(context) };

@@ -160,6 +160,7 @@ impl Late {
             *self = Self { loads, current: loads + 1, ..Self::new(context) };
         } else {
             self.form.set_clerks(context.access(), context.signed_in.as_ref().map(|signed_in| &signed_in.user));
+            self.form.set_most_staff(context.rules().most_staff());
         }
         self.data_changed(context)
     }
@@ -261,6 +262,7 @@ impl Late {
 
     fn form_message(&mut self, message: form::Message, context: &Context) -> Task<Message> {
         self.problem = None;
+        self.form.set_most_staff(context.rules().most_staff());
         let is_event_picked = self.form.update(message, context.today);
         let was_judged = matches!(self.stage, Stage::Judged { .. });
         self.drop_outdated();

@@ -116,7 +116,7 @@ impl Station {
         let (existing, to_make) = self.resolve_event(draft)?;
         // Who was not let in takes no seat, so nothing is counted by. A value is asked of a known card only.
         let limits = if granted { VenueLimits { value: None, ..access.venue.rules.limits.clone() } } else { VenueLimits::default() };
-        draft.check(existing.as_ref().map(|e| &e.event), &limits)?;
+        draft.check(existing.as_ref().map(|e| &e.event), &limits, access.venue.rules.most_staff())?;
         let occasion = occasion(draft, existing.as_ref())?;
         if draft.late.is_some() && occasion.0 > self.today() {
             return Err(RecordError::LateIsNotPast);

@@ -102,7 +102,7 @@ impl Station {
         let signed_in = self.signed_in()?.ok_or(RecordError::NotSignedIn)?;
         let access = signed_in.access(draft.venue).filter(|access| access.rights.contains(&Right::Record)).ok_or(RecordError::NoRight)?;
         let (existing, new_event) = self.resolve_event(&draft)?;
-        draft.check(existing.as_ref().map(|e| &e.event), &access.venue.rules.limits)?;
+        draft.check(existing.as_ref().map(|e| &e.event), &access.venue.rules.limits, access.venue.rules.most_staff())?;
         let occasion = occasion(&draft, existing.as_ref())?;
         if draft.late.is_some() && occasion.0 > self.today() {
             return Err(RecordError::LateIsNotPast);
@@ -163,6 +163,7 @@ impl Station {
             event_time,
             children: draft.children,
             customer_cards: draft.customer_cards,
+            staff: draft.staff,
             value: draft.value,
             // The corrected instant: a device clock that is a day off must not move the record to another day.
             recorded_at: self.now(),
@@ -233,6 +234,7 @@ impl Station {
             showing: usage.showing,
             event_time: usage.event_time,
             children,
+            staff: usage.staff,
             value: usage.value,
             ..UsageDraft::of(venue, usage.card, usage.event_date)
         };

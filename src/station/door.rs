@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
 use kaikuasema_domain::event::{EventKind, ShowingOccasion, default_showing};
 use kaikuasema_domain::limits::{VenueLimits, hands_over_from};
-use kaikuasema_domain::usage::{CancelledBy, Channel, Fact, Status, visitors};
+use kaikuasema_domain::usage::{CancelledBy, Channel, Fact, Status};
 use kaikuasema_domain::user::Right;
 use kaikuasema_domain::{CardNumber, EventId, Showing, ShowingId, Usage, UsageId, VenueId, civil};
 use kaikuasema_store::{EventWithShowings, RecordedUsage, UsageFilter, WriteError};
@@ -51,7 +51,7 @@ pub struct DoorShowing {
 pub struct Tally {
     /// Tickets: one a record.
     pub tickets: u32,
-    /// People: the holders and their children (R124).
+    /// People: the holders, the groups' staff members, and the children (R124, C22).
     pub people: u32,
 }
 
@@ -99,7 +99,7 @@ impl DoorShowing {
                 Status::NoShow(_) => &mut tallies.no_show,
             };
             tally.tickets += 1;
-            tally.people += visitors(ticket.usage.children);
+            tally.people += ticket.usage.visitors();
         }
         tallies
     }

@@ -67,6 +67,7 @@ fn ticket(number: u128) -> RecordedUsage {
         event_time: Some(time(19, 0, 0, 0)),
         children: 0,
         customer_cards: None,
+        staff: 1,
         value: None,
         recorded_at: instant("2026-11-26T10:00:00Z"),
         clerk: UserId(id(7)),

@@ -149,6 +149,7 @@ impl Station {
             date: event_date,
             time: event_time,
             children: draft.children,
+            staff: draft.staff,
             value: draft.value,
             now: as_of.now,
             instead_of,

@@ -34,4 +34,5 @@ mod ui_readers_pictures;
 mod ui_rules;
 mod ui_runs;
 mod ui_settings;
+mod ui_staff;
 mod ui_widgets;

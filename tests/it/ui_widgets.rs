@@ -103,7 +103,7 @@ impl Window for Page {
                     self.chosen = chosen;
                 }
             }
-            Message::Stepper(message) => self.children = stepper::stepped(self.children, &message, 200),
+            Message::Stepper(message) => self.children = stepper::stepped(self.children, &message, &(0..=200)),
             Message::Ticked(ticked) => self.ticked = ticked,
             Message::Pressed => self.pressed += 1,
             Message::Step(direction) => return focus::step(direction),

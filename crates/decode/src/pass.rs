@@ -39,12 +39,12 @@ pub(crate) enum Pass {
     Double,
     /// Both readers look for a QR code after noise was smoothed.
     Soft,
-    /// Both readers look for a blurred QR code after it was sharpened, at half the size.
+    /// rxing looks for a blurred QR code after it was sharpened.
     Sharp,
 }
 
 /// How hard our own reader of QR codes tries in one pass.
-const EFFORT: qr::Effort = qr::Effort { triples: 6, sizes: 2, guesses: 24 };
+const EFFORT: qr::Effort = qr::Effort { triples: 6, sizes: 2 };
 
 /// Runs one pass.
 pub(crate) fn run(pass: Pass, plane: &Plane) -> Vec<Symbol> {
@@ -81,12 +81,7 @@ pub(crate) fn run(pass: Pass, plane: &Plane) -> Vec<Symbol> {
             found.extend(engine::rxing(&soft.inverted(), Format::Qr, true));
             found
         }
-        Pass::Sharp => {
-            let sharp = even(&plane.half().mean(1).sharpened(3, 2.5));
-            let mut found = qr::read(&sharp, EFFORT);
-            found.extend(engine::rxing(&sharp, Format::Qr, true));
-            scaled(found, 2.0)
-        }
+        Pass::Sharp => engine::rxing(&plane.sharpened(2, 1.5), Format::Qr, true).into_iter().collect(),
     }
 }
 

@@ -228,7 +228,7 @@ pub struct PushAnswer {
 pub struct Counts {
     /// Records, cancelled ones left out.
     pub records: u32,
-    /// Card holders, and one staff member for each group.
+    /// Card holders, and each group's staff members (C22).
     pub adults: u32,
     /// Children along (R123).
     pub children: u32,

@@ -17,6 +17,10 @@ use serde::{Deserialize, Serialize};
 pub const MOST_CHILDREN: u16 = 200;
 /// More customer cards than this in one group is a slip of the finger.
 pub const MOST_CUSTOMER_CARDS: u16 = 200;
+/// The staff members of a group where the venue sets no other number, and the holder of a customer's own card (C22).
+pub const ONE_STAFF: u16 = 1;
+/// No venue lets one record count more staff members than this.
+pub const MOST_STAFF: u16 = 10;
 /// The longest event name, in characters.
 pub const LONGEST_EVENT_NAME: usize = 200;
 
@@ -43,6 +47,10 @@ pub struct Usage {
     pub children: u16,
     /// Customer cards in the group, for a community card only (R59).
     pub customer_cards: Option<u16>,
+    /// Staff members who came with the group, for a community card; 1 for a customer's own card, whose
+    /// holder it stands for (C22). Not written where it is 1, as before it was kept.
+    #[serde(default = "one_staff", skip_serializing_if = "is_one_staff")]
+    pub staff: u16,
     /// The monetary value, where the event asks for it (R62).
     pub value: Option<Cents>,
     /// When it was recorded, by the station's clock corrected by the last known offset. The clock
@@ -80,7 +88,21 @@ pub struct Usage {
     pub flags: Vec<Flag>,
 }
 
+pub(crate) fn one_staff() -> u16 {
+    ONE_STAFF
+}
+
+pub(crate) fn is_one_staff(staff: &u16) -> bool {
+    *staff == ONE_STAFF
+}
+
 impl Usage {
+    /// The people who came with it, see [`visitors`].
+    #[must_use]
+    pub fn visitors(&self) -> u32 {
+        visitors(self.staff, self.children)
+    }
+
     /// Whether the clerk knew that the cap is passed by it. Records of before that was kept for every
     /// policy have it with their discretion.
     #[must_use]
@@ -145,6 +167,8 @@ pub struct UsageDraft {
     pub children: u16,
     /// Customer cards in the group; only for a community card.
     pub customer_cards: Option<u16>,
+    /// Staff members who come with the group; 1 for a customer's own card.
+    pub staff: u16,
     /// The monetary value; only where the event asks for it.
     pub value: Option<Cents>,
     /// Set by the deliberate key.
@@ -179,6 +203,15 @@ pub enum DraftError {
     /// A number of customer cards on a customer's own card (R59).
     #[error("only a community card counts customer cards")]
     CustomerCardsOnCustomerCard,
+    /// Staff members on a customer's own card, whose one holder is all that is counted (C22).
+    #[error("only a community card counts staff members")]
+    StaffOnCustomerCard,
+    /// Nobody of the staff, or more than the venue's rules count (C22).
+    #[error("a group has 1 to {most} staff members")]
+    Staff {
+        /// The most that the venue's rules count.
+        most: u16,
+    },
     /// An event name that is empty or longer than [`LONGEST_EVENT_NAME`].
     #[error("the event's name is empty or too long")]
     EventName,
@@ -206,6 +239,7 @@ impl UsageDraft {
             event_time: None,
             children: 0,
             customer_cards: None,
+            staff: ONE_STAFF,
             value: None,
             discretion: None,
             channel: Channel::Desk,
@@ -227,17 +261,25 @@ impl UsageDraft {
     }
 
     /// Checks what the fields allow (R46), and that what the venue's limits count by is given.
-    /// `event` is the chosen event, where it is an existing one.
+    /// `event` is the chosen event, where it is an existing one; `most_staff` is what the venue's rules
+    /// allow, [`VenueRules::most_staff`](crate::verdict::VenueRules::most_staff).
     ///
     /// # Errors
     /// The first [`DraftError`] found.
-    pub fn check(&self, event: Option<&Event>, limits: &VenueLimits) -> Result<(), DraftError> {
+    pub fn check(&self, event: Option<&Event>, limits: &VenueLimits, most_staff: u16) -> Result<(), DraftError> {
         if self.children > MOST_CHILDREN {
             return Err(DraftError::TooManyChildren);
         }
         match (self.card.kind(), self.customer_cards) {
             (CardKind::Customer, Some(_)) => return Err(DraftError::CustomerCardsOnCustomerCard),
             (CardKind::Community, Some(n)) if n > MOST_CUSTOMER_CARDS => return Err(DraftError::TooManyCustomerCards),
+            _ => {}
+        }
+        match self.card.kind() {
+            CardKind::Customer if self.staff != ONE_STAFF => return Err(DraftError::StaffOnCustomerCard),
+            CardKind::Community if !(ONE_STAFF..=most_staff).contains(&self.staff) => {
+                return Err(DraftError::Staff { most: most_staff });
+            }
             _ => {}
         }
         if let EventChoice::New(name) = &self.event
@@ -265,11 +307,11 @@ pub fn is_event_name(name: &str) -> bool {
     !name.trim().is_empty() && name.chars().count() <= LONGEST_EVENT_NAME && !name.chars().any(char::is_control)
 }
 
-/// Visitors of one record: the holder (or the group's one staff member) and the children.
-/// The customer cards of a group have records of their own and are not added (R124, C23).
+/// Visitors of one record: the holder (or the group's staff members) and the children.
+/// The customer cards of a group have records of their own and are not added (R124, C22, C23).
 #[must_use]
-pub fn visitors(children: u16) -> u32 {
-    1 + u32::from(children)
+pub fn visitors(staff: u16, children: u16) -> u32 {
+    u32::from(staff) + u32::from(children)
 }
 
 #[cfg(test)]

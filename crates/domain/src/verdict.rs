@@ -6,6 +6,7 @@ use crate::civil::days_between;
 use crate::id::EventId;
 use crate::limits::VenueLimits;
 use crate::money::Cents;
+use crate::usage::{MOST_STAFF, ONE_STAFF};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -52,6 +53,18 @@ pub struct VenueRules {
     /// What a charging wristband costs the holder (R140).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub wristband_fee: Option<Cents>,
+    /// The most staff members that one community record counts; none where it is 1 (C22).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub staff_max: Option<u16>,
+}
+
+impl VenueRules {
+    /// The most staff members that one community record counts: 1 unless the venue sets another number,
+    /// and never more than [`MOST_STAFF`].
+    #[must_use]
+    pub fn most_staff(&self) -> u16 {
+        self.staff_max.unwrap_or(ONE_STAFF).clamp(ONE_STAFF, MOST_STAFF)
+    }
 }
 
 /// How the card stands today.

@@ -54,6 +54,7 @@ fn usage() -> Usage {
         event_time: Some(time(19, 0, 0, 0)),
         children: 2,
         customer_cards: None,
+        staff: 3,
         value: Cents::new(450),
         recorded_at: at(1_000),
         clerk: UserId(id(5)),
@@ -105,6 +106,7 @@ fn rules() -> VenueRules {
         asks_identity: true,
         course_terms: Some("Peru viimeistään 10 päivää ennen.".to_owned()),
         wristband_fee: Cents::new(700),
+        staff_max: Some(3),
     }
 }
 
@@ -241,6 +243,24 @@ fn every_reason_of_a_floor_reads_back() {
     for (reason, setting) in reasons.into_iter().zip(settings.into_iter().cycle()) {
         there_and_back(&BelowFloor { setting, asked: 2, floor: 3, reason });
     }
+}
+
+#[test]
+fn one_staff_member_is_written_and_read_as_before_staff_members_were_counted() {
+    let of = |staff| Usage { staff, ..usage() };
+    let counted = |staff| Counted::of(&of(staff), None);
+    for (staff, is_written) in [(1, false), (2, true), (10, true)] {
+        let rows = [there_and_back(&of(staff)), there_and_back(&counted(staff))];
+        assert_eq!(rows.map(|row| row.get("staff").is_some()), [is_written; 2], "{staff}");
+    }
+    // Bytes that a station or the service wrote before, to the letter.
+    let old = r#"{"id":"00000000-0000-0000-0000-000000000015","venue":"00000000-0000-0000-0000-000000000001","card":"Y000000001","event":null,"event_name":null,"showing":null,"event_date":"2026-11-22","event_time":null,"children":2,"customer_cards":5,"value":null,"recorded_at":"2026-11-22T10:01:00Z","clerk":"00000000-0000-0000-0000-000000000002","station":"00000000-0000-0000-0000-000000000005"}"#;
+    let read: Usage = serde_json::from_str(old).unwrap();
+    assert_eq!((read.staff, read.visitors()), (1, 3));
+    assert_eq!(serde_json::to_string(&read).unwrap(), old);
+    let rules: VenueRules = serde_json::from_str("{}").unwrap();
+    assert_eq!((rules.staff_max, rules.most_staff()), (None, 1));
+    assert!(!serde_json::to_string(&rules).unwrap().contains("staff"));
 }
 
 #[test]

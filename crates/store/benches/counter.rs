@@ -74,6 +74,7 @@ fn usage(card: &Card, n: u64) -> Usage {
         event_time: None,
         children: 2,
         customer_cards: None,
+        staff: 1,
         value: None,
         recorded_at: Timestamp::now(),
         clerk: UserId(Uuid::nil()),

@@ -18,7 +18,8 @@ use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
 
 /// The columns of a base row that count, as [`Reading::base`] reads them.
-const COLUMNS: &str = "id, card, event, showing, event_date, event_time, children, value, recorded_at, is_cancelled, over_cap";
+const COLUMNS: &str = "id, card, event, showing, event_date, event_time, children, value, recorded_at, is_cancelled, over_cap,
+    staff";
 /// A base row that is present, of a venue `?1`: not deleted, and not under an own row.
 const IS_PRESENT: &str = "base.venue = ?1 AND base.card IS NOT NULL
     AND NOT EXISTS (SELECT 1 FROM usages_own AS own WHERE own.id = base.id)";
@@ -166,6 +167,7 @@ impl<'a> Reading<'a> {
                 recorded_at: columns::to_instant(row.get(8)?)?,
                 is_cancelled: row.get(9)?,
                 over_cap: row.get(10)?,
+                staff: row.get(11)?,
             });
         }
         Ok(())

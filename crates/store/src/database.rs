@@ -10,7 +10,11 @@ use std::time::Duration;
 use zeroize::Zeroizing;
 
 /// The forward migrations in order; the first makes the file. `user_version` is the number of those applied.
-pub(crate) const MIGRATIONS: &[&str] = &[include_str!("../migrations/0001_station.sql"), include_str!("../migrations/0002_limits.sql")];
+pub(crate) const MIGRATIONS: &[&str] = &[
+    include_str!("../migrations/0001_station.sql"),
+    include_str!("../migrations/0002_limits.sql"),
+    include_str!("../migrations/0003_staff.sql"),
+];
 
 /// What every SQLite file in clear begins with. An encrypted one begins with random bytes.
 const CLEAR_HEADER: &[u8] = b"SQLite format 3\0";

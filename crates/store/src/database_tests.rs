@@ -71,6 +71,7 @@ fn a_file_of_every_old_version_is_brought_up_to_date_with_all_that_is_in_it() {
         // From the second form on: one at another venue, and one set aside.
         let expected = if index == 0 { vec![(0x14, 2), (0x15, 2)] } else { vec![(0x14, 2), (0x15, 2), (0x16, 1), (0x17, 0)] };
         assert_eq!(children, expected);
+        assert!(counted.iter().all(|each| each.staff == 1), "nobody counted them before");
         assert_eq!(store.rules(venue).unwrap().limits.once_per_production, index > 0);
         let fresh = tempfile::tempdir().unwrap();
         let fresh = Store::open(&StoreConfig { dir: fresh.path().join("data"), key: KeyChoice::File }).unwrap();
@@ -101,6 +102,7 @@ fn what_an_old_usage_counts_for_is_known_after_the_upgrade() {
     let stored = store.usages(&UsageFilter { showing: Some(ShowingId(showing)), ..UsageFilter::default() }).unwrap();
     let counted = store.counted(venue, None, stored[0].usage.event).unwrap();
     assert_eq!(counted, [kaikuasema_domain::limits::Counted::of(&stored[0].usage, None)]);
+    assert_eq!((counted[0].staff, counted[0].children), (1, 3));
     assert_eq!((counted[0].children, counted[0].value.map(|value| value.get()), counted[0].over_cap), (3, Some(450), false));
     assert_eq!(store.counted_from(venue, stored[0].usage.event_date).unwrap(), counted);
 }

@@ -27,6 +27,7 @@ fn new_usage() -> NewUsage {
         event_time: None,
         children: 0,
         customer_cards: None,
+        staff: 1,
         value: None,
         recorded_at,
         clerk: UserId(Uuid::from_u128(2)),

@@ -163,20 +163,20 @@ fn id_of(row: &UsageRow) -> Option<UsageId> {
 fn insert(transaction: &Transaction<'_>, table: &str, venue: VenueId, rows: Vec<UsageRow>) -> Result<(), StoreError> {
     let mut statement = transaction.prepare_cached(&format!(
         "INSERT INTO {table} (venue, id, version, body, clerk, card, event, event_date, event_time, recorded_at,
-                              showing, group_of, children, value, is_cancelled, over_cap)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
+                              showing, group_of, children, value, is_cancelled, over_cap, staff)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
          ON CONFLICT (venue, id) DO UPDATE SET version = excluded.version, body = excluded.body, clerk = excluded.clerk,
              card = excluded.card, event = excluded.event, event_date = excluded.event_date,
              event_time = excluded.event_time, recorded_at = excluded.recorded_at, showing = excluded.showing,
              group_of = excluded.group_of, children = excluded.children, value = excluded.value,
-             is_cancelled = excluded.is_cancelled, over_cap = excluded.over_cap
+             is_cancelled = excluded.is_cancelled, over_cap = excluded.over_cap, staff = excluded.staff
          WHERE excluded.version > version"
     ))?;
     let mut gone = transaction.prepare_cached(&format!(
         "INSERT INTO {table} (venue, id, version) VALUES (?1, ?2, ?3)
          ON CONFLICT (venue, id) DO UPDATE SET version = excluded.version, body = NULL, clerk = NULL, card = NULL,
              event = NULL, event_date = NULL, event_time = NULL, recorded_at = NULL, showing = NULL, group_of = NULL,
-             children = NULL, value = NULL, is_cancelled = NULL, over_cap = NULL
+             children = NULL, value = NULL, is_cancelled = NULL, over_cap = NULL, staff = NULL
          WHERE excluded.version > version"
     ))?;
     for row in rows {
@@ -203,6 +203,7 @@ fn insert(transaction: &Transaction<'_>, table: &str, venue: VenueId, rows: Vec<
                     usage.value.map(Cents::get),
                     usage.facts.status().is_cancelled(),
                     usage.knew_of_cap(),
+                    usage.staff,
                 ])?;
             }
         }

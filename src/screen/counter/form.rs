@@ -10,10 +10,10 @@ use crate::ui::drop_down::DropDown;
 use crate::ui::stepper;
 use jiff::civil::{Date, DateTime, Time};
 use kaikuasema_domain::event::default_showing;
-use kaikuasema_domain::limits::VenueLimits;
 use kaikuasema_domain::usage::{
-    Channel, Discretion, DraftError, EventChoice, MOST_CHILDREN, MOST_CUSTOMER_CARDS, UsageDraft, is_event_name,
+    Channel, Discretion, DraftError, EventChoice, MOST_CHILDREN, MOST_CUSTOMER_CARDS, ONE_STAFF, UsageDraft, is_event_name,
 };
+use kaikuasema_domain::verdict::VenueRules;
 use kaikuasema_domain::{CardKind, CardNumber, Cents, Event, EventId, Showing, ShowingId, Usage, Venue, VenueId, civil};
 use kaikuasema_store::EventWithShowings;
 use std::borrow::Cow;
@@ -31,6 +31,8 @@ pub const TIME: &str = "time";
 pub const CHILDREN: &str = "children";
 /// The customer cards' field's id.
 pub const CUSTOMER_CARDS: &str = "customer-cards";
+/// The staff members' field's id.
+pub const STAFF: &str = "staff";
 /// The value field's id.
 pub const VALUE: &str = "value";
 /// The list of channels' id.
@@ -53,6 +55,8 @@ pub struct Form {
     pub(super) time: String,
     pub(super) children: u16,
     pub(super) customer_cards: u16,
+    pub(super) staff: u16,
+    most_staff: u16,
     pub(super) value: String,
     pub(super) same_card: bool,
     pub(super) channel: Channel,
@@ -86,6 +90,8 @@ impl Form {
             time: String::new(),
             children: 0,
             customer_cards: 0,
+            staff: ONE_STAFF,
+            most_staff: ONE_STAFF,
             value: String::new(),
             same_card: false,
             channel: Channel::Desk,
@@ -128,10 +134,11 @@ impl Form {
         self.value.clear();
     }
 
-    /// The next customer: children back to none, the tick off (R72).
+    /// The next customer: children back to none, staff members to one, the tick off (R72, C22).
     pub fn reset_for_next(&mut self) {
         self.children = 0;
         self.customer_cards = 0;
+        self.staff = ONE_STAFF;
         self.value.clear();
         self.same_card = false;
         self.channel = Channel::Desk;
@@ -245,6 +252,24 @@ impl Form {
         }
     }
 
+    /// The most staff members that the venue's rules let a group count (C22).
+    pub fn set_most_staff(&mut self, most: u16) {
+        self.most_staff = most;
+        self.staff = self.staff.min(most);
+    }
+
+    /// The most staff members of a group, where more than one are counted: else nobody is asked for them.
+    #[must_use]
+    pub fn most_staff(&self) -> Option<u16> {
+        (self.most_staff > ONE_STAFF).then_some(self.most_staff)
+    }
+
+    /// The staff members who come with a card: on a customer's own there is the holder only.
+    #[must_use]
+    pub fn staff_of(&self, card: CardNumber) -> u16 {
+        if card.kind() == CardKind::Community { self.staff } else { ONE_STAFF }
+    }
+
     /// Whether a list or the calendar is open, so that Esc is for it.
     #[must_use]
     pub fn is_list_open(&self) -> bool {
@@ -298,10 +323,11 @@ impl Form {
             Message::ListPressed => self.by_hand = false,
             Message::Date(message) => self.date.update(message, now.date()),
             Message::TimeTyped(text) => self.time = text,
-            Message::Children(message) => self.children = stepper::stepped(self.children, &message, MOST_CHILDREN),
+            Message::Children(message) => self.children = stepper::stepped(self.children, &message, &(0..=MOST_CHILDREN)),
             Message::CustomerCards(message) => {
-                self.customer_cards = stepper::stepped(self.customer_cards, &message, MOST_CUSTOMER_CARDS);
+                self.customer_cards = stepper::stepped(self.customer_cards, &message, &(0..=MOST_CUSTOMER_CARDS));
             }
+            Message::Staff(message) => self.staff = stepper::stepped(self.staff, &message, &(ONE_STAFF..=self.most_staff)),
             Message::ValueTyped(text) => self.value = text,
             Message::Channel(message) => {
                 let at = Channel::ALL.iter().position(|channel| *channel == self.channel);
@@ -417,10 +443,10 @@ impl Form {
         card: CardNumber,
         venue: VenueId,
         discretion: Option<Discretion>,
-        limits: &VenueLimits,
+        rules: &VenueRules,
     ) -> Result<UsageDraft, Problem> {
         let draft = self.draft(card, venue, discretion)?;
-        match draft.check(self.event().map(|each| &each.event), limits) {
+        match draft.check(self.event().map(|each| &each.event), &rules.limits, rules.most_staff()) {
             Err(DraftError::EventNeeded) => Err(Problem::EventNeeded),
             Err(DraftError::ValueNeeded) => Err(Problem::ValueNeeded),
             // What else the fields could hold wrong, they do not let in.
@@ -448,6 +474,7 @@ impl Form {
             event_time: self.event_time()?,
             children: self.children,
             customer_cards: (card.kind() == CardKind::Community).then_some(self.customer_cards),
+            staff: self.staff_of(card),
             value: self.value()?,
             discretion,
             channel: self.channel,

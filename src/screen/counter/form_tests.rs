@@ -129,6 +129,37 @@ fn only_a_community_card_counts_customer_cards() {
     assert_eq!(form.draft(card("A9990000071"), venue(), None).unwrap().customer_cards, None);
 }
 
+fn steps_staff(form: &mut Form, message: stepper::Message) -> u16 {
+    form.update(Message::Staff(message), NOW);
+    form.draft(card("Y9990000126"), venue(), None).unwrap().staff
+}
+
+#[test]
+fn only_a_community_card_counts_staff_members_and_one_where_the_venue_sets_no_number() {
+    let mut form = form();
+    assert_eq!(form.most_staff(), None, "nobody is asked");
+    assert_eq!(steps_staff(&mut form, stepper::Message::Stepped(1)), 1);
+    form.set_most_staff(3);
+    assert_eq!(form.most_staff(), Some(3));
+    let steps = [1, 1, 1, -1, -1, -1].map(|by| steps_staff(&mut form, stepper::Message::Stepped(by)));
+    assert_eq!(steps, [2, 3, 3, 2, 1, 1]);
+    let typed = ["3", "4", "0", "", "2"].map(|text| steps_staff(&mut form, stepper::Message::Typed(text.into())));
+    assert_eq!(typed, [3, 3, 1, 1, 2]);
+    assert_eq!(form.draft(card("A9990000071"), venue(), None).unwrap().staff, 1);
+    // The setting was lowered while the form was open.
+    form.set_most_staff(1);
+    assert_eq!(form.draft(card("Y9990000126"), venue(), None).unwrap().staff, 1);
+}
+
+#[test]
+fn staff_members_are_one_again_for_the_next_customer() {
+    let mut form = form();
+    form.set_most_staff(3);
+    assert_eq!(steps_staff(&mut form, stepper::Message::Stepped(2)), 3);
+    form.reset_for_next();
+    assert_eq!((form.staff, form.most_staff()), (1, Some(3)));
+}
+
 #[test]
 fn the_next_customer_keeps_event_and_date_but_not_children_and_tick() {
     let mut form = form();

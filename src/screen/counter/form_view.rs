@@ -30,6 +30,7 @@ pub(super) fn view<'a>(counter: &'a Counter, known: &'a Known, has_tick: bool, a
     let mut cells: Vec<Element<'a, form::Message>> = vec![children(form, known, context)];
     if is_community {
         cells.push(customer_cards(form, context));
+        cells.extend(staff(form, context));
     }
     if form.asks_value() {
         cells.push(value(counter, context));
@@ -84,16 +85,16 @@ pub(super) fn foot<'a>(
 /// What a card that is set aside was shown for, all of which is kept with it.
 pub(super) fn occasion_card<'a>(counter: &'a Counter, known: &'a Known, context: &'a Context) -> Element<'a, Message> {
     let form = &counter.form;
-    let cards = (known.number.kind() == CardKind::Community).then(|| customer_cards(form, context));
+    let is_community = known.number.kind() == CardKind::Community;
+    let cards = is_community.then(|| customer_cards(form, context));
+    let staff = if is_community { staff(form, context) } else { None };
     let value = form.asks_value().then(|| value(counter, context));
-    let mut counts = row![container(children(form, known, context)).width(Length::Fill)].spacing(20);
-    let mut more = row![].spacing(20);
-    let mut second = [cards, value].into_iter().flatten();
-    counts = counts.push(second.next().map(|cell| container(cell).width(Length::Fill)));
-    let third = second.next().map(|cell| container(cell).width(Length::Fill));
-    let has_third = third.is_some();
-    more = more.push(third);
-    let fields = column![occasion(counter, context), counts].push(has_third.then_some(more)).spacing(14);
+    let mut cells = std::iter::once(children(form, known, context)).chain([cards, staff, value].into_iter().flatten());
+    let mut fields = column![occasion(counter, context)].spacing(14);
+    while let Some(left) = cells.next() {
+        let right = cells.next().map(|cell| container(cell).width(Length::Fill));
+        fields = fields.push(row![container(left).width(Length::Fill)].push(right).spacing(20));
+    }
     card(container(Element::from(fields).map(Message::Form)).padding([18, 20]), context.tokens()).width(Length::Fill).into()
 }
 
@@ -195,6 +196,16 @@ fn customer_cards<'a>(form: &'a Form, context: &'a Context) -> Element<'a, form:
     let control = stepper(form::CUSTOMER_CARDS, form.customer_cards, tokens).map(form::Message::CustomerCards);
     let advice = below(Icon::Info, say!(locale, "form-customer-cards-hint"), tokens.muted);
     labelled(say!(locale, "form-customer-cards"), None, control, Some(advice), tokens).into()
+}
+
+/// The group's staff members, where the venue counts more than one (C22).
+fn staff<'a>(form: &'a Form, context: &'a Context) -> Option<Element<'a, form::Message>> {
+    let locale = &context.locale;
+    let tokens = context.tokens();
+    let most = form.most_staff()?;
+    let control = stepper(form::STAFF, form.staff, tokens).map(form::Message::Staff);
+    let advice = below(Icon::Info, say!(locale, "form-staff-hint", most = most), tokens.muted);
+    Some(labelled(say!(locale, "form-staff"), None, control, Some(advice), tokens).into())
 }
 
 fn value<'a>(counter: &'a Counter, context: &'a Context) -> Element<'a, form::Message> {

@@ -147,7 +147,8 @@ fn group<'a>(run: &'a Run, air: Air, context: &'a Context) -> Element<'a, Messag
     let name = community.event_name.clone().unwrap_or_else(|| say!(locale, "today-no-event"));
     let title = format!("{name} · {}", locale.occasion(community.event_date, community.event_time));
     let children = say!(locale, "children-count", count = community.children);
-    let counts = say!(locale, "group-counts", children = children, cards = group.wanted());
+    let staff = say!(locale, "staff-count", count = community.staff);
+    let counts = say!(locale, "group-counts", staff = staff, children = children, cards = group.wanted());
     let head = heading(title, text(counts, lettering::BODY, lettering::REGULAR, tokens.muted), tokens);
     let rows = (0..group.wanted().max(group.came())).map(|index| member(group, index, context));
     let pause = button("run-pause", say!(locale, "group-pause"), Weight::Plain).key("Esc").on_press(Message::RunPaused).view(tokens);

@@ -70,6 +70,7 @@ impl Counter {
                     date: event_date,
                     time: self.form.event_time().ok().flatten(),
                     children: self.form.children,
+                    staff: self.form.staff_of(known.number),
                     value: self.form.value().ok().flatten(),
                     now: context.local_now(),
                     instead_of: None,

@@ -150,6 +150,7 @@ mod tests {
             event_time: None,
             children: 0,
             customer_cards: None,
+            staff: 1,
             value: None,
             recorded_at: jiff::Timestamp::UNIX_EPOCH,
             clerk: CLERK,

@@ -2,6 +2,7 @@
 
 use super::one_scan::LastScan;
 use super::{ASK_FIRST, Counter, Message, Mood, SAVE_ANYWAY, Saving, Stage};
+use crate::along_text::along;
 use crate::context::Context;
 use crate::error_text;
 use crate::say;
@@ -55,8 +56,7 @@ impl Counter {
         let number = known.number;
         let is_deliberate = discretion.is_some();
         let group = self.group_for(number);
-        let limits = context.rules().limits;
-        let draft = match self.form.complete_draft(number, venue, discretion, &limits) {
+        let draft = match self.form.complete_draft(number, venue, discretion, &context.rules()) {
             Ok(draft) => UsageDraft { group, shown: is_deliberate.then(|| self.shown.clone()), ..draft },
             Err(problem) => {
                 self.problem = Some(problem);
@@ -199,8 +199,8 @@ impl Counter {
             Some(name) => format!("{name}, {occasion}"),
             None => occasion,
         };
-        if usage.children > 0 {
-            what = format!("{what} · {}", say!(locale, "children-count", count = usage.children));
+        if let Some(along) = along(usage, locale) {
+            what = format!("{what} · {along}");
         }
         say!(locale, "saved", number = usage.card.to_string(), what = what)
     }

@@ -1,6 +1,7 @@
 //! Today's records beside the form, newest first, with undo (R75, R82).
 
 use super::{Counter, Message};
+use crate::along_text::along;
 use crate::context::Context;
 use crate::say;
 use crate::ui::button::{LOW, Weight, button};
@@ -55,8 +56,8 @@ fn row_of<'a>(record: Option<&'a RecordedUsage>, context: &'a Context) -> Elemen
         UsageState::NeedsYou => (Icon::CircleAlert, say!(locale, "state-needs-you"), tokens.stop),
     };
     let mut what = usage.event_name.clone().unwrap_or_else(|| say!(locale, "today-no-event"));
-    if usage.children > 0 {
-        what = format!("{} · {what}", say!(locale, "children-count", count = usage.children));
+    if let Some(along) = along(usage, locale) {
+        what = format!("{along} · {what}");
     }
     let middle = column![
         text(usage.card.to_string(), 15.0, lettering::MONO, tokens.ink),

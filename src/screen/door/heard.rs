@@ -31,7 +31,9 @@ pub(super) enum Has {
     Ticket {
         /// Which.
         id: UsageId,
-        /// Children along (R159).
+        /// Everybody who comes with it (R124).
+        people: u32,
+        /// Children among them (R159).
         children: u16,
         /// What the scan does to it.
         scan: Scan,
@@ -64,7 +66,13 @@ impl Door {
         let has = match found {
             Some((showing, ticket)) => {
                 let scan = scan(&at_the_door(showing, ticket, &verdict), context.now);
-                Has::Ticket { id: ticket.usage.id, children: ticket.usage.children, scan, is_marked: false }
+                Has::Ticket {
+                    id: ticket.usage.id,
+                    people: ticket.usage.visitors(),
+                    children: ticket.usage.children,
+                    scan,
+                    is_marked: false,
+                }
             }
             None => match self.elsewhere(number) {
                 others if others.is_empty() => Has::Nothing,

@@ -16,7 +16,7 @@ use iced::Element;
 use iced::widget::{column, row};
 use jiff::Timestamp;
 use kaikuasema_domain::CardKind;
-use kaikuasema_domain::usage::{Cancelled, CancelledBy, Fact, visitors};
+use kaikuasema_domain::usage::{Cancelled, CancelledBy, Fact};
 use kaikuasema_domain::verdict::Standing;
 
 /// The ids of the buttons that show another showing: so many are offered.
@@ -97,8 +97,8 @@ fn deeds<'a>(heard: &Heard, context: &'a Context) -> Option<Element<'a, Message>
 fn told(heard: &Heard, context: &Context) -> Answer {
     let locale = &context.locale;
     match &heard.has {
-        Has::Ticket { children, scan, is_marked, .. } => match scan {
-            Scan::Mark(fact) => marked(*fact, *children, *is_marked, context),
+        Has::Ticket { people, children, scan, is_marked, .. } => match scan {
+            Scan::Mark(fact) => marked(*fact, (*people, *children), *is_marked, context),
             Scan::Ask { why, .. } => asked(why, heard, context),
             Scan::Say(already) => known_already(already, context),
         },
@@ -120,14 +120,14 @@ fn told(heard: &Heard, context: &Context) -> Answer {
     }
 }
 
-fn marked(fact: Fact, children: u16, is_marked: bool, context: &Context) -> Answer {
+fn marked(fact: Fact, (people, children): (u32, u16), is_marked: bool, context: &Context) -> Answer {
     let locale = &context.locale;
     let (icon, headline) = match fact {
         _ if !is_marked => (Icon::Clock, say!(locale, "form-saving")),
         Fact::HandedOver => (Icon::TicketCheck, say!(locale, "door-said-handed-over")),
         _ => (Icon::CircleCheckBig, say!(locale, "door-said-arrived")),
     };
-    let mut detail = say!(locale, "door-said-people", people = visitors(children), children = children);
+    let mut detail = say!(locale, "door-said-people", people = people, children = children);
     if context.rules().asks_identity {
         detail = format!("{detail} {}", say!(locale, "door-said-identity"));
     }

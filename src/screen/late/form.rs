@@ -7,7 +7,7 @@ use crate::ui::drop_down::{self, DropDown};
 use crate::ui::stepper;
 use jiff::civil::{Date, Time};
 use kaikuasema_domain::usage::{
-    Channel, Discretion, EventChoice, LateEntry, MOST_CHILDREN, MOST_CUSTOMER_CARDS, UsageDraft, is_event_name,
+    Channel, Discretion, EventChoice, LateEntry, MOST_CHILDREN, MOST_CUSTOMER_CARDS, ONE_STAFF, UsageDraft, is_event_name,
 };
 use kaikuasema_domain::user::{User, VenueAccess};
 use kaikuasema_domain::{CardKind, CardNumber, CardNumberError, Cents, EventId, Showing, ShowingId, UserId, VenueId, civil};
@@ -32,6 +32,8 @@ pub enum Message {
     Children(stepper::Message),
     /// On the number of customer cards.
     CustomerCards(stepper::Message),
+    /// On the number of staff members.
+    Staff(stepper::Message),
     /// The value field holds this text now.
     ValueTyped(String),
 }
@@ -71,6 +73,8 @@ pub const TIME: &str = "time";
 pub const CHILDREN: &str = "children";
 /// The customer cards' field's id.
 pub const CUSTOMER_CARDS: &str = "customer-cards";
+/// The staff members' field's id.
+pub const STAFF: &str = "staff";
 /// The value field's id.
 pub const VALUE: &str = "value";
 
@@ -106,6 +110,8 @@ pub struct Form {
     pub(super) number: Typed,
     pub(super) children: u16,
     pub(super) customer_cards: u16,
+    pub(super) staff: u16,
+    most_staff: u16,
     pub(super) value: String,
 }
 
@@ -128,9 +134,12 @@ impl Form {
             number: Typed::default(),
             children: 0,
             customer_cards: 0,
+            staff: ONE_STAFF,
+            most_staff: ONE_STAFF,
             value: String::new(),
         };
         form.set_clerks(access, signed_in);
+        form.set_most_staff(access.map_or(ONE_STAFF, |access| access.venue.rules.most_staff()));
         form
     }
 
@@ -250,8 +259,27 @@ impl Form {
         self.number = Typed::default();
         self.children = 0;
         self.customer_cards = 0;
+        self.staff = ONE_STAFF;
         self.value.clear();
         self.close_lists();
+    }
+
+    /// The most staff members that the venue's rules let a group count (C22).
+    pub fn set_most_staff(&mut self, most: u16) {
+        self.most_staff = most;
+        self.staff = self.staff.min(most);
+    }
+
+    /// The most staff members of a group, where more than one are counted: else nobody is asked for them.
+    #[must_use]
+    pub fn most_staff(&self) -> Option<u16> {
+        (self.most_staff > ONE_STAFF).then_some(self.most_staff)
+    }
+
+    /// The staff members who come with a card: on a customer's own there is the holder only.
+    #[must_use]
+    pub fn staff_of(&self, card: CardNumber) -> u16 {
+        if card.kind() == CardKind::Community { self.staff } else { ONE_STAFF }
     }
 
     /// Whether a list or the calendar is open, so that Esc is for it.
@@ -296,10 +324,11 @@ impl Form {
             }
             Message::TimeTyped(text) => self.time = text,
             Message::NumberTyped(text) => self.number = text,
-            Message::Children(message) => self.children = stepper::stepped(self.children, &message, MOST_CHILDREN),
+            Message::Children(message) => self.children = stepper::stepped(self.children, &message, &(0..=MOST_CHILDREN)),
             Message::CustomerCards(message) => {
-                self.customer_cards = stepper::stepped(self.customer_cards, &message, MOST_CUSTOMER_CARDS);
+                self.customer_cards = stepper::stepped(self.customer_cards, &message, &(0..=MOST_CUSTOMER_CARDS));
             }
+            Message::Staff(message) => self.staff = stepper::stepped(self.staff, &message, &(ONE_STAFF..=self.most_staff)),
             Message::ValueTyped(text) => self.value = text,
         }
         false
@@ -369,6 +398,7 @@ impl Form {
             event_time,
             children: self.children,
             customer_cards: (card.kind() == CardKind::Community).then_some(self.customer_cards),
+            staff: self.staff_of(card),
             value: self.value()?,
             discretion,
             channel: Channel::Desk,

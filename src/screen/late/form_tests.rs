@@ -177,6 +177,22 @@ fn what_cannot_be_recorded_is_said_at_its_field() {
 }
 
 #[test]
+fn only_a_community_card_counts_staff_members_and_each_row_begins_with_one() {
+    let mut form = form();
+    form.number = "Y9990000126".to_owned().into();
+    assert_eq!(form.most_staff(), None, "nobody is asked where the venue sets no number");
+    form.set_most_staff(3);
+    for (by, staff) in [(1, 2), (1, 3), (1, 3), (-1, 2)] {
+        form.update(Message::Staff(stepper::Message::Stepped(by)), TODAY);
+        assert_eq!(draft(&form).unwrap().staff, staff);
+    }
+    form.number = CARD.to_owned().into();
+    assert_eq!(draft(&form).unwrap().staff, 1);
+    form.reset_row();
+    assert_eq!(form.staff, 1);
+}
+
+#[test]
 fn only_a_community_card_counts_customer_cards() {
     let mut form = form();
     form.customer_cards = 3;

@@ -1,6 +1,7 @@
 //! The rows typed in today at this station, newest first, each to be taken back.
 
 use super::{Late, Message, ROWS};
+use crate::along_text::along;
 use crate::context::Context;
 use crate::say;
 use crate::ui::button::{LOW, Weight, button};
@@ -106,10 +107,6 @@ fn what(usage: &Usage, context: &Context) -> String {
 
 fn counts(usage: &Usage, context: &Context) -> String {
     let locale = &context.locale;
-    match (usage.children, usage.value) {
-        (0, None) => String::new(),
-        (0, Some(value)) => locale.euros(value),
-        (children, None) => say!(locale, "children-count", count = children),
-        (children, Some(value)) => format!("{} · {}", say!(locale, "children-count", count = children), locale.euros(value)),
-    }
+    let parts = [along(usage, locale), usage.value.map(|value| locale.euros(value))];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }

@@ -147,6 +147,10 @@ fn the_row<'a>(late: &'a Late, context: &'a Context) -> Element<'a, Message> {
     } else {
         space().into()
     };
+    let staff = (form.is_community() && form.most_staff().is_some()).then(|| {
+        let staff = labelled(say!(locale, "form-staff"), None, stepper(form::STAFF, form.staff, tokens), None, tokens);
+        Element::from(staff.width(200)).map(|message| Message::Form(form::Message::Staff(message)))
+    });
     let value: Element<'a, Message> = if form.asks_value() { value(late, context) } else { space().into() };
     let is_free = matches!(late.stage, Stage::Typing | Stage::Judged { .. });
     let is_saving = matches!(late.stage, Stage::Seeking(_) | Stage::Writing);
@@ -158,10 +162,12 @@ fn the_row<'a>(late: &'a Late, context: &'a Context) -> Element<'a, Message> {
         .view(tokens);
     let save = labelled(String::new(), None, save, None, tokens).width(Length::Shrink);
     if context.is_narrow {
+        // Beside the number: below there is no room for four.
+        let above = row![number.width(Length::Fill)].push(staff).spacing(14);
         let below = row![children, cards, value, space().width(Length::Fill), save].spacing(14);
-        return column![number.width(Length::Fill), below].spacing(10).into();
+        return column![above, below].spacing(10).into();
     }
-    row![number, children, cards, value, save].spacing(14).into()
+    row![number, children, row![cards].push(staff).spacing(14), value, save].spacing(14).into()
 }
 
 fn value<'a>(late: &'a Late, context: &'a Context) -> Element<'a, Message> {

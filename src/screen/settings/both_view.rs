@@ -14,6 +14,7 @@ use crate::ui::button::{LOW, Weight, button};
 use crate::ui::icon::Icon;
 use iced::Element;
 use kaikuasema_domain::event::ShowingOccasion;
+use kaikuasema_domain::usage::ONE_STAFF;
 use kaikuasema_domain::verdict::Policy;
 
 /// The bar, where there is anything of the kind: each part with what the other station set.
@@ -97,6 +98,7 @@ fn of_venue(page: &Settings, setting: Setting, locale: &Locale) -> Option<(Strin
                 Field::HandsOver => (say!(locale, "settings-hands-over"), or_none(held, say!(locale, "settings-at-once"))),
                 Field::CourseTerms => (say!(locale, "settings-course-terms"), or_none(held, say!(locale, "settings-no-terms"))),
                 Field::Wristband => (say!(locale, "settings-wristband"), or_none(held, say!(locale, "settings-no-fee"))),
+                Field::Staff => (say!(locale, "settings-staff"), or_none(held, ONE_STAFF.to_string())),
                 Field::Uses(_) | Field::EventCap | Field::Expected | Field::EventOpens | Field::Capacity | Field::Gap => return None,
             }
         }

@@ -16,6 +16,7 @@ use kaikuasema_domain::event::EventKind;
 use kaikuasema_domain::limits::{
     CAP_PERCENT, CapPer, FloorReason, GUEST_TICKETS, HAND_OVER_MINUTES, MASS_EVENT_TICKETS, OPENS_DAYS, Period, VISITS_A_YEAR, cap_floor,
 };
+use kaikuasema_domain::usage::{MOST_STAFF, ONE_STAFF};
 use kaikuasema_domain::{EventId, Showing};
 
 impl Settings {
@@ -142,6 +143,8 @@ impl Settings {
             Field::Visits => VISITS_A_YEAR,
             Field::Opens | Field::EventOpens => u32::from(OPENS_DAYS),
             Field::HandsOver => u32::from(HAND_OVER_MINUTES),
+            // Nothing is one.
+            Field::Staff => u32::from(ONE_STAFF) + 1,
             Field::Gap => u32::try_from(*GAPS.start()).unwrap_or(1),
             _ => 1,
         }
@@ -305,6 +308,7 @@ fn most(field: Field) -> u32 {
     match field {
         Field::Opens | Field::EventOpens => MOST_DAYS,
         Field::HandsOver => MOST_MINUTES,
+        Field::Staff => u32::from(MOST_STAFF),
         Field::Gap => u32::try_from(*GAPS.end()).unwrap_or(u32::MAX),
         _ => MOST,
     }

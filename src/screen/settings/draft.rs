@@ -7,6 +7,7 @@ use crate::ui::number_field::{NotANumber, number};
 use kaikuasema_domain::Cents;
 use kaikuasema_domain::event::EventKind;
 use kaikuasema_domain::limits::{BelowFloor, Cap, CapPer, IsoDay, Period, UseLimit, ValueLimit, VenueLimits, VisitLimit};
+use kaikuasema_domain::usage::{MOST_STAFF, ONE_STAFF};
 use kaikuasema_domain::verdict::{LONGEST_COURSE_TERMS, VenueRules};
 
 /// Tickets are not opened earlier than a year before.
@@ -162,6 +163,7 @@ pub(super) struct RulesDraft {
     hands_over: String,
     course_terms: String,
     wristband: String,
+    staff: String,
 }
 
 /// What comes of the fields: rules, and what is wrong. Where something is wrong the rules are not to be used.
@@ -198,6 +200,7 @@ impl RulesDraft {
             hands_over: shown(limits.hands_over_minutes_before),
             course_terms: rules.course_terms.clone().unwrap_or_default(),
             wristband: shown(rules.wristband_fee),
+            staff: shown(rules.staff_max),
             rules: rules.clone(),
         }
     }
@@ -217,6 +220,7 @@ impl RulesDraft {
             Field::HandsOver => &self.hands_over,
             Field::CourseTerms => &self.course_terms,
             Field::Wristband => &self.wristband,
+            Field::Staff => &self.staff,
             Field::EventCap | Field::Expected | Field::EventOpens | Field::Capacity | Field::Gap => "",
         }
     }
@@ -242,6 +246,7 @@ impl RulesDraft {
                 return;
             }
             Field::Wristband => &mut self.wristband,
+            Field::Staff => &mut self.staff,
             Field::EventCap | Field::Expected | Field::EventOpens | Field::Capacity | Field::Gap => return,
         };
         *held = text;
@@ -304,10 +309,15 @@ impl RulesDraft {
             wrong.push((Field::Wristband, Wrong::NotAnAmount));
             None
         });
+        let staff_max = staff(&self.staff).unwrap_or_else(|what| {
+            wrong.push((Field::Staff, what));
+            None
+        });
         let terms = self.course_terms.trim();
         let meant = VenueRules {
             limits,
             wristband_fee: wristband_fee.filter(|fee| fee.get() > 0),
+            staff_max,
             course_terms: (!terms.is_empty()).then(|| terms.to_owned()),
             ..self.rules.clone()
         };
@@ -316,7 +326,7 @@ impl RulesDraft {
 }
 
 /// Every part but the days of the week that are left out.
-const PARTS: [Setting; 21] = [
+const PARTS: [Setting; 22] = [
     Setting::Pick(Pick::Ended),
     Setting::Pick(Pick::After),
     Setting::Pick(Pick::LimitReached),
@@ -325,6 +335,7 @@ const PARTS: [Setting; 21] = [
     Setting::Tick(Tick::Identity),
     Setting::Field(Field::Wristband),
     Setting::Field(Field::CourseTerms),
+    Setting::Field(Field::Staff),
     Setting::Field(Field::Cap),
     Setting::Field(Field::CoursePlaces),
     Setting::Field(Field::GuestCap),
@@ -397,9 +408,20 @@ impl RulesDraft {
             Field::HandsOver => self.hands_over.clone_from(&other.hands_over),
             Field::CourseTerms => self.course_terms.clone_from(&other.course_terms),
             Field::Wristband => self.wristband.clone_from(&other.wristband),
+            Field::Staff => self.staff.clone_from(&other.staff),
             // A limit of uses goes with the others; the rest is not the venue's.
             Field::Uses(_) | Field::EventCap | Field::Expected | Field::EventOpens | Field::Capacity | Field::Gap => {}
         }
+    }
+}
+
+/// The most staff members of a group; nothing typed means one, as where the venue sets nothing (C22).
+fn staff(text: &str) -> Result<Option<u16>, Wrong> {
+    let Some(most) = number(text)? else { return Ok(None) };
+    match u16::try_from(most) {
+        Ok(ONE_STAFF) => Ok(None),
+        Ok(most) if (ONE_STAFF..=MOST_STAFF).contains(&most) => Ok(Some(most)),
+        _ => Err(Wrong::Outside(u64::from(ONE_STAFF), u64::from(MOST_STAFF))),
     }
 }
 

@@ -24,6 +24,7 @@ fn everything() -> VenueRules {
         one_scan: true,
         course_terms: Some("Peruuta ajoissa.".to_owned()),
         wristband_fee: Cents::new(500),
+        staff_max: Some(3),
         ..VenueRules::default()
     }
 }
@@ -155,6 +156,24 @@ fn terms_are_no_longer_than_the_service_takes_them() {
     let long = "ä\n".repeat(LONGEST_COURSE_TERMS + 1);
     let terms = typed(Field::CourseTerms, &long).meant.course_terms.unwrap();
     assert_eq!(terms, "ä".repeat(LONGEST_COURSE_TERMS));
+}
+
+#[test]
+fn staff_members_are_from_one_to_ten_and_one_is_as_good_as_nothing() {
+    let outside = || vec![(Field::Staff, Wrong::Outside(1, 10))];
+    for (text, staff_max, wrong) in [
+        ("", None, Vec::new()),
+        ("0", None, outside()),
+        ("1", None, Vec::new()),
+        ("2", Some(2), Vec::new()),
+        ("10", Some(10), Vec::new()),
+        ("11", None, outside()),
+        ("99999", None, outside()),
+        ("x", None, vec![(Field::Staff, Wrong::NotANumber)]),
+    ] {
+        let read = typed(Field::Staff, text);
+        assert_eq!((read.meant.staff_max, read.wrong), (staff_max, wrong), "{text:?}");
+    }
 }
 
 #[test]

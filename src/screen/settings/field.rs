@@ -30,6 +30,8 @@ pub enum Field {
     CourseTerms,
     /// The fee for a wristband.
     Wristband,
+    /// The most staff members of a group.
+    Staff,
     /// The number of an event's own cap.
     EventCap,
     /// How many people an event expects.
@@ -76,6 +78,7 @@ impl Field {
             Field::HandsOver => "settings-hands-over",
             Field::CourseTerms => "settings-course-terms",
             Field::Wristband => "settings-wristband",
+            Field::Staff => "settings-staff",
             Field::EventCap => "settings-event-cap",
             Field::Expected => "settings-expected",
             Field::EventOpens => "settings-event-opens",

@@ -37,6 +37,7 @@ fn rules() -> VenueRules {
         asks_identity: true,
         course_terms: Some("Peruuta ajoissa.".to_owned()),
         wristband_fee: Cents::new(500),
+        staff_max: Some(3),
     }
 }
 

@@ -6,6 +6,7 @@ use super::{Message, POLICIES};
 use crate::say;
 use iced::Element;
 use iced::widget::column;
+use kaikuasema_domain::usage::{MOST_STAFF, ONE_STAFF};
 use kaikuasema_domain::verdict::{LONGEST_COURSE_TERMS, Policy};
 
 /// The part.
@@ -41,6 +42,13 @@ pub(super) fn view<'a>(cells: &Cells<'a>) -> Element<'a, Message> {
             draft.text(Field::CourseTerms),
             say!(locale, "settings-no-terms"),
             say!(locale, "settings-course-terms-why", most = LONGEST_COURSE_TERMS),
+        ),
+        cells.number(
+            Field::Staff,
+            say!(locale, "settings-staff"),
+            draft.text(Field::Staff),
+            ONE_STAFF.to_string(),
+            say!(locale, "settings-staff-why", most = MOST_STAFF),
         ),
     ];
     column![grid(left, cells.context.is_narrow)].spacing(GAP).into()

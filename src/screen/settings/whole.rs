@@ -350,7 +350,7 @@ pub(super) fn in_use(events: Vec<EventWithShowings>) -> Vec<EventWithShowings> {
 
 fn of_venue(field: Field, wrong: Wrong) -> Problem {
     let section = match field {
-        Field::CourseTerms | Field::Wristband => Section::Venue,
+        Field::CourseTerms | Field::Wristband | Field::Staff => Section::Venue,
         _ => Section::Limits,
     };
     Problem { section, event: None, showing: None, field, wrong }

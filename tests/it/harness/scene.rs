@@ -149,6 +149,7 @@ pub fn usage(number: u128, card: &str, recorded: &str, event: Option<&str>, chil
         event_time: ClockTime::new(13, 0, 0, 0).ok(),
         children,
         customer_cards: None,
+        staff: 1,
         value: None,
         recorded_at: at(recorded),
         clerk: UserId(id(7)),
@@ -301,11 +302,21 @@ impl Scene {
 
     /// A card is read, after these usages.
     pub fn card_after(&mut self, text: &str, card: Option<(bool, Date)>, copy: CopyAge, so_far: SoFar) {
+        self.looked_for(text);
+        self.found(text, card, copy, so_far);
+    }
+
+    /// A card is read, and not found yet.
+    pub fn looked_for(&mut self, text: &str) {
+        self.counter(counter::Message::NumberTyped(text.to_owned().into()));
+        self.counter(counter::Message::NumberSubmitted);
+    }
+
+    /// What was looked for is found.
+    pub fn found(&mut self, text: &str, card: Option<(bool, Date)>, copy: CopyAge, so_far: SoFar) {
         let number: CardNumber = text.parse().unwrap();
         let children_max = (number.kind() == CardKind::Customer).then_some(3);
         let card = card.map(|(active, valid_until)| Card { number, active, valid_until, children_max });
-        self.counter(counter::Message::NumberTyped(text.to_owned().into()));
-        self.counter(counter::Message::NumberSubmitted);
         let judged = verdict(card.as_ref(), TODAY, TODAY, &VenueRules::default());
         self.counter(counter::Message::CardChecked(number, Ok(Box::new((Checked { number, card, verdict: judged, copy }, so_far)))));
     }

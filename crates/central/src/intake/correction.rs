@@ -49,6 +49,7 @@ pub(super) fn update(job: &Job<'_>, wanted: &Usage) -> Result<Outcome, StorageEr
     flags::of_card(job, &usage, that_day, &mut noticed)?;
     flags::of_limits(job, &usage, (!usage.entered_late).then_some(recorded), &mut noticed)?;
     flags::of_facts(&usage.facts, &mut noticed);
+    flags::of_staff(job, &usage, &mut noticed);
     usage.flags = noticed.into_iter().collect();
     accepted(job.write.correct_usage(&usage, job.station())?)
 }

@@ -72,6 +72,7 @@ pub(super) fn of_limits(job: &Job<'_>, usage: &Usage, now: Option<DateTime>, not
         date: usage.event_date,
         time: usage.event_time,
         children: usage.children,
+        staff: usage.staff,
         value: usage.value,
         now: now.unwrap_or_else(|| this.begins()),
         // What was set aside under this id, and the record as it was before, is this one.
@@ -87,6 +88,14 @@ pub(super) fn of_limits(job: &Job<'_>, usage: &Usage, now: Option<DateTime>, not
         };
     }
     Ok(())
+}
+
+/// Whether more staff members are counted than the venue's rules do by now: the station may have had
+/// others when it was recorded (C22).
+pub(super) fn of_staff(job: &Job<'_>, usage: &Usage, noticed: &mut BTreeSet<Flag>) {
+    if usage.staff > job.venue.rules.most_staff() {
+        noticed.insert(Flag::OverStaff);
+    }
 }
 
 /// What the facts say that cannot be.

@@ -7,6 +7,7 @@ use kaikuasema_domain::api::{EventOrShowing, EventRow};
 use kaikuasema_domain::event::ShowingOccasion;
 use kaikuasema_domain::limits::EventLimits;
 use kaikuasema_domain::operation::{Outcome, RejectionCode, Settings};
+use kaikuasema_domain::usage::{MOST_STAFF, ONE_STAFF};
 use kaikuasema_domain::user::Right;
 use kaikuasema_domain::verdict::{LONGEST_COURSE_TERMS, VenueRules};
 use kaikuasema_domain::{EventId, ShowingId};
@@ -20,6 +21,7 @@ pub(super) fn is_sound(settings: &Settings) -> bool {
         Settings::Venue { rules } => {
             let is_control = |c: char| c.is_control() && c != '\n';
             rules.limits.uses.len() <= MOST_USE_LIMITS
+                && rules.staff_max.is_none_or(|most| (ONE_STAFF..=MOST_STAFF).contains(&most))
                 && rules
                     .course_terms
                     .as_deref()

@@ -5,7 +5,7 @@ use crate::storage::{StorageError, UsageEntry, UsageRecord};
 use kaikuasema_domain::api::{True, UsageRow};
 use kaikuasema_domain::limits::passes_cap;
 use kaikuasema_domain::operation::{Outcome, RejectionCode, SetAside, UsageCreate};
-use kaikuasema_domain::usage::{Flag, MOST_CHILDREN, MOST_CUSTOMER_CARDS, is_event_name};
+use kaikuasema_domain::usage::{Flag, MOST_CHILDREN, MOST_CUSTOMER_CARDS, MOST_STAFF, ONE_STAFF, is_event_name};
 use kaikuasema_domain::user::Right;
 use kaikuasema_domain::{CardKind, Usage, UsageId, civil};
 use std::collections::BTreeSet;
@@ -17,9 +17,11 @@ pub(super) fn is_sound(usage: &Usage) -> bool {
         (CardKind::Community, Some(cards)) => cards <= MOST_CUSTOMER_CARDS,
         (_, None) => true,
     };
+    let most_staff = if usage.card.kind() == CardKind::Community { MOST_STAFF } else { ONE_STAFF };
     let reason = usage.discretion.as_ref().and_then(|discretion| discretion.reason.as_deref());
     cards
         && usage.children <= MOST_CHILDREN
+        && (ONE_STAFF..=most_staff).contains(&usage.staff)
         && usage.event_name.as_deref().is_none_or(is_event_name)
         && is_near_enough(usage.event_date)
         && usage.group != Some(usage.id)
@@ -51,6 +53,7 @@ pub(super) fn create(job: &Job<'_>, create: &UsageCreate) -> Result<Outcome, Sto
     let now = if usage.entered_late { None } else { Some(civil::in_finland(job.at()).datetime()) };
     flags::of_limits(job, &usage, now, &mut noticed)?;
     flags::of_facts(&usage.facts, &mut noticed);
+    flags::of_staff(job, &usage, &mut noticed);
     usage.flags = noticed.into_iter().collect();
 
     let entry = UsageEntry {

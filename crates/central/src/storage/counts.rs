@@ -13,7 +13,7 @@ impl Read<'_> {
     pub(crate) fn counts(&self, venue: VenueId, from: Date, to: Date) -> Result<Counts, StorageError> {
         let parameters = params![venue.to_string(), from.to_string(), to.to_string()];
         let mut counts = Counts::default();
-        let sql = "SELECT card, children, value_cents, facts, discretion IS NOT NULL FROM usages
+        let sql = "SELECT card, children, value_cents, facts, discretion IS NOT NULL, staff FROM usages
                    WHERE venue_id = ?1 AND event_date BETWEEN ?2 AND ?3 AND NOT deleted";
         let mut statement = self.connection.prepare_cached(sql)?;
         let mut rows = statement.query(parameters)?;
@@ -26,7 +26,7 @@ impl Read<'_> {
                 }
                 Status::NoShow(_) => counts.no_shows += 1,
                 Status::Recorded | Status::HandedOver(_) | Status::Arrived(_) => {
-                    counts.adults += 1;
+                    counts.adults += row.get::<_, u32>(5)?;
                     counts.children += row.get::<_, u32>(1)?;
                 }
             }

@@ -5,10 +5,11 @@ use rusqlite::{Connection, TransactionBehavior};
 use std::path::Path;
 
 /// The steps in order; the schema version is how many have been taken.
-const STEPS: [&str; 3] = [
+const STEPS: [&str; 4] = [
     include_str!("../../migrations/0001_first.sql"),
     include_str!("../../migrations/0002_limits.sql"),
     include_str!("../../migrations/0003_recording.sql"),
+    include_str!("../../migrations/0004_staff.sql"),
 ];
 
 /// Brings the file up to date; refuses a newer one unharmed.
@@ -108,6 +109,7 @@ mod tests {
                 let record = read.usage(UsageId(id(0x41)))?.unwrap();
                 assert_eq!((record.usage.card, record.version, record.deleted), (card, 33, false));
                 assert_eq!(record.usage.flags, [Flag::CardEnded, Flag::ClerkDiffers]);
+                assert_eq!(record.usage.staff, 1);
                 assert!(record.usage.facts.is_empty() && record.usage.channel.is_desk() && !record.usage.entered_late);
                 assert_eq!(record.usage.discretion, Some(Discretion { reason: Some("syy".to_owned()), ..Discretion::default() }));
                 assert!(read.usage(UsageId(id(0x42)))?.unwrap().deleted);

@@ -10,7 +10,7 @@ use kaikuasema_domain::{CardCode, CardNumber, Cents, EventId, ShowingId, Usage, 
 use rusqlite::{Row, params};
 
 const COUNTED: &str = "SELECT u.id, u.venue_id, u.card, u.event_id, e.kind, u.showing_id, u.event_date, u.event_time, u.children,
-                       u.value_cents, u.recorded_at, u.facts, u.discretion, u.version, u.deleted, u.over_cap
+                       u.value_cents, u.recorded_at, u.facts, u.discretion, u.version, u.deleted, u.over_cap, u.staff
                        FROM usages u LEFT JOIN events e ON e.id = u.event_id";
 
 /// Uses that may be under a cap.
@@ -38,6 +38,7 @@ fn counted(row: &Row<'_>) -> rusqlite::Result<Counted> {
         event_date: column::text(row, 6)?,
         event_time: column::optional_text(row, 7)?,
         children: row.get(8)?,
+        staff: row.get(16)?,
         value: value.and_then(Cents::new),
         recorded_at: column::text(row, 10)?,
         is_cancelled: facts.status().is_cancelled(),

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 const USAGE: &str = "SELECT id, venue_id, card, event_id, event_name, showing_id, event_date, event_time, children, customer_cards,
                      value_cents, recorded_at, clerk_id, station_id, discretion, channel, group_id, entered_late, facts, flags,
-                     version, deleted, entered_by, over_cap FROM usages";
+                     version, deleted, entered_by, over_cap, staff FROM usages";
 
 /// A usage to be kept, with what it was judged by.
 pub(crate) struct UsageEntry<'a> {
@@ -74,6 +74,7 @@ fn record(row: &Row<'_>) -> rusqlite::Result<UsageRecord> {
         event_time: column::optional_text(row, 7)?,
         children: row.get(8)?,
         customer_cards: row.get(9)?,
+        staff: row.get(24)?,
         value: value.and_then(Cents::new),
         recorded_at: column::text(row, 11)?,
         clerk: column::text(row, 12)?,
@@ -143,9 +144,9 @@ impl Write<'_> {
         let sql = "INSERT INTO usages (id, venue_id, card, event_id, event_name, showing_id, event_date, event_time, children,
                    customer_cards, value_cents, recorded_at, clerk_id, station_id, discretion, verdict, register_cursor, findings,
                    channel, group_id, entered_late, facts, flags, deleted, version, first_version,
-                   entered_by, over_cap)
+                   entered_by, over_cap, staff)
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23,
-                   0, ?24, ?24, ?25, ?26)";
+                   0, ?24, ?24, ?25, ?26, ?27)";
         let findings = if entry.findings.is_empty() { None } else { Some(column::to_json(&entry.findings)?) };
         self.connection.prepare_cached(sql)?.execute(params![
             usage.id.to_string(),
@@ -173,7 +174,8 @@ impl Write<'_> {
             column::to_json(&usage.flags)?,
             version,
             usage.entered_by.map(|by| by.to_string()),
-            usage.over_cap
+            usage.over_cap,
+            usage.staff
         ])?;
         self.note_edit(usage.id.0, None, version)?;
         Ok(u64::try_from(version).unwrap_or(0))
@@ -185,7 +187,7 @@ impl Write<'_> {
         let version = self.next_version();
         let sql = "UPDATE usages SET card = ?2, event_id = ?3, event_name = ?4, showing_id = ?5, event_date = ?6, event_time = ?7,
                    children = ?8, customer_cards = ?9, value_cents = ?10, discretion = ?11, channel = ?12, group_id = ?13,
-                   flags = ?14, version = ?15, over_cap = ?16 WHERE id = ?1";
+                   flags = ?14, version = ?15, over_cap = ?16, staff = ?17 WHERE id = ?1";
         self.connection.prepare_cached(sql)?.execute(params![
             usage.id.to_string(),
             CardCode::from(usage.card).to_i64(),
@@ -202,7 +204,8 @@ impl Write<'_> {
             usage.group.map(|group| group.to_string()),
             column::to_json(&usage.flags)?,
             version,
-            usage.over_cap
+            usage.over_cap,
+            usage.staff
         ])?;
         self.note_edit(usage.id.0, Some(by), version)?;
         Ok(u64::try_from(version).unwrap_or(0))

@@ -124,6 +124,7 @@ async fn no_odd_value_anywhere_in_an_operation_is_a_fault_of_the_service() {
     usage.showing = Some(kaikuasema_domain::ShowingId(uuid::Uuid::nil()));
     usage.event_time = Some(jiff::civil::time(18, 0, 0, 0));
     usage.customer_cards = Some(2);
+    usage.staff = 2;
     usage.value = kaikuasema_domain::Cents::new(1);
     usage.discretion = Some(kaikuasema_domain::usage::Discretion { reason: Some("syy".to_owned()), ..Default::default() });
     let mut delete = station.operation(Change::UsageDelete { id: usage.id });

@@ -1,13 +1,15 @@
 //! The service's own count of a venue's days, and the customers turned away.
 
-use crate::harness::{CLERK, MAIN_USER, OTHER, Service, Station, add_event, good, ok, one, problem, rejected};
+use crate::harness::{CLERK, MAIN_USER, OTHER, Service, Station, add_event, frozen, good, ok, one, problem, rejected, set_rules, told};
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use kaikuasema_domain::api::{Counts, ProblemCode};
 use kaikuasema_domain::event::EventKind;
-use kaikuasema_domain::operation::{Change, Outcome, RejectionCode, SetAside, TurnedAway, TurnedAwayReason};
-use kaikuasema_domain::usage::{Discretion, Fact};
-use kaikuasema_domain::{Cents, EventId, ShowingId, Usage, VenueId};
+use kaikuasema_domain::limits::{Cap, CapPer, VenueLimits};
+use kaikuasema_domain::operation::{Change, Outcome, RejectionCode, SetAside, TurnedAway, TurnedAwayReason, UsageUpdate};
+use kaikuasema_domain::usage::{Discretion, Fact, Flag};
+use kaikuasema_domain::verdict::VenueRules;
+use kaikuasema_domain::{Cents, EventId, Operation, ShowingId, Usage, VenueId};
 use reqwest::StatusCode;
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -81,6 +83,57 @@ async fn a_days_records_are_counted_and_nobody_twice() {
     let both = counts(&station, date(2026, 11, 19), DAY).await;
     assert_eq!((both.records, both.adults, both.children), (7, 6, 17));
     assert_eq!(counts(&station, date(2026, 11, 21), date(2026, 12, 31)).await, Counts::default());
+}
+
+#[tokio::test]
+async fn a_groups_staff_members_are_counted_kept_corrected_and_told_and_one_where_nobody_said() {
+    let service = Service::start().await;
+    let station = service.station(MAIN_USER).await;
+    let group = |staff| Usage { event_date: DAY, customer_cards: Some(5), staff, children: 7, ..station.usage("Y9990000126") };
+    let (one_member, three) = (group(1), group(3));
+    // Bytes as a station wrote them before staff members were counted.
+    let old = frozen(&[station.create(one_member.clone())]);
+    assert!(!old[0].contains("\"staff\""), "{}", old[0]);
+    assert!(matches!(station.push_bytes(&old).await.as_slice(), [Outcome::Accepted { .. }]));
+    let created = good(&station, &station.create(three.clone())).await;
+    let day = counts(&station, DAY, DAY).await;
+    assert_eq!((day.records, day.groups, day.adults, day.children), (2, 2, 4, 14), "their customer cards are not added");
+    assert_eq!((told(&station, one_member.id).await.staff, told(&station, three.id).await.staff), (1, 3));
+    // The venue counts one where it sets no other number: what was recorded stands, and the venue is told.
+    assert!(told(&station, three.id).await.flags.contains(&Flag::OverStaff));
+    assert!(!told(&station, one_member.id).await.flags.contains(&Flag::OverStaff));
+
+    set_rules(&station, VenueRules { staff_max: Some(3), ..VenueRules::default() }).await;
+    for (staff, is_told) in [(2, false), (3, false), (4, true)] {
+        let usage = group(staff);
+        good(&station, &station.create(usage.clone())).await;
+        let kept = told(&station, usage.id).await;
+        assert_eq!((kept.staff, kept.flags.contains(&Flag::OverStaff)), (staff, is_told));
+        good(&station, &station.operation(Change::UsageDelete { id: usage.id })).await;
+    }
+    let update = station.operation(Change::UsageUpdate(UsageUpdate { usage: Usage { staff: 2, ..three.clone() } }));
+    good(&station, &Operation { base_version: Some(created), ..update }).await;
+    let kept = told(&station, three.id).await;
+    assert_eq!((kept.staff, kept.visitors(), kept.flags.contains(&Flag::OverStaff)), (2, 9, false));
+    assert_eq!(counts(&station, DAY, DAY).await.adults, 3);
+}
+
+#[tokio::test]
+async fn every_staff_member_of_a_group_takes_a_ticket_of_the_cap_at_the_service_too() {
+    let service = Service::start().await;
+    let station = service.station(MAIN_USER).await;
+    let cap = Some(Cap::Tickets { most: 6, per: CapPer::Showing });
+    let limits = VenueLimits { performance_cap: cap, ..VenueLimits::default() };
+    set_rules(&station, VenueRules { limits, staff_max: Some(3), ..VenueRules::default() }).await;
+    let event = add_event(&station, "Peppi", EventKind::Performance).await;
+    let of = |card: &str| Usage { event: Some(event.id), event_date: DAY, children: 0, ..station.usage(card) };
+    let group = Usage { staff: 3, children: 2, ..of("Y9990000126") };
+    good(&station, &station.create(group.clone())).await;
+    for (card, is_over) in [("A9990000104", false), (CARD, true)] {
+        let usage = of(card);
+        good(&station, &station.create(usage.clone())).await;
+        assert_eq!(station.flags(usage.id).await.contains(&Flag::OverCap), is_over, "{card}");
+    }
 }
 
 #[tokio::test]

@@ -33,6 +33,7 @@ fn operation(sequence: u64) -> Operation {
         event_time: None,
         children: 0,
         customer_cards: None,
+        staff: 1,
         value: None,
         recorded_at: now,
         clerk: seed::CLERK,

@@ -203,6 +203,7 @@ impl Station<'_> {
             event_time: None,
             children: 1,
             customer_cards: None,
+            staff: 1,
             value: None,
             recorded_at: Timestamp::now(),
             clerk: self.clerk,

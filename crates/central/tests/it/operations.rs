@@ -1,6 +1,6 @@
 //! What becomes of operations: every outcome, each operation by itself.
 
-use crate::harness::{CLERK, MAIN_USER, OTHER, Service, batch, frozen, one, present, problem, rejected, usages, version};
+use crate::harness::{CLERK, MAIN_USER, OTHER, Service, batch, frozen, number, one, present, problem, rejected, usages, version};
 use jiff::civil::date;
 use jiff::{SignedDuration, Timestamp};
 use kaikuasema_domain::api::{EventOrShowing, EventRow, ProblemCode, UsageRow};
@@ -104,6 +104,10 @@ async fn what_no_form_lets_through_is_malformed() {
     let bad = [
         usage(|u| u.children = 201),
         usage(|u| u.customer_cards = Some(1)),
+        usage(|u| u.staff = 2),
+        usage(|u| u.staff = 0),
+        usage(|u| (u.card, u.staff) = (number("Y9990000126"), 0)),
+        usage(|u| (u.card, u.staff) = (number("Y9990000126"), 11)),
         usage(|u| u.event_name = Some("x".repeat(201))),
         usage(|u| u.event_name = Some("a\u{0}b".to_owned())),
         usage(|u| u.event_date = date(-9999, 1, 1)),

@@ -273,12 +273,15 @@ async fn settings_name_only_what_is_the_venues_own_and_keep_to_their_lengths() {
     let their_showing = add_showing(&other, theirs.id, date(2026, 12, 5), None).await;
     let default_event = |event| VenueRules { default_event: Some(event), ..VenueRules::default() };
     let terms = |terms: String| VenueRules { course_terms: Some(terms), ..VenueRules::default() };
+    let staff = |most| VenueRules { staff_max: Some(most), ..VenueRules::default() };
     let use_limit = UseLimit { kind: None, most: 1, period: Period::Month };
     let nothing = EventLimits::default();
     let cases = [
         (of_venue(&office, default_event(theirs.id)), RejectionCode::WrongVenue),
         (of_venue(&office, default_event(EventId(Uuid::now_v7()))), RejectionCode::EntityUnknown),
         (of_venue(&office, terms("ä".repeat(501))), RejectionCode::Malformed),
+        (of_venue(&office, staff(0)), RejectionCode::Malformed),
+        (of_venue(&office, staff(11)), RejectionCode::Malformed),
         (of_venue(&office, terms("a\u{7}b".to_owned())), RejectionCode::Malformed),
         (of_venue(&office, with_limits(VenueLimits { uses: vec![use_limit; 26], ..Default::default() })), RejectionCode::Malformed),
         (of_event(&office, theirs.id, nothing), RejectionCode::WrongVenue),

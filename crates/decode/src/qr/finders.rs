@@ -170,39 +170,6 @@ pub(super) fn triples(finders: &[Finder], most: usize) -> Vec<Triple> {
     triples
 }
 
-/// Triples in which one finder pattern was not found, because light or a finger hides it: where it would lie for
-/// each two that were.
-pub(super) fn guessed(finders: &[Finder], most: usize) -> Vec<Triple> {
-    let mut triples = Vec::new();
-    for (i, a) in finders.iter().enumerate() {
-        for b in finders.iter().skip(i + 1) {
-            let ratio = (a.module / b.module).ln().abs();
-            let module = (a.module + b.module) / 2.0;
-            let apart = distance(a.centre, b.centre) / module;
-            if ratio > 0.35 || !(9.0..80.0).contains(&apart) {
-                continue;
-            }
-            let (dx, dy) = (b.centre.x - a.centre.x, b.centre.y - a.centre.y);
-            let at = |x: f32, y: f32| Point::new(a.centre.x + x, a.centre.y + y);
-            let guess = |upper_left, upper_right, lower_left| {
-                let doubt = ratio - 0.01 * a.rows.min(b.rows).min(30) as f32;
-                Triple { upper_left, upper_right, lower_left, module, doubt }
-            };
-            // The two as the upper side, the left side, or the diagonal, each either way round.
-            triples.push(guess(a.centre, b.centre, at(-dy, dx)));
-            triples.push(guess(b.centre, a.centre, at(dx + dy, dy - dx)));
-            triples.push(guess(a.centre, at(dy, -dx), b.centre));
-            triples.push(guess(b.centre, at(dx - dy, dy + dx), a.centre));
-            let (hx, hy) = (dx / 2.0, dy / 2.0);
-            triples.push(guess(at(hx + hy, hy - hx), b.centre, a.centre));
-            triples.push(guess(at(hx - hy, hy + hx), a.centre, b.centre));
-        }
-    }
-    triples.sort_by(|a: &Triple, b: &Triple| a.doubt.total_cmp(&b.doubt));
-    triples.truncate(most);
-    triples
-}
-
 /// Three finder patterns with the first as the one in the corner; `None` where their shape is not that of a code.
 fn triple((corner, one, other): (Finder, Finder, Finder)) -> Option<Triple> {
     let sizes = [corner.module, one.module, other.module];

@@ -1,10 +1,10 @@
 //! What counts towards a limit: the part of a usage that limits need, and no more.
 
-use crate::card::{CardKind, CardNumber};
+use crate::card::CardNumber;
 use crate::event::EventKind;
 use crate::id::{EventId, ShowingId, UsageId, VenueId};
 use crate::money::Cents;
-use crate::usage::{Usage, visitors};
+use crate::usage::{Usage, is_one_staff, one_staff, visitors};
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
 use serde::{Deserialize, Serialize};
@@ -35,6 +35,9 @@ pub struct Counted {
     pub event_time: Option<Time>,
     /// Children along.
     pub children: u16,
+    /// Staff members of a group; 1 for a customer's own card (C22).
+    #[serde(default = "one_staff", skip_serializing_if = "is_one_staff")]
+    pub staff: u16,
     /// The monetary value.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<Cents>,
@@ -62,6 +65,7 @@ impl Counted {
             event_date: usage.event_date,
             event_time: usage.event_time,
             children: usage.children,
+            staff: usage.staff,
             value: usage.value,
             recorded_at: usage.recorded_at,
             is_cancelled: usage.facts.status().is_cancelled(),
@@ -72,13 +76,13 @@ impl Counted {
     /// Visits of a series ticket: the holder and every child (R139).
     #[must_use]
     pub fn visits(&self) -> u32 {
-        visitors(self.children)
+        visitors(self.staff, self.children)
     }
 
     /// Tickets that count towards a cap (C14).
     #[must_use]
     pub fn tickets(&self, leave_children_out: bool) -> u32 {
-        tickets(self.card.kind(), self.children, leave_children_out)
+        tickets(self.staff, self.children, leave_children_out)
     }
 
     /// When the event begins; the end of its day where no time is known.
@@ -88,12 +92,9 @@ impl Counted {
     }
 }
 
-/// Tickets of one record: the holder or the group's staff member, and the children unless left out (C14).
-pub(super) fn tickets(kind: CardKind, children: u16, leave_children_out: bool) -> u32 {
-    match (leave_children_out, kind) {
-        (true, CardKind::Customer | CardKind::Community) => 1,
-        (false, _) => visitors(children),
-    }
+/// Tickets of one record: the holder or the group's staff members, and the children unless left out (C14, C22).
+pub(super) fn tickets(staff: u16, children: u16, leave_children_out: bool) -> u32 {
+    visitors(staff, if leave_children_out { 0 } else { children })
 }
 
 /// When an event begins; the end of its day where no time is known.

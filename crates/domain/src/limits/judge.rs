@@ -41,6 +41,8 @@ pub struct Asked<'a> {
     pub time: Option<Time>,
     /// Children along.
     pub children: u16,
+    /// Staff members of a group; 1 for a customer's own card (C22).
+    pub staff: u16,
     /// The monetary value.
     pub value: Option<Cents>,
     /// Now, in Finland; for a late entry, the moment of the event.
@@ -117,7 +119,7 @@ impl Judge<'_> {
     }
 
     fn tickets(&self) -> u32 {
-        tickets(self.asked.card.kind(), self.asked.children, self.limits.caps_leave_children_out)
+        tickets(self.asked.staff, self.asked.children, self.limits.caps_leave_children_out)
     }
 
     fn used(&self, occasion: &Occasion, per: CapPer) -> u32 {
@@ -244,7 +246,7 @@ impl Judge<'_> {
             return None;
         }
         let used = self.in_period(limit.period).filter(|c| is_visit(c.kind)).map(Counted::visits).fold(0, u32::saturating_add);
-        let this = visitors(self.asked.children);
+        let this = visitors(self.asked.staff, self.asked.children);
         let most = limit.most.max(super::floor::VISITS_A_YEAR);
         let again_from = self.again_from(limit.period);
         self.limit(used, this, most, Cause::Visits { period: limit.period, used, this, most, again_from })

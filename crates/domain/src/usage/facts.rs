@@ -256,6 +256,8 @@ pub enum Flag {
     OverCap,
     /// Another of the venue's limits was passed without discretion.
     OverLimit,
+    /// It counts more staff members than the venue's rules do by now (C22).
+    OverStaff,
     /// The service knows no such event; the name says what it was.
     EventUnknown,
     /// The service knows no such showing; day and time say which it was.

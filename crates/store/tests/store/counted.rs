@@ -31,6 +31,27 @@ fn total(id: UsageId) -> Counted {
 }
 
 #[test]
+fn a_groups_staff_members_count_whether_told_or_ones_own_and_one_where_nobody_said() {
+    for staff in [1, 2, 10] {
+        let station = Station::new();
+        let group = Usage { card: CardNumber::parse("Y2210000456").unwrap(), customer_cards: Some(5), staff, children: 3, ..usage() };
+        let counted = || station.counted(venue(), Some(group.card), None).unwrap();
+        let visits = || counted().iter().map(Counted::visits).sum::<u32>();
+        let recorded = station.record(new_usage(group.clone())).unwrap();
+        assert_eq!((counted(), visits()), (vec![Counted::of(&group, None)], u32::from(staff) + 3), "ones own");
+        let bytes = String::from_utf8(station.due(now(), 10, 1 << 20).unwrap()[0].bytes.clone()).unwrap();
+        assert_eq!(bytes.contains("\"staff\""), staff > 1, "{bytes}");
+        station.result(recorded.op, Outcome::Accepted { version: 2 });
+        station.tell(vec![present(2, &group)]);
+        assert_eq!((counted(), visits()), (vec![Counted::of(&group, None)], u32::from(staff) + 3), "told");
+        assert_eq!(station.one(group.id).unwrap().staff, staff);
+        // Corrected by another station.
+        station.tell(vec![present(3, &Usage { staff: 4, ..group.clone() })]);
+        assert_eq!(visits(), 7);
+    }
+}
+
+#[test]
 fn a_usage_counts_as_it_is_whether_told_or_ones_own() {
     let station = Station::new();
     let play = Event { kind: EventKind::Course, ..event("Peppi") };

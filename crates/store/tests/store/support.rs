@@ -168,6 +168,7 @@ pub(crate) fn usage() -> Usage {
         event_time: None,
         children: 2,
         customer_cards: None,
+        staff: 1,
         value: None,
         recorded_at: now(),
         clerk: clerk(),

@@ -241,6 +241,7 @@ impl Scene {
             event_time: None,
             children: 1,
             customer_cards: None,
+            staff: 1,
             value: None,
             recorded_at: Timestamp::now(),
             clerk: self.clerk,

@@ -1,6 +1,6 @@
 //! What can happen in the recording form, and what in it can stand in the way of recording.
 
-use super::{CHILDREN, CUSTOMER_CARDS, DATE, EVENT, TIME, VALUE};
+use super::{CHILDREN, CUSTOMER_CARDS, DATE, EVENT, STAFF, TIME, VALUE};
 use crate::ui::{combo, date_field, drop_down, stepper};
 
 /// What happened in the form.
@@ -20,6 +20,8 @@ pub enum Message {
     Children(stepper::Message),
     /// On the number of customer cards.
     CustomerCards(stepper::Message),
+    /// On the number of staff members.
+    Staff(stepper::Message),
     /// The value field holds this text now.
     ValueTyped(String),
     /// In the list of channels.
@@ -35,6 +37,7 @@ impl Message {
         match self {
             Message::Children(stepper::Message::Stepped(_)) => Some(CHILDREN),
             Message::CustomerCards(stepper::Message::Stepped(_)) => Some(CUSTOMER_CARDS),
+            Message::Staff(stepper::Message::Stepped(_)) => Some(STAFF),
             _ => None,
         }
     }

@@ -337,6 +337,27 @@ fn a_group_counts_its_staff_member_and_children_and_never_its_customer_cards() {
 }
 
 #[test]
+fn every_staff_member_of_a_group_takes_a_ticket_of_the_cap() {
+    for (leave_out, staff, used, severity) in [
+        (false, 3, 7, Severity::Advice),
+        (false, 4, 8, Severity::Discretion),
+        (true, 7, 7, Severity::Advice),
+        (true, 8, 8, Severity::Discretion),
+    ] {
+        let mut scene = Scene::of(EventKind::Performance);
+        scene.limits().performance_cap = Some(Cap::Tickets { most: 7, per: CapPer::Showing });
+        scene.limits().caps_leave_children_out = leave_out;
+        (scene.card, scene.children, scene.staff) = (community(1), 4, staff);
+        assert_eq!(cap(&scene), Some((0, used, 7, severity)), "asked, {leave_out} {staff}");
+        let group = scene.same();
+        assert_eq!((group.tickets(leave_out), group.visits()), (used, u32::from(staff) + 4));
+        scene.add(group);
+        (scene.card, scene.children, scene.staff) = (card(9), 0, 1);
+        assert_eq!(cap(&scene).map(|(used, ..)| used), Some(used), "counted, {leave_out} {staff}");
+    }
+}
+
+#[test]
 fn a_cancelled_ticket_frees_its_seat_and_one_who_arrived_has_it() {
     use crate::usage::{Fact, Facts};
     let mut scene = Scene::showing_for(100);

@@ -173,6 +173,7 @@ fn what_counts_of_a_usage_is_taken_from_it_whole() {
         event_date: THURSDAY,
         event_time: Some(EVENING),
         children: 3,
+        staff: 1,
         value: cents(450),
         recorded_at: Timestamp::UNIX_EPOCH,
         is_cancelled: false,

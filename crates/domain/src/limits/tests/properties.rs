@@ -124,6 +124,7 @@ fn counted(record: &Record, at: usize, scene: &Scene) -> Counted {
         event_date: showing.map_or(day, |showing| showing.date),
         event_time: showing.map_or(Some(EVENING), |showing| showing.time),
         children: record.children,
+        staff: 1,
         value: record.value.and_then(Cents::new),
         recorded_at: Timestamp::from_second(i64::try_from(at).unwrap()).unwrap(),
         is_cancelled: record.is_cancelled,

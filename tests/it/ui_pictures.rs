@@ -153,6 +153,31 @@ fn community_card_with_help() {
 }
 
 #[test]
+fn community_card_at_a_venue_that_counts_staff_members() {
+    draw("community-staff", Some(form::STAFF), |language, look| {
+        let mut scene = Scene::open(language, look);
+        scene.rules(VenueRules { staff_max: Some(3), ..VenueRules::default() });
+        scene.fresh("Y2210000456", true, date(2027, 5, 31));
+        scene.event("Peppi");
+        scene.counter(counter::Message::Form(form::Message::Staff(stepper::Message::Stepped(1))));
+        scene
+    });
+}
+
+#[test]
+fn a_card_read_while_nothing_can_be_saved_of_the_open_one_waits() {
+    draw("next-waits", Some(counter::NEXT), |language, look| {
+        let mut scene = Scene::open(language, look);
+        scene.looked_for("A9990000071");
+        for next in ["AM38000412", "X9990000KA"] {
+            scene.tell(Message::Scanned(next.to_owned().into()));
+        }
+        scene.found("A9990000071", Some((false, date(2027, 5, 31))), CopyAge::Fresh { as_of: now() }, SoFar::default());
+        scene
+    });
+}
+
+#[test]
 fn needs_login() {
     draw("needs-login", Some(counter::NUMBER), |language, look| {
         let mut scene = Scene::open(language, look);

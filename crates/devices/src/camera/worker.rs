@@ -10,6 +10,7 @@
 mod capture;
 mod looking;
 mod pulse;
+mod stillness;
 
 pub use looking::Look;
 

@@ -2,6 +2,7 @@
 
 use super::Out;
 use super::pulse::Pulse;
+use super::stillness::Stillness;
 use crate::camera::frame::Frame;
 use crate::camera::luma::Picture;
 use crate::camera::wire::{Format, LONGEST_TEXT, MOST_SYMBOLS, Reading, Symbol, Told};
@@ -129,6 +130,7 @@ pub(super) fn run(slot: &Slot, mut look: Box<dyn Look>, out: &Out, pulse: &Pulse
     let mut looked: Option<Instant> = None;
     let mut shown: Option<Instant> = None;
     let mut darkness = Darkness::default();
+    let mut stillness = Stillness::default();
     loop {
         let frame = slot.take();
         if looked.is_some_and(|looked| frame.at.saturating_duration_since(looked) < LOOK_GAP) {
@@ -143,14 +145,17 @@ pub(super) fn run(slot: &Slot, mut look: Box<dyn Look>, out: &Out, pulse: &Pulse
             } else {
                 picture
             };
-            // A panic in a decoder costs this frame only.
-            let symbols = panic::catch_unwind(AssertUnwindSafe(|| look.look(&picture))).unwrap_or_default();
-            if !symbols.is_empty() {
-                out.tell(Told::Read(reading(frame.at, symbols)));
+            let small = picture.within(SHOWN.0, SHOWN.1);
+            if stillness.is_due(&small) {
+                // A panic in a decoder costs this frame only.
+                let symbols = panic::catch_unwind(AssertUnwindSafe(|| look.look(&picture))).unwrap_or_default();
+                if !symbols.is_empty() {
+                    stillness.found();
+                    out.tell(Told::Read(reading(frame.at, symbols)));
+                }
             }
             if shown.is_none_or(|shown| frame.at.saturating_duration_since(shown) >= SHOW_GAP) {
                 shown = Some(frame.at);
-                let small = picture.within(SHOWN.0, SHOWN.1);
                 if let Some(is_dark) = darkness.seen(frame.at, small.is_dark()) {
                     out.tell(Told::Dark(is_dark));
                 }

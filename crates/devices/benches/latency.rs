@@ -29,7 +29,9 @@ mod at_terminals {
     use std::time::{Duration, Instant};
     use tokio::sync::mpsc::Receiver;
 
-    const SCANS: usize = 2_000;
+    const SCANS: usize = 1_000;
+    /// Between two scans: lines that follow closer belong to one code.
+    const BY_HAND: Duration = Duration::from_millis(30);
     /// Long enough that the slow look for readers falls into it.
     const IDLE: Duration = Duration::from_secs(20);
 
@@ -50,8 +52,9 @@ mod at_terminals {
 
     /// Sends a code, and then its end by itself: when that was sent.
     fn send(scanner: &mut TTYPort, n: usize) -> Instant {
+        thread::sleep(BY_HAND);
         scanner.write_all(format!("A{n:010}").as_bytes()).unwrap();
-        // As far apart as scans by hand are not; both readers sleep by then.
+        // Both readers sleep by then.
         thread::sleep(Duration::from_millis(1));
         let at = Instant::now();
         scanner.write_all(b"\r").unwrap();

@@ -1,8 +1,15 @@
 //! From the bytes of a serial port to scans, pure: where a scan ends, what is dropped and what is told of it.
+//!
+//! A scan ends where an end of line came and nothing more is there, or else after a pause. A QR code may hold several
+//! lines: those that came together are one text, which is no card number; those that follow right after what was told
+//! are dropped. Bytes that waited are never taken for a pause: whoever feeds this says so, by [`Lines::settle`], only
+//! once the port had nothing more. Two scans joined by mistake are refused; one that is cut could be another card's.
 
 use crate::reader::Trouble;
 use crate::settings::Suffix;
 use crate::text;
+use kaikuasema_domain::CardNumber;
+use std::fmt;
 use std::time::{Duration, Instant};
 
 /// The pause that ends a scan of a reader that sends nothing after it. At 9600 bits a second a character takes
@@ -14,9 +21,15 @@ pub const PAUSE_IF_UNKNOWN: Duration = Duration::from_millis(500);
 /// How long the end of a scan is waited for, of a reader that sends one. What came is dropped then, lest it be
 /// joined to the next scan.
 pub const PATIENCE: Duration = Duration::from_secs(2);
+/// A line that begins sooner than this after the end of the one before belongs to the same code: scanners send the
+/// lines of one code without a pause, and an adapter holds bytes back for 16 ms. Two scans by hand are hundreds of
+/// milliseconds apart.
+pub const BETWEEN_LINES: Duration = Duration::from_millis(25);
 
 /// What the bytes came to.
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// [`fmt::Debug`] leaves the text out: it may be a card's number.
+#[derive(Clone, PartialEq, Eq)]
 pub enum Reading {
     /// A scan, and when its last byte came.
     Text(String, Instant),
@@ -24,76 +37,128 @@ pub enum Reading {
     Trouble(Trouble),
 }
 
+impl fmt::Debug for Reading {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text, at) => write!(f, "Text({} characters, {at:?})", text.chars().count()),
+            Self::Trouble(trouble) => f.debug_tuple("Trouble").field(trouble).finish(),
+        }
+    }
+}
+
+/// What becomes of a code that has begun.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fate {
+    /// It is told.
+    Told,
+    /// It was too long, told already, and is dropped up to its end.
+    TooLong,
+    /// It is the rest of a code whose beginning was told, and is dropped.
+    Rest,
+}
+
 /// Parts a reader's bytes into scans.
 ///
 /// How the bytes are split into reads does not matter, and neither do ends of line that come doubled.
-#[derive(Debug)]
 pub struct Lines {
     suffix: Suffix,
     pause: Option<Duration>,
-    /// The scan that has begun, without what cannot begin one.
+    /// The code that has begun, without what cannot begin one; lines of it with one line feed between.
     bytes: Vec<u8>,
-    /// It was too long: told already, and dropped up to its end.
-    is_dropping: bool,
-    /// An end of line came before, so one will come again.
+    fate: Fate,
+    /// The last that came was an end of line.
+    is_ended: bool,
+    /// An end of line came and then a pause before the next scan, so one will come again.
     ends_lines: bool,
-    /// When the last byte came that counts.
+    /// When the last byte came of what has begun.
     last: Option<Instant>,
+    /// When an end of line ended the code before.
+    before: Option<Instant>,
+    /// That a card's number was dropped with the rest of a code was told.
+    is_rest_told: bool,
+}
+
+impl fmt::Debug for Lines {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Lines")
+            .field("suffix", &self.suffix)
+            .field("bytes", &self.bytes.len())
+            .field("fate", &self.fate)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Lines {
     /// For a reader that ends its scans so; `pause` is the longest pause within a scan, where one was set.
     #[must_use]
     pub fn new(suffix: Suffix, pause: Option<Duration>) -> Self {
-        Self { suffix, pause, bytes: Vec::new(), is_dropping: false, ends_lines: false, last: None }
-    }
-
-    /// Takes in what came at an instant.
-    pub fn push(&mut self, bytes: &[u8], at: Instant, readings: &mut Vec<Reading>) {
-        self.settle(at, readings);
-        for &byte in bytes {
-            if self.is_end(byte) {
-                self.ends_lines |= !self.bytes.is_empty();
-                self.finish(at, readings);
-            } else {
-                self.add(byte, at, readings);
-            }
+        Self {
+            suffix,
+            pause,
+            bytes: Vec::new(),
+            fate: Fate::Told,
+            is_ended: false,
+            ends_lines: false,
+            last: None,
+            before: None,
+            is_rest_told: false,
         }
     }
 
-    /// When a pause ends what has begun, if anything has.
+    /// Takes in what was read at an instant. Nothing ends here: more of it may be waiting in the port.
+    pub fn push(&mut self, bytes: &[u8], at: Instant, readings: &mut Vec<Reading>) {
+        for &byte in bytes {
+            self.add(byte, at, readings);
+        }
+    }
+
+    /// Until when more bytes are waited for before [`Lines::settle`] is asked, if anything has begun; at once where
+    /// its end has come.
     #[must_use]
     pub fn due(&self) -> Option<Instant> {
-        self.last?.checked_add(self.patience().0)
+        let last = self.last?;
+        if self.is_ended { Some(last) } else { last.checked_add(self.patience().0) }
     }
 
-    /// Ends what has begun where the pause is over by now.
-    pub fn settle(&mut self, now: Instant, readings: &mut Vec<Reading>) {
+    /// Ends what is over, where the port had nothing more until `until`.
+    pub fn settle(&mut self, until: Instant, readings: &mut Vec<Reading>) {
         let Some(last) = self.last else { return };
-        let (patience, is_end) = self.patience();
-        if now.saturating_duration_since(last) < patience {
+        if self.is_ended {
+            self.finish(last, readings);
+            self.before = Some(last);
             return;
         }
+        let (patience, is_end) = self.patience();
+        if until.saturating_duration_since(last) < patience {
+            return;
+        }
+        self.ends_lines = false;
         if is_end {
             self.finish(last, readings);
         } else {
-            readings.extend(self.cut_off().map(Reading::Trouble));
+            self.cut_off(readings);
         }
     }
 
-    /// Drops what has begun, because its end will not come: the reader was unplugged.
-    pub fn cut_off(&mut self) -> Option<Trouble> {
-        let is_cut = !self.bytes.is_empty();
+    /// The reader was unplugged: what has begun is dropped, unless its end had come.
+    pub fn cut_off(&mut self, readings: &mut Vec<Reading>) {
+        if let Some(last) = self.last.filter(|_| self.is_ended) {
+            self.finish(last, readings);
+        } else if self.last.is_some() && self.fate == Fate::Told {
+            readings.push(Reading::Trouble(Trouble::CutOff));
+        }
         self.clear();
-        is_cut.then_some(Trouble::CutOff)
     }
 
     /// How long the next byte is waited for, and whether the scan is whole then.
     fn patience(&self) -> (Duration, bool) {
         match self.suffix {
+            _ if self.fate == Fate::Rest => (PAUSE, true),
             Suffix::None => (self.pause.unwrap_or(PAUSE), true),
             Suffix::Any if !self.ends_lines => (self.pause.unwrap_or(PAUSE_IF_UNKNOWN), true),
-            Suffix::Any | Suffix::Enter | Suffix::Tab => (PATIENCE, false),
+            // Its ends of line may have been those within a code, so it is told all the same.
+            Suffix::Any => (PATIENCE, true),
+            Suffix::Enter | Suffix::Tab => (PATIENCE, false),
         }
     }
 
@@ -107,38 +172,84 @@ impl Lines {
     }
 
     fn add(&mut self, byte: u8, at: Instant, readings: &mut Vec<Reading>) {
-        if self.is_dropping {
-            self.last = Some(at);
+        // No line begins with a control character, so a doubled end and padding begin nothing.
+        if self.last.is_none() && byte.is_ascii_control() {
+            self.before = self.before.map(|before| if is_right_after(before, at) { at } else { before });
             return;
         }
-        // No code begins with a control character, so a doubled end and padding begin nothing.
-        if self.bytes.is_empty() && byte.is_ascii_control() {
-            return;
+        if self.last.is_none() {
+            self.begin(at);
         }
         self.last = Some(at);
-        if self.bytes.len() < text::LONGEST {
-            self.bytes.push(byte);
-        } else {
-            readings.push(Reading::Trouble(Trouble::TooLong));
-            self.bytes.clear();
-            self.is_dropping = true;
+        if self.is_end(byte) {
+            self.is_ended = true;
+        } else if !(self.is_ended && byte.is_ascii_control()) {
+            let is_new_line = std::mem::take(&mut self.is_ended);
+            if is_new_line {
+                self.keep(b'\n', readings);
+            }
+            self.keep(byte, readings);
         }
     }
 
+    fn begin(&mut self, at: Instant) {
+        match self.before.take() {
+            Some(before) if is_right_after(before, at) => self.fate = Fate::Rest,
+            before => {
+                self.ends_lines |= before.is_some();
+                self.is_rest_told = false;
+            }
+        }
+    }
+
+    fn keep(&mut self, byte: u8, readings: &mut Vec<Reading>) {
+        if self.fate == Fate::TooLong {
+            return;
+        }
+        if self.bytes.len() < text::LONGEST {
+            self.bytes.push(byte);
+            return;
+        }
+        if self.fate == Fate::Told {
+            readings.push(Reading::Trouble(Trouble::TooLong));
+        }
+        self.bytes.clear();
+        self.fate = Fate::TooLong;
+    }
+
     fn finish(&mut self, at: Instant, readings: &mut Vec<Reading>) {
-        match text::of(&self.bytes) {
-            Ok(Some(text)) => readings.push(Reading::Text(text, at)),
-            Ok(None) => {}
-            Err(trouble) => readings.push(Reading::Trouble(trouble)),
+        match self.fate {
+            Fate::Told => match text::of(&self.bytes) {
+                Ok(Some(text)) => readings.push(Reading::Text(text, at)),
+                Ok(None) => {}
+                Err(trouble) => readings.push(Reading::Trouble(trouble)),
+            },
+            // A card that was scanned, should a busy machine have hidden the pause before it, is never lost silently.
+            Fate::Rest if !self.is_rest_told && holds_card(&self.bytes) => {
+                self.is_rest_told = true;
+                readings.push(Reading::Trouble(Trouble::Garbled));
+            }
+            Fate::TooLong | Fate::Rest => {}
         }
         self.clear();
     }
 
     fn clear(&mut self) {
         self.bytes.clear();
-        self.is_dropping = false;
+        self.fate = Fate::Told;
+        self.is_ended = false;
         self.last = None;
+        self.before = None;
     }
+}
+
+fn is_right_after(before: Instant, at: Instant) -> bool {
+    at.saturating_duration_since(before) < BETWEEN_LINES
+}
+
+/// Whether one of the lines is a card's number.
+fn holds_card(bytes: &[u8]) -> bool {
+    String::from_utf8_lossy(bytes).lines().any(|line| CardNumber::parse(line).is_ok())
 }
 
 #[cfg(test)]

@@ -4,18 +4,39 @@ use super::*;
 use proptest::prelude::*;
 
 const CARD: &str = "A9912345678";
+/// Between two scans by hand.
+const BY_HAND: Duration = Duration::from_millis(400);
 
 fn start() -> Instant {
     Instant::now()
 }
 
-/// What one reader's bytes come to, sent at once.
+/// What one reader's bytes come to that come together, and then nothing.
 fn read(suffix: Suffix, bytes: &[u8]) -> Vec<Reading> {
-    let at = start();
-    let mut lines = Lines::new(suffix, None);
-    let mut readings = Vec::new();
-    lines.push(bytes, at, &mut readings);
+    scanned(suffix, &[bytes])
+}
+
+/// What several scans by hand come to.
+fn scanned(suffix: Suffix, scans: &[&[u8]]) -> Vec<Reading> {
+    let (mut lines, mut readings, mut at) = (Lines::new(suffix, None), Vec::new(), start());
+    for bytes in scans {
+        lines.push(bytes, at, &mut readings);
+        lines.settle(at, &mut readings);
+        at += BY_HAND;
+        lines.settle(at, &mut readings);
+    }
     readings
+}
+
+/// Bytes that come one each millisecond, as at 9600 bits a second; every one is found by itself.
+fn slowly(lines: &mut Lines, bytes: &[u8], from: Instant, readings: &mut Vec<Reading>) -> Instant {
+    let mut at = from;
+    for byte in bytes {
+        lines.push(&[*byte], at, readings);
+        lines.settle(at, readings);
+        at += Duration::from_millis(1);
+    }
+    at
 }
 
 fn texts(readings: &[Reading]) -> Vec<&str> {
@@ -33,12 +54,12 @@ fn texts(readings: &[Reading]) -> Vec<&str> {
 #[test]
 fn every_sort_of_end_ends_a_scan_and_doubled_ones_give_no_empty_scan() {
     for end in ["\r", "\n", "\r\n", "\n\r", "\t", "\r\r", "\r\n\r\n", "\t\r\n", "\0\r"] {
-        let bytes = format!("{CARD}{end}{CARD}{end}");
-        assert_eq!(texts(&read(Suffix::Any, bytes.as_bytes())), [CARD, CARD], "{end:?}");
+        let bytes = format!("{CARD}{end}");
+        assert_eq!(texts(&scanned(Suffix::Any, &[bytes.as_bytes(); 2])), [CARD, CARD], "{end:?}");
     }
     for (suffix, end) in [(Suffix::Enter, "\r"), (Suffix::Enter, "\r\n"), (Suffix::Tab, "\t"), (Suffix::Tab, "\t\r\n")] {
-        let bytes = format!("{CARD}{end}{CARD}{end}");
-        assert_eq!(texts(&read(suffix, bytes.as_bytes())), [CARD, CARD], "{suffix:?} {end:?}");
+        let bytes = format!("{CARD}{end}");
+        assert_eq!(texts(&scanned(suffix, &[bytes.as_bytes(); 2])), [CARD, CARD], "{suffix:?} {end:?}");
     }
 }
 
@@ -56,6 +77,8 @@ fn a_scan_is_told_with_the_instant_of_its_last_byte() {
     lines.push(b"A99", at, &mut readings);
     lines.push(b"12345678", at + Duration::from_millis(3), &mut readings);
     lines.push(b"\r", at + Duration::from_millis(5), &mut readings);
+    assert_eq!(lines.due(), Some(at + Duration::from_millis(5)), "nothing is waited for");
+    lines.settle(at + Duration::from_millis(5), &mut readings);
     assert_eq!(readings, [Reading::Text(CARD.into(), at + Duration::from_millis(5))]);
 }
 
@@ -71,6 +94,7 @@ fn a_half_arrived_scan_is_kept_across_time_outs() {
         }
         let end: &[u8] = if suffix == Suffix::Tab { b"345678\t" } else { b"345678\r" };
         lines.push(end, at + Duration::from_millis(450), &mut readings);
+        lines.settle(at + Duration::from_millis(450), &mut readings);
         assert_eq!(texts(&readings), [CARD], "{suffix:?}");
     }
 }
@@ -87,10 +111,92 @@ fn without_a_suffix_the_pause_ends_a_scan() {
     lines.settle(at + PAUSE, &mut readings);
     assert_eq!(readings, [Reading::Text(CARD.into(), at)]);
     assert_eq!(lines.due(), None);
-    // The same where nobody looked meanwhile.
-    lines.push(b"first", at, &mut readings);
-    lines.push(b"second", at + PAUSE * 2, &mut readings);
-    assert_eq!(texts(&readings), [CARD, "first"]);
+}
+
+#[test]
+fn bytes_that_waited_while_nobody_looked_are_never_cut() {
+    for suffix in [Suffix::Any, Suffix::None, Suffix::Enter] {
+        let (mut lines, mut readings, at) = (Lines::new(suffix, None), Vec::new(), start());
+        lines.push(b"A99123", at, &mut readings);
+        // The thread did not run for three seconds; the port is asked before a pause ends anything.
+        lines.push(b"45678\r", at + PATIENCE + PAUSE, &mut readings);
+        lines.settle(at + PATIENCE * 3, &mut readings);
+        assert_eq!(texts(&readings), [CARD], "{suffix:?}");
+    }
+}
+
+#[test]
+fn a_scanner_without_suffix_is_read_on_after_a_code_of_many_lines() {
+    for vcard in ["BEGIN:VCARD\r\nVERSION:3.0\r\nEND:VCARD", "BEGIN:VCARD\r\nVERSION:3.0\r\nEND:VCARD\r\n"] {
+        let (mut lines, mut readings, mut at) = (Lines::new(Suffix::Any, None), Vec::new(), start());
+        at = slowly(&mut lines, vcard.as_bytes(), at, &mut readings);
+        assert_eq!(texts(&readings), ["BEGIN:VCARD"]);
+        for number in 1..4 {
+            at += BY_HAND;
+            lines.settle(at, &mut readings);
+            at = slowly(&mut lines, CARD.as_bytes(), at, &mut readings);
+            let due = lines.due().unwrap();
+            assert!(due - at < PATIENCE, "waited for a little longer once, at most");
+            assert!(number == 1 || due - at < PAUSE_IF_UNKNOWN);
+            lines.settle(due, &mut readings);
+            at = due;
+            assert_eq!(texts(&readings)[1..], vec![CARD; number], "{vcard:?}");
+        }
+    }
+}
+
+#[test]
+fn of_a_code_of_many_lines_no_line_is_a_card_whether_it_comes_at_once_or_slowly() {
+    let codes = ["Kaikukortti\r\nA9912345678\r\nVoimassa\r\n", "Kortti\nA9912345678\n", "1\r\n\r\nA9912345678\r\nA9912345679\r\n"];
+    for code in codes {
+        for suffix in [Suffix::Any, Suffix::Enter] {
+            let (mut lines, mut readings, at) = (Lines::new(suffix, None), Vec::new(), start());
+            lines.push(code.as_bytes(), at, &mut readings);
+            lines.settle(at, &mut readings);
+            let [Reading::Text(text, _)] = readings.as_slice() else { panic!("{readings:?}") };
+            assert!(CardNumber::parse(text).is_err(), "{text:?}");
+
+            let (mut lines, mut readings) = (Lines::new(suffix, None), Vec::new());
+            let later = slowly(&mut lines, code.as_bytes(), at, &mut readings) + BY_HAND;
+            let first = code.lines().next().unwrap();
+            assert_eq!(texts(&readings), [first, "(garbled)"], "that a card's number was dropped is told once");
+            slowly(&mut lines, b"A9912345678\r", later, &mut readings);
+            assert_eq!(texts(&readings).last(), Some(&CARD), "the next scan is read");
+        }
+    }
+}
+
+#[test]
+fn a_card_that_more_lines_follow_at_once_is_no_card() {
+    for code in ["A9912345678\r\nKaikukortti\r\n", "A9912345678\rA9912345679\r", "A9912345678\r\nA9912345678\r\n", "A99123\n45678\n"] {
+        let readings = read(Suffix::Any, code.as_bytes());
+        let [Reading::Text(text, _)] = readings.as_slice() else { panic!("{readings:?}") };
+        assert!(CardNumber::parse(text).is_err(), "{text:?}");
+    }
+}
+
+#[test]
+fn two_scans_by_hand_are_two_however_quick_the_hand() {
+    for apart in [30, 100, 400] {
+        let (mut lines, mut readings, at) = (Lines::new(Suffix::Any, None), Vec::new(), start());
+        let at = slowly(&mut lines, b"A9912345678\r\n", at, &mut readings) + Duration::from_millis(apart);
+        slowly(&mut lines, b"A9912345679\r\n", at, &mut readings);
+        assert_eq!(texts(&readings), [CARD, "A9912345679"], "{apart} ms apart");
+    }
+}
+
+#[test]
+fn nothing_of_what_was_read_shows_in_what_is_printed() {
+    let (mut lines, mut readings, at) = (Lines::new(Suffix::Any, None), Vec::new(), start());
+    lines.push(CARD.as_bytes(), at, &mut readings);
+    let mut shown = format!("{lines:?}");
+    lines.push(b"\r", at, &mut readings);
+    lines.settle(at, &mut readings);
+    shown += &format!("{readings:?}");
+    for part in ["99123", "345678", "57, 57, 49"] {
+        assert!(!shown.contains(part), "{shown}");
+    }
+    assert!(shown.contains("11"), "{shown}");
 }
 
 #[test]
@@ -105,17 +211,22 @@ fn a_pause_that_was_set_counts_for_who_sends_no_suffix() {
 }
 
 #[test]
-fn an_unknown_suffix_is_awaited_longer_until_one_was_seen() {
-    let at = start();
-    let mut lines = Lines::new(Suffix::Any, None);
-    let mut readings = Vec::new();
+fn an_unknown_suffix_is_awaited_longer_once_one_was_seen_and_forgotten_when_it_stays_out() {
+    let (mut lines, mut readings, mut at) = (Lines::new(Suffix::Any, None), Vec::new(), start());
     lines.push(CARD.as_bytes(), at, &mut readings);
+    assert_eq!(lines.due(), Some(at + PAUSE_IF_UNKNOWN));
     lines.settle(at + PAUSE_IF_UNKNOWN, &mut readings);
-    assert_eq!(texts(&readings), [CARD]);
-    lines.push(b"\rfirst\r", at + PAUSE_IF_UNKNOWN, &mut readings);
-    lines.push(b"half", at + PAUSE_IF_UNKNOWN, &mut readings);
-    lines.settle(at + PAUSE_IF_UNKNOWN * 2, &mut readings);
-    assert_eq!(texts(&readings), [CARD, "first"], "a reader that ends its lines is waited for");
+    at += PATIENCE;
+    lines.push(b"first\r", at, &mut readings);
+    lines.settle(at, &mut readings);
+    at += BY_HAND;
+    lines.push(b"half", at, &mut readings);
+    assert_eq!(lines.due(), Some(at + PATIENCE), "a reader that ends its lines is waited for");
+    lines.settle(at + PATIENCE, &mut readings);
+    assert_eq!(texts(&readings), [CARD, "first", "half"]);
+    at += PATIENCE * 2;
+    lines.push(CARD.as_bytes(), at, &mut readings);
+    assert_eq!(lines.due(), Some(at + PAUSE_IF_UNKNOWN), "it sends none any more");
 }
 
 #[test]
@@ -125,35 +236,39 @@ fn a_scan_whose_end_never_comes_is_dropped_and_never_joined_to_the_next() {
         let mut lines = Lines::new(suffix, None);
         let mut readings = Vec::new();
         lines.push(b"A9912", at, &mut readings);
+        lines.settle(lines.due().unwrap(), &mut readings);
         let bytes: &[u8] = if suffix == Suffix::Tab { b"Y8812345678\t" } else { b"Y8812345678\n" };
         lines.push(bytes, at + PATIENCE, &mut readings);
+        lines.settle(at + PATIENCE, &mut readings);
         assert_eq!(texts(&readings), ["(cut off)", "Y8812345678"]);
     }
 }
 
 #[test]
 fn unplugged_in_the_middle_the_part_is_dropped_and_told_once() {
-    let mut lines = Lines::new(Suffix::Any, None);
-    lines.push(b"A9912", start(), &mut Vec::new());
-    assert_eq!(lines.cut_off(), Some(Trouble::CutOff));
-    assert_eq!(lines.cut_off(), None);
-    let mut readings = Vec::new();
+    let (mut lines, mut readings) = (Lines::new(Suffix::Any, None), Vec::new());
+    lines.push(b"A9912", start(), &mut readings);
+    lines.cut_off(&mut readings);
+    lines.cut_off(&mut readings);
     lines.push(b"345678\r", start(), &mut readings);
-    assert_eq!(texts(&readings), ["345678"]);
+    lines.settle(start(), &mut readings);
+    assert_eq!(texts(&readings), ["(cut off)", "345678"]);
 }
 
 #[test]
-fn unplugged_between_scans_nothing_is_told() {
-    let mut lines = Lines::new(Suffix::Any, None);
-    lines.push(b"A9912345678\r\n", start(), &mut Vec::new());
-    assert_eq!(lines.cut_off(), None);
+fn unplugged_right_after_its_end_a_scan_is_told() {
+    let (mut lines, mut readings) = (Lines::new(Suffix::Any, None), Vec::new());
+    lines.push(b"A9912345678\r\n", start(), &mut readings);
+    lines.cut_off(&mut readings);
+    lines.cut_off(&mut readings);
+    assert_eq!(texts(&readings), [CARD]);
 }
 
 #[test]
 fn seven_thousand_digits_are_dropped_up_to_their_end_and_told_once() {
     let mut bytes = vec![b'7'; 7_089];
-    bytes.extend(b"\rA9912345678\r");
-    assert_eq!(texts(&read(Suffix::Any, &bytes)), ["(too long)", CARD]);
+    bytes.push(b'\r');
+    assert_eq!(texts(&scanned(Suffix::Any, &[&bytes, b"A9912345678\r"])), ["(too long)", CARD]);
     // The same in packets, and ended by a pause.
     let at = start();
     let mut lines = Lines::new(Suffix::None, None);
@@ -162,6 +277,7 @@ fn seven_thousand_digits_are_dropped_up_to_their_end_and_told_once() {
         lines.push(packet, at + Duration::from_millis(n as u64), &mut readings);
     }
     let later = lines.due().unwrap();
+    lines.settle(later, &mut readings);
     lines.push(CARD.as_bytes(), later, &mut readings);
     lines.settle(later + PAUSE, &mut readings);
     assert_eq!(texts(&readings), ["(too long)", CARD]);
@@ -169,15 +285,16 @@ fn seven_thousand_digits_are_dropped_up_to_their_end_and_told_once() {
 
 #[test]
 fn unplugged_in_a_scan_that_was_too_long_nothing_more_is_told() {
-    let mut lines = Lines::new(Suffix::Enter, None);
-    lines.push(&[b'7'; 7_089], start(), &mut Vec::new());
-    assert_eq!(lines.cut_off(), None);
+    let (mut lines, mut readings) = (Lines::new(Suffix::Enter, None), Vec::new());
+    lines.push(&[b'7'; 7_089], start(), &mut readings);
+    lines.cut_off(&mut readings);
+    assert_eq!(texts(&readings), ["(too long)"]);
 }
 
 #[test]
-fn garbage_is_told_once_a_line_and_the_next_scan_is_read() {
-    assert_eq!(texts(&read(Suffix::Any, b"\xff\xfe\x00\xffx\rA9912345678\r")), ["(garbled)", CARD]);
-    assert_eq!(texts(&read(Suffix::Any, b"A99\x0012\x1d3\rA9912345678\r")), ["(garbled)", CARD]);
+fn garbage_is_told_once_a_scan_and_the_next_is_read() {
+    assert_eq!(texts(&scanned(Suffix::Any, &[b"\xff\xfe\x00\xffx\r", b"A9912345678\r"])), ["(garbled)", CARD]);
+    assert_eq!(texts(&scanned(Suffix::Any, &[b"A99\x0012\x1d3\r", b"A9912345678\r"])), ["(garbled)", CARD]);
     assert_eq!(texts(&read(Suffix::Any, b"P\xe4iv\xe4\r")), ["(garbled)"], "Latin-1 is not guessed");
     assert_eq!(texts(&read(Suffix::Any, b"\xef\xbb\xbfA9912345678\r")), [CARD]);
     assert_eq!(texts(&read(Suffix::Any, &[0; 100_000])), [""; 0], "padding is nothing");
@@ -201,7 +318,7 @@ fn stream() -> impl Strategy<Value = Vec<u8>> {
 proptest! {
     #[test]
     fn any_chunking_of_the_same_bytes_gives_the_same_scans(
-        suffix in suffix(), bytes in stream(), cuts in proptest::collection::vec(0_usize..2_000, 0..30)
+        suffix in suffix(), bytes in stream(), cuts in proptest::collection::vec((0_usize..2_000, 0_u64..5_000), 0..30)
     ) {
         let at = start();
         let mut whole = Vec::new();
@@ -209,33 +326,42 @@ proptest! {
         lines.push(&bytes, at, &mut whole);
         lines.settle(at + PATIENCE, &mut whole);
 
-        let mut cuts: Vec<usize> = cuts.into_iter().map(|cut| cut.min(bytes.len())).collect();
-        cuts.extend([0, bytes.len()]);
+        // However long the thread that reads did not run: the bytes were there.
+        let mut cuts: Vec<(usize, u64)> = cuts.into_iter().map(|(cut, pause)| (cut.min(bytes.len()), pause)).collect();
+        cuts.extend([(0, 0), (bytes.len(), 0)]);
         cuts.sort_unstable();
-        let mut parts = Vec::new();
+        let (mut parts, mut now) = (Vec::new(), at);
         let mut lines = Lines::new(suffix, None);
         for cut in cuts.windows(2) {
-            lines.settle(at, &mut parts);
-            lines.push(&bytes[cut[0]..cut[1]], at, &mut parts);
+            lines.push(&bytes[cut[0].0..cut[1].0], now, &mut parts);
+            now += Duration::from_millis(cut[1].1);
         }
-        lines.settle(at + PATIENCE, &mut parts);
-        prop_assert_eq!(whole, parts);
+        lines.settle(now + PATIENCE, &mut parts);
+        let texts = |readings: &[Reading]| super::tests::texts(readings).into_iter().map(str::to_owned).collect::<Vec<_>>();
+        prop_assert_eq!(texts(&whole), texts(&parts));
     }
 
     #[test]
-    fn no_scan_is_empty_or_longer_than_the_longest(suffix in suffix(), bytes in proptest::collection::vec(any::<u8>(), 0..3_000)) {
-        for reading in read(suffix, &bytes) {
+    fn whatever_comes_with_whatever_pauses_every_text_is_clean_and_a_scan_by_hand_is_read(
+        suffix in suffix(), parts in proptest::collection::vec((proptest::collection::vec(any::<u8>(), 0..40), 0_u64..700), 0..60)
+    ) {
+        let (mut lines, mut readings, mut at) = (Lines::new(suffix, None), Vec::new(), start());
+        for (bytes, pause) in parts {
+            lines.push(&bytes, at, &mut readings);
+            at += Duration::from_millis(pause);
+            lines.settle(at, &mut readings);
+        }
+        at += PATIENCE;
+        lines.settle(at, &mut readings);
+        for reading in &readings {
             if let Reading::Text(text, _) = reading {
                 prop_assert!(!text.trim().is_empty() && text.len() <= text::LONGEST);
             }
         }
-    }
-
-    #[test]
-    fn every_well_formed_scan_is_read_whatever_garbage_came_before(bytes in proptest::collection::vec(any::<u8>(), 0..2_000)) {
-        let mut bytes = bytes;
-        bytes.extend(b"\rA9912345678\r");
-        let readings = read(Suffix::Any, &bytes);
+        prop_assert_eq!(lines.due(), None);
+        let end: &[u8] = if suffix == Suffix::Tab { b"\t" } else { b"\r" };
+        lines.push(&[CARD.as_bytes(), end].concat(), at, &mut readings);
+        lines.settle(at + PATIENCE, &mut readings);
         prop_assert_eq!(texts(&readings).last().copied(), Some(CARD));
     }
 }

@@ -1,6 +1,8 @@
 //! Scanners at a serial port: a USB one mostly (CDC-ACM, or an adapter such as FTDI's), or a built-in one that
 //! was chosen in the settings.
 
+#[cfg(target_os = "linux")]
+mod holder;
 mod port;
 
 use crate::driver::{Driver, Ended, Found, Out, Stop, Unlisted};
@@ -12,7 +14,7 @@ use crate::settings::{Profile, Settings};
 use port::{Came, Port};
 use serialport::{SerialPortInfo, SerialPortType, UsbPortInfo};
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 /// What scanners are set to when they leave their maker.
 const BAUD: u32 = 9_600;
@@ -66,27 +68,28 @@ impl Driver for Serial {
             Err(ended) => return ended,
         };
         out.ready();
-        let mut lines = Lines::new(profile.suffix, profile.gap_ms.map(Duration::from_millis));
+        let mut lines = Lines::new(profile.suffix, profile.gap());
         let mut readings = Vec::new();
         let mut buffer = [0; BUFFER];
         loop {
-            let pause = lines.due().map(|due| due.saturating_duration_since(Instant::now()));
-            match port.read(&mut buffer, pause, stop) {
+            // Before the wait: what comes after it may wait in the port while this thread does not run.
+            let now = Instant::now();
+            let pause = lines.due().map(|due| due.saturating_duration_since(now));
+            let came = port.read(&mut buffer, pause, stop);
+            match came {
                 Came::Bytes(count) => lines.push(buffer.get(..count).unwrap_or_default(), Instant::now(), &mut readings),
-                Came::Nothing => lines.settle(Instant::now(), &mut readings),
+                Came::Nothing => lines.settle(now + pause.unwrap_or_default(), &mut readings),
+                Came::HangUp => lines.cut_off(&mut readings),
                 Came::Stop => return Ended::Stopped,
-                Came::HangUp => {
-                    if let Some(trouble) = lines.cut_off() {
-                        out.troubled(trouble);
-                    }
-                    return Ended::Unplugged;
-                }
             }
             for reading in readings.drain(..) {
                 match reading {
                     Reading::Text(text, at) => out.scanned(text, at),
                     Reading::Trouble(trouble) => out.troubled(trouble),
                 }
+            }
+            if came == Came::HangUp {
+                return Ended::Unplugged;
             }
         }
     }

@@ -1,8 +1,9 @@
 //! What is set for the readers of one station, and kept from start to start.
 
 use crate::reader::ReaderId;
-use crate::wedge::Layout;
+use crate::wedge::{GAPS, Layout};
 use serde::{Deserialize, Serialize};
+use std::time::Duration;
 
 /// What is set for all readers of a station. Whatever is missing or unknown in a kept text falls back alone.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,6 +50,14 @@ impl Default for Profile {
             baud: None,
             sends_check_character: false,
         }
+    }
+}
+
+impl Profile {
+    /// The longest pause within a scan, where one was set that can be: see [`GAPS`].
+    #[must_use]
+    pub fn gap(&self) -> Option<Duration> {
+        self.gap_ms.filter(|gap| GAPS.contains(gap)).map(Duration::from_millis)
     }
 }
 

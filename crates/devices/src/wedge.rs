@@ -74,13 +74,28 @@ impl Manner {
     /// What is set for a keyboard that is held.
     #[must_use]
     pub fn of_held(profile: &Profile) -> Self {
-        let gap = profile.gap_ms.map_or(HELD_GAP, |_| Self::of(profile).gap);
+        // What the check measures is how fast the scanner can be; no typing has to wait for a held one.
+        let gap = Self::of(profile).gap.max(HELD_GAP);
         Self { gap, may_be_typing: false, ..Self::of(profile) }
     }
 
     fn of(profile: &Profile) -> Self {
-        let gap = profile.gap_ms.filter(|gap| GAPS.contains(gap)).map_or(DEFAULT_GAP, Duration::from_millis);
+        let gap = profile.gap().unwrap_or(DEFAULT_GAP);
         let Profile { suffix, layout, sends_check_character, .. } = *profile;
         Self { gap, suffix, layout, sends_check_character, may_be_typing: true }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_gap_that_the_check_found_makes_no_held_keyboard_stricter() {
+        let gap_of = |gap_ms| Manner::of_held(&Profile { gap_ms, ..Profile::default() }).gap;
+        for gap_ms in [None, Some(20), Some(26), Some(44), Some(5), Some(9_000)] {
+            assert_eq!(gap_of(gap_ms), HELD_GAP, "{gap_ms:?}");
+        }
+        assert_eq!(gap_of(Some(200)), Duration::from_millis(200));
     }
 }

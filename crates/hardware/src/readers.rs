@@ -13,6 +13,9 @@ pub(crate) const TOLD: Duration = Duration::from_secs(2);
 /// The longest until a scan is told.
 const READ: Duration = Duration::from_secs(3);
 
+/// Two scans by hand are at least so far apart. Lines of a serial scanner that follow closer belong to one code.
+pub(crate) const BY_HAND: Duration = Duration::from_millis(150);
+
 /// The vendor and product ids of a reader.
 pub(crate) type Usb = (u16, u16);
 
@@ -27,7 +30,7 @@ impl Readers {
     /// Starts them as the station does; nothing is chosen yet.
     pub(crate) fn start() -> Result<Self, Failure> {
         let settings = Settings::default();
-        let started = Hub::start(settings.clone(), Options::default());
+        let started = Hub::start(settings.clone(), Options { is_focused: true, ..Options::default() });
         let (hub, mut events) = started.map_err(|error| Failure::Otherwise(format!("the readers do not start: {error}")))?;
         Ok(Self { hub, settings, heard: Heard::from(move || events.blocking_recv()) })
     }

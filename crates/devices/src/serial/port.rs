@@ -34,8 +34,13 @@ pub(super) struct Port {
 }
 
 impl Port {
-    /// Opens a port for the station alone.
+    /// Opens a port for the station alone. One that somebody else has is left untouched.
     pub(super) fn open(path: &str, baud: u32) -> Result<Self, Ended> {
+        // Before anything is done to it.
+        #[cfg(target_os = "linux")]
+        if super::holder::is_held_by_another(path) {
+            return Err(Ended::Blocked(Obstacle::InUse));
+        }
         // Before it is locked: afterwards it cannot be opened again.
         #[cfg(unix)]
         let file = open_file(path).map_err(|error| ended(&io::Error::from(error)))?;
@@ -89,6 +94,10 @@ impl Port {
         use io::Read as _;
         if stop.is_set() {
             return Came::Stop;
+        }
+        // Nothing more is there: the wait at its shortest is as long as the system's clock ticks.
+        if pause == Some(Duration::ZERO) && matches!(self.settings.bytes_to_read(), Ok(0)) {
+            return Came::Nothing;
         }
         let patience = pause.map_or(PATIENCE, |pause| pause.clamp(Duration::from_millis(1), PATIENCE));
         if self.settings.set_timeout(patience).is_err() {

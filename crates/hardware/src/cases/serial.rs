@@ -2,7 +2,7 @@
 
 use super::Bench;
 use crate::failure::{Failure, claim};
-use crate::readers::{Readers, Usb};
+use crate::readers::{BY_HAND, Readers, Usb};
 use crate::scanner::SERIAL;
 use kaikuasema_devices::{Kind, Suffix};
 use std::thread;
@@ -27,6 +27,7 @@ pub(super) fn modem_read(bench: &mut Bench) -> Result<String, Failure> {
         let text = format!("A{number:010}");
         bench.serial.send(&format!("{text}{end}"))?;
         readers.reads(&reader, &text)?;
+        thread::sleep(BY_HAND);
     }
     bench.serial.send("A99900")?;
     thread::sleep(PAUSE);
@@ -63,6 +64,7 @@ pub(super) fn converter(bench: &mut Bench) -> Result<String, Failure> {
     claim(reader.kind == Kind::Serial, || format!("it is taken for {:?}", reader.kind))?;
     bench.send_by_converter("A9990000071\r\n")?;
     readers.reads(&reader, "A9990000071")?;
+    thread::sleep(BY_HAND);
     bench.send_by_converter("A99900")?;
     thread::sleep(PAUSE);
     let pulled = Instant::now();

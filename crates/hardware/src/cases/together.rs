@@ -3,7 +3,7 @@
 use super::Bench;
 use crate::failure::{Failure, claim, trying};
 use crate::onlooker::{self, Sight};
-use crate::readers::{Readers, Usb, blocked};
+use crate::readers::{BY_HAND, Readers, Usb, blocked};
 use crate::scanner::{KEYBOARD, POS, SERIAL};
 use crate::webcam::{self, Card, Webcam};
 use kaikuasema_devices::{Obstacle, Reader, Suffix};
@@ -36,6 +36,7 @@ pub(super) fn at_once(bench: &mut Bench) -> Result<String, Failure> {
         bench.serial.send(&format!("{}\r\n", &second[5..]))?;
         expected.insert((pos.id.clone(), format!("]A0{first}")));
         expected.insert((serial.id.clone(), second));
+        thread::sleep(BY_HAND);
     }
     let total = expected.len();
     while !expected.is_empty() {

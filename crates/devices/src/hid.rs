@@ -69,9 +69,11 @@ impl Driver for HidPos {
         let mut readings = Vec::new();
         let mut buffer = vec![0; BUFFER];
         while !stop.is_set() {
-            let pause = joiner.due().map_or(PATIENCE, |due| due.saturating_duration_since(Instant::now()).min(PATIENCE));
+            // Before the wait: what comes after it may wait in the system while this thread does not run.
+            let now = Instant::now();
+            let pause = joiner.due().map_or(PATIENCE, |due| due.saturating_duration_since(now).min(PATIENCE));
             match device.read_timeout(&mut buffer, milliseconds(pause)) {
-                Ok(0) => joiner.settle(Instant::now(), &mut readings),
+                Ok(0) => joiner.settle(now + pause, &mut readings),
                 Ok(length) => joiner.push(buffer.get(..length).unwrap_or_default(), Instant::now(), &mut readings),
                 Err(error) => {
                     tracing::debug!(reader = %found.reader.id, %error, "a HID scanner went away");
@@ -230,9 +232,9 @@ fn allow_reading(device: &HidDevice, descriptor: &Descriptor, reader: &ReaderId)
     }
 }
 
-/// At least one, so that waiting is no busy loop.
+/// No shorter than the time, and at least one, so that waiting is no busy loop.
 fn milliseconds(time: Duration) -> i32 {
-    i32::try_from(time.as_millis()).unwrap_or(i32::MAX).max(1)
+    i32::try_from(time.as_micros().div_ceil(1_000)).unwrap_or(i32::MAX).max(1)
 }
 
 #[cfg(test)]

@@ -6,13 +6,15 @@ use crate::line::Reading;
 use crate::reader::Trouble;
 use crate::text;
 use std::borrow::Cow;
+use std::fmt;
 use std::time::{Duration, Instant};
 
 /// How long the next report of a scan that goes on is waited for. They come milliseconds apart.
 pub const PATIENCE: Duration = Duration::from_millis(500);
 
 /// Joins reports to scans.
-#[derive(Debug)]
+///
+/// [`fmt::Debug`] tells nothing of what was read: it may be a card's number.
 pub struct Joiner {
     layouts: Vec<Layout>,
     vendor: u16,
@@ -20,7 +22,6 @@ pub struct Joiner {
 }
 
 /// A scan that goes on.
-#[derive(Debug)]
 struct Begun {
     aim: Option<[u8; 3]>,
     bytes: Vec<u8>,
@@ -30,6 +31,18 @@ struct Begun {
     last: Instant,
 }
 
+impl fmt::Debug for Begun {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Begun").field("bytes", &self.bytes.len()).field("is_dropped", &self.is_dropped).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Joiner {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Joiner").field("layouts", &self.layouts).field("vendor", &self.vendor).field("begun", &self.begun).finish()
+    }
+}
+
 impl Joiner {
     /// By what the device's descriptor says; where that is nothing, as the maker of that vendor id does it.
     #[must_use]
@@ -37,9 +50,9 @@ impl Joiner {
         Self { layouts, vendor, begun: None }
     }
 
-    /// Takes in a report that came at an instant. One that holds no scanned data is passed over.
+    /// Takes in a report that was read at an instant. One that holds no scanned data is passed over. It may have
+    /// waited, so that no pause ends anything here: see [`Joiner::settle`].
     pub fn push(&mut self, report: &[u8], at: Instant, readings: &mut Vec<Reading>) {
-        self.settle(at, readings);
         let Some(layout) = self.layout(report) else { return };
         let (is_continued, trouble) = match layout.part(report) {
             Ok(part) => (part.is_continued, self.add(&part, at)),
@@ -64,9 +77,9 @@ impl Joiner {
         self.begun.as_ref()?.last.checked_add(PATIENCE)
     }
 
-    /// Drops a scan that does not go on though it should.
-    pub fn settle(&mut self, now: Instant, readings: &mut Vec<Reading>) {
-        if self.begun.as_ref().is_some_and(|begun| now.saturating_duration_since(begun.last) >= PATIENCE) {
+    /// Drops a scan that does not go on though it should, where no report came until `until`.
+    pub fn settle(&mut self, until: Instant, readings: &mut Vec<Reading>) {
+        if self.begun.as_ref().is_some_and(|begun| until.saturating_duration_since(begun.last) >= PATIENCE) {
             readings.extend(self.cut_off().map(Reading::Trouble));
         }
     }

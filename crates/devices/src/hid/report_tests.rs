@@ -87,8 +87,26 @@ fn one_that_should_go_on_and_does_not_is_cut_off_and_never_joined_to_the_next() 
     let (mut joiner, mut readings, at) = (joiner(), Vec::new(), Instant::now());
     joiner.push(&report(b"]Q1", b"half", true), at, &mut readings);
     assert_eq!(joiner.due(), Some(at + PATIENCE));
+    joiner.settle(at + PATIENCE, &mut readings);
     joiner.push(&report(b"]A0", CARD.as_bytes(), false), at + PATIENCE, &mut readings);
     assert_eq!(texts(&readings), ["(CutOff)", "]A0A9912345678"]);
+}
+
+#[test]
+fn reports_that_waited_while_nobody_looked_are_joined() {
+    let (mut joiner, mut readings, at) = (joiner(), Vec::new(), Instant::now());
+    joiner.push(&report(b"]A0", b"A99123", true), at, &mut readings);
+    joiner.push(&report(b"]A0", b"45678", false), at + PATIENCE * 3, &mut readings);
+    assert_eq!(texts(&readings), ["]A0A9912345678"]);
+}
+
+#[test]
+fn a_scan_that_goes_on_shows_nothing_of_itself() {
+    let (mut joiner, mut readings) = (joiner(), Vec::new());
+    joiner.push(&report(b"]A0", CARD.as_bytes(), true), Instant::now(), &mut readings);
+    let shown = format!("{joiner:?}");
+    assert!(!shown.contains("99123") && !shown.contains("57, 57, 49"), "{shown}");
+    assert!(shown.contains("bytes: 11"), "{shown}");
 }
 
 #[test]

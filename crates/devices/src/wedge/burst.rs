@@ -25,6 +25,10 @@ const TORN: Duration = Duration::from_secs(1);
 /// A suffix that is known to come is waited for so long, at least.
 const SUFFIX: Duration = Duration::from_millis(300);
 
+/// The second of two suffixes (CR LF) is handled so long after the first, at most. A slow frame may lie between them,
+/// whatever pause the scanner makes.
+const SECOND_SUFFIX: Duration = Duration::from_millis(300);
+
 /// When the strokes of a burst came.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Pace {
@@ -142,7 +146,7 @@ impl Burst {
             End::Tab => Suffix::Tab,
         };
         let Some(pace) = self.pace else { return Ending::Typing };
-        let is_second = self.ended.is_some_and(|(ended, _)| pace.first < ended + manner.gap);
+        let is_second = self.is_second_suffix(pace.first, manner);
         let ending = if self.is_too_long {
             Ending::TooLong
         } else if self.strokes.is_empty() && is_second {
@@ -199,7 +203,7 @@ impl Burst {
     /// Whether an Enter or Tab belongs to the scan that just ended: a scanner set to CR LF sends two.
     #[must_use]
     pub fn is_second_suffix(&self, now: Instant, manner: &Manner) -> bool {
-        self.ended.is_some_and(|(ended, _)| now < ended + manner.gap)
+        self.ended.is_some_and(|(ended, _)| now < ended + manner.gap.max(SECOND_SUFFIX))
     }
 
     /// Forgets what is held.

@@ -131,7 +131,18 @@ fn a_second_suffix_right_after_a_scan_belongs_to_it() {
     assert!(!scan.is_second_suffix(now, &any()));
     assert!(matches!(scan.end_by_suffix(End::Enter, now, &any()), Ending::Scan(_)));
     assert!(scan.is_second_suffix(now + ms(3), &any()));
-    assert!(!scan.is_second_suffix(now + ms(200), &any()));
+    assert!(!scan.is_second_suffix(now + ms(400), &any()));
+}
+
+#[test]
+fn a_second_suffix_that_is_handled_late_belongs_to_the_scan_however_short_the_gap() {
+    let quick = Manner { gap: ms(20), ..any() };
+    let (mut scan, now) = burst("A9990000071", ms(2), &quick);
+    assert!(matches!(scan.end_by_suffix(End::Enter, now, &quick), Ending::Scan(_)));
+    assert!(scan.is_second_suffix(now + ms(60), &quick), "a frame was drawn between CR and LF");
+    // The same as an Alt code.
+    scan.touch(now + ms(60), &quick);
+    assert_eq!(scan.end_by_suffix(End::Enter, now + ms(61), &quick), Ending::Dropped);
 }
 
 #[test]

@@ -82,7 +82,9 @@ pub struct Said {
 }
 
 /// Follows the keys that are held.
-#[derive(Clone, Debug, Default)]
+///
+/// [`fmt::Debug`] leaves the Alt code out: it is a character of what may be a card's number.
+#[derive(Clone, Default)]
 pub struct Keys {
     /// A bit for each of the eight modifiers, in the order of their places.
     held: u8,
@@ -91,6 +93,12 @@ pub struct Keys {
     is_shift_known: bool,
     /// The digits of an Alt code so far; the number alone says nothing of those.
     alt_code: Option<u32>,
+}
+
+impl fmt::Debug for Keys {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Keys").field("is_within_code", &self.is_within_code()).finish_non_exhaustive()
+    }
 }
 
 impl Keys {
@@ -293,6 +301,16 @@ mod tests {
         keys.pressed(Position::LEFT_SHIFT, None);
         assert_eq!(keys.pressed(Position::TAB, None), Pressed::Other);
         assert_eq!(keys.pressed(Position(0x52), None), Pressed::Other, "an arrow");
+    }
+
+    #[test]
+    fn no_alt_code_shows_in_what_is_printed() {
+        let mut keys = Keys::default();
+        keys.pressed(Position::LEFT_ALT, None);
+        for digit in [0x5e, 0x5d] {
+            keys.pressed(Position(digit), Some(ALT));
+        }
+        assert_eq!(format!("{keys:?}"), "Keys { is_within_code: true, .. }");
     }
 
     #[test]

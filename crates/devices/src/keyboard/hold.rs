@@ -71,24 +71,31 @@ fn read(device: &mut impl Device, stream: &mut Stream, out: &Out, stop: &Stop) -
     let mut let_go = None;
     loop {
         let left = stream.deadline().map(|deadline| deadline.saturating_duration_since(Instant::now()));
-        match stop.wait_for(device, left) {
-            Woken::Ready | Woken::Elapsed => {}
-            Woken::Stopped => {
-                let until = *let_go.get_or_insert_with(|| Instant::now() + LAST);
-                if stream.is_idle() || Instant::now() >= until {
-                    return Ok(());
-                }
-                std::thread::sleep(LOOK);
+        if stop.wait_for(device, left) == Woken::Stopped {
+            match let_go {
+                None => let_go = Some(Instant::now() + LAST),
+                Some(_) => std::thread::sleep(LOOK),
             }
         }
         events.clear();
+        // Before it is looked for keys: those that come after may wait while this thread does not run.
+        let looked = Instant::now();
         let came = device.events(&mut events);
         for event in events.drain(..) {
             feed(device, stream, event, out)?;
         }
         came?;
-        tell(stream.settle(Instant::now()), out);
+        tell(stream.settle(looked), out);
+        // Only now: the first key of a scan may have waited, and the rest would be typed elsewhere.
+        if let_go.is_some_and(|until| looked >= until || (stream.is_idle() && is_up(device))) {
+            return Ok(());
+        }
     }
+}
+
+/// Whether no key is down: a scan that begins with Shift has begun. Where the system does not tell, none is.
+fn is_up(device: &impl Device) -> bool {
+    device.down().map_or(true, |down| down.is_empty())
 }
 
 fn feed(device: &impl Device, stream: &mut Stream, event: Input, out: &Out) -> io::Result<()> {

@@ -12,6 +12,7 @@ use tokio::sync::mpsc::{Receiver, channel};
 
 const A: u16 = 30;
 const ENTER: u16 = 28;
+const SHIFT: u16 = 42;
 
 /// What a test sees of the keyboard, and does to it.
 #[derive(Default)]
@@ -78,6 +79,17 @@ impl Drop for Fake {
     }
 }
 
+fn reader() -> Reader {
+    Reader {
+        id: ReaderId("keyboard:0c2e:0b81".to_owned()),
+        kind: Kind::Keyboard,
+        name: "Voyager".to_owned(),
+        usb: None,
+        node: String::new(),
+        is_likely: true,
+    }
+}
+
 /// A keyboard that is being held on a thread of its own.
 struct Held {
     kernel: Arc<Mutex<Kernel>>,
@@ -95,14 +107,7 @@ impl Held {
         let mut fake = Fake { pipe, kernel: Arc::clone(&kernel) };
         let (sender, events) = channel(64);
         let stop = Stop::new();
-        let reader = Reader {
-            id: ReaderId("keyboard:0c2e:0b81".to_owned()),
-            kind: Kind::Keyboard,
-            name: "Voyager".to_owned(),
-            usb: None,
-            node: String::new(),
-            is_likely: true,
-        };
+        let reader = reader();
         let profile = Profile::default();
         let out = Out::new(reader, &profile, sender, Arc::new(|_| true), stop.clone());
         let thread = std::thread::spawn({
@@ -195,10 +200,17 @@ fn a_keyboard_is_never_taken_while_a_key_is_down() {
 #[test]
 fn a_keyboard_is_not_taken_in_the_middle_of_a_scan() {
     let mut held = Held::start(Kernel::default());
-    for _ in 0..30 {
+    let (begun, mut last) = (Instant::now(), Instant::now());
+    let mut longest = Duration::ZERO;
+    while begun.elapsed() < CALM * 2 {
         held.taps(&[10]);
-        std::thread::sleep(Duration::from_millis(10));
-        assert!(!held.is_grabbed(), "the rest would be read as a scan, the beginning typed elsewhere");
+        longest = longest.max(last.elapsed());
+        last = Instant::now();
+        std::thread::sleep(Duration::from_millis(5));
+        // Where the machine itself made a pause, the keyboard may be taken.
+        if longest < CALM / 2 && last.elapsed() < CALM / 2 {
+            assert!(!held.is_grabbed(), "the rest would be read as a scan, the beginning typed elsewhere");
+        }
     }
     held.ready();
     held.scans();
@@ -213,7 +225,8 @@ fn let_go_it_is_given_back_at_once() {
     let kernel = Arc::clone(&held.kernel);
     let begun = Instant::now();
     assert_eq!(held.end(), Ended::Stopped);
-    assert!(begun.elapsed() < Duration::from_millis(100), "{:?}", begun.elapsed());
+    // Without the sign it would wait for a key for ever.
+    assert!(begun.elapsed() < Duration::from_secs(2), "{:?}", begun.elapsed());
     assert!(!kernel.lock().unwrap().is_grabbed);
 }
 
@@ -237,7 +250,40 @@ fn a_scan_that_never_ends_does_not_keep_it() {
     std::thread::sleep(Duration::from_millis(20));
     let begun = Instant::now();
     assert_eq!(held.end(), Ended::Stopped);
-    assert!(begun.elapsed() < Duration::from_millis(600), "{:?}", begun.elapsed());
+    assert!(begun.elapsed() < Duration::from_secs(6), "{:?}", begun.elapsed());
+}
+
+#[test]
+fn a_scan_whose_first_key_waits_when_it_shall_be_given_back_is_read() {
+    for first in [A, SHIFT] {
+        let (pipe, plug) = io::pipe().unwrap();
+        rustix::io::ioctl_fionbio(&pipe, true).unwrap();
+        let kernel = Arc::new(Mutex::new(Kernel::default()));
+        let mut fake = Fake { pipe, kernel: Arc::clone(&kernel) };
+        let (sender, events) = channel(64);
+        let stop = Stop::new();
+        let profile = Profile::default();
+        let out = Out::new(reader(), &profile, sender, Arc::new(|_| true), stop.clone());
+        let mut held = Held { kernel, plug: Some(plug), stop: stop.clone(), events, thread: std::thread::spawn(|| Ended::Stopped) };
+        // Both at once, before anything was looked at.
+        held.key(first, 1);
+        stop.set();
+        let reading = std::thread::spawn(move || {
+            let mut stream = Stream::new(Manner::of_held(&profile));
+            read(&mut fake, &mut stream, &out, &stop)
+        });
+        std::thread::sleep(Duration::from_millis(5));
+        if first == SHIFT {
+            held.key(A, 1);
+        }
+        held.key(A, 0);
+        if first == SHIFT {
+            held.key(SHIFT, 0);
+        }
+        held.taps(&[10, 10, 10, 11, 11, 11, 11, 11, 8, 2, ENTER]);
+        assert_eq!(held.scan().to_uppercase(), "A9990000071");
+        reading.join().unwrap().unwrap();
+    }
 }
 
 #[test]

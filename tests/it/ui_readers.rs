@@ -42,7 +42,7 @@ fn with_hub() -> (Counter, Fake) {
     let driver = fake.clone();
     let start = move |settings| {
         let drivers: Vec<Arc<dyn Driver>> = vec![Arc::new(driver.clone())];
-        Hub::start(settings, Options { drivers, look_every: Some(Duration::from_millis(50)), ..Options::default() })
+        Hub::start(settings, Options { drivers, is_focused: true, look_every: Some(Duration::from_millis(50)), ..Options::default() })
     };
     let (app, boot) = App::with_time(till.station.clone(), Language::Fi, Time { pace: clock::now, ..Time::default() });
     till.window = Harness::open(app.reading_from(Arc::new(start)), boot);

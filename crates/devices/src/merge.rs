@@ -1,7 +1,7 @@
 //! One scan that came by two ways counts once: a scanner that types and speaks HID too, a card that is scanned
 //! in sight of the camera. Pure.
 
-use crate::reader::ReaderId;
+use crate::reader::{Kind, ReaderId};
 use crate::scan::Scan;
 use kaikuasema_domain::CardNumber;
 use std::collections::VecDeque;
@@ -10,6 +10,9 @@ use std::time::{Duration, Instant};
 /// The longest that one way is behind another: eleven keys and Enter at the slowest pace that is still read as
 /// a scan, a tenth of a second each.
 pub const WINDOW: Duration = Duration::from_millis(1_500);
+/// The same between the camera and any other reader: the camera reads a card that was scanned and still lies in its
+/// view seconds later, and a card that it read is scanned once more by somebody who did not notice.
+pub const CAMERA_WINDOW: Duration = Duration::from_secs(5);
 /// More scans than this never come within the window; the oldest are forgotten.
 const MOST: usize = 64;
 
@@ -32,13 +35,15 @@ pub struct Merge {
 struct Counted {
     content: String,
     reader: ReaderId,
+    kind: Kind,
     at: Instant,
     /// Who brought it again. Each may do so once: a second time is another scan.
     again: Vec<ReaderId>,
 }
 
 impl Merge {
-    /// Takes scans of the same content from different readers within `window` as one.
+    /// Takes scans of the same content from different readers within `window` as one, and within [`CAMERA_WINDOW`]
+    /// where one of them is the camera.
     #[must_use]
     pub fn new(window: Duration) -> Self {
         Self { window, recent: VecDeque::new() }
@@ -48,15 +53,16 @@ impl Merge {
     /// scanned twice.
     pub fn judge(&mut self, scan: &Scan) -> Counts {
         let content = content(&scan.text);
-        let window = self.window;
+        let longest = self.window.max(CAMERA_WINDOW);
+        let window = |kind: Kind| if (kind == Kind::Camera) == (scan.kind == Kind::Camera) { self.window } else { longest };
         // Instants of different readers may come in any order.
         let apart = |at: Instant| scan.at.saturating_duration_since(at).max(at.saturating_duration_since(scan.at));
-        self.recent.retain(|counted| scan.at.saturating_duration_since(counted.at) <= window);
+        self.recent.retain(|counted| scan.at.saturating_duration_since(counted.at) <= longest);
         let same = self.recent.iter_mut().find(|counted| {
             counted.content == content
                 && counted.reader != scan.reader
                 && !counted.again.contains(&scan.reader)
-                && apart(counted.at) <= window
+                && apart(counted.at) <= window(counted.kind)
         });
         if let Some(counted) = same {
             counted.again.push(scan.reader.clone());
@@ -65,7 +71,7 @@ impl Merge {
         if self.recent.len() >= MOST {
             self.recent.pop_front();
         }
-        self.recent.push_back(Counted { content, reader: scan.reader.clone(), at: scan.at, again: Vec::new() });
+        self.recent.push_back(Counted { content, reader: scan.reader.clone(), kind: scan.kind, at: scan.at, again: Vec::new() });
         Counts::Yes
     }
 }
@@ -86,7 +92,6 @@ fn content(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::reader::Kind;
     use proptest::prelude::*;
 
     fn scan(text: &str, reader: &str, at: Instant) -> Scan {
@@ -137,6 +142,21 @@ mod tests {
         assert_eq!(merge.judge(&scan("A9912345678", "hid", at)), Counts::Yes);
         assert_eq!(merge.judge(&scan("A9912345679", "wedge", at)), Counts::Yes);
         assert_eq!(merge.judge(&scan("A9912345678", "wedge", at + WINDOW + ms(1))), Counts::Yes);
+    }
+
+    #[test]
+    fn a_card_that_was_scanned_and_still_lies_before_the_camera_counts_once() {
+        let camera = |at| Scan { kind: Kind::Camera, ..scan("A9912345678", "camera", at) };
+        for (first, then) in [(0, 3_000), (3_000, 0), (0, 5_000)] {
+            let (mut merge, at) = (Merge::new(WINDOW), Instant::now());
+            assert_eq!(merge.judge(&scan("A9912345678", "hid", at + ms(first))), Counts::Yes);
+            assert!(matches!(merge.judge(&camera(at + ms(then))), Counts::AlreadyBy(..)), "{first} {then}");
+        }
+        let (mut merge, at) = (Merge::new(WINDOW), Instant::now());
+        assert_eq!(merge.judge(&camera(at)), Counts::Yes);
+        assert!(matches!(merge.judge(&scan("A9912345678", "hid", at + ms(3_000))), Counts::AlreadyBy(..)));
+        assert_eq!(merge.judge(&scan("A9912345679", "hid", at + ms(3_500))), Counts::Yes, "another card");
+        assert_eq!(merge.judge(&camera(at + CAMERA_WINDOW + ms(1))), Counts::Yes);
     }
 
     #[test]

@@ -49,7 +49,7 @@ pub(crate) fn run() -> ExitCode {
     if let Ok(Ok(cameras)) = camera::Program::own().map(|program| camera::list(&program, CAMERAS)) {
         cameras.iter().for_each(|(camera, state)| tell("listed", camera, state));
     }
-    let Ok((hub, mut events)) = Hub::start(settings, Options::default()) else { return ExitCode::FAILURE };
+    let Ok((hub, mut events)) = Hub::start(settings, Options { is_focused: true, ..Options::default() }) else { return ExitCode::FAILURE };
     let began = Instant::now();
     let mut untold: BTreeSet<ReaderId> = listed.into_iter().map(|(reader, _)| reader.id).collect();
     while !untold.is_empty() && began.elapsed() < LOOK {

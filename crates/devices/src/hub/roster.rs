@@ -13,6 +13,12 @@ const GRACE: Duration = Duration::from_secs(1);
 /// A reader that was read for so long works: what failed before is forgotten.
 const PROVEN: Duration = Duration::from_secs(10);
 
+/// The system sets the rights of a node some time after it made it: that a reader which just came is not permitted is
+/// held back for so long, and tried again meanwhile.
+const RIGHTS: Duration = Duration::from_secs(2);
+/// How often.
+const RIGHTS_RETRY: Duration = Duration::from_millis(200);
+
 /// Where a reader is.
 pub(super) type Key = (Kind, String);
 
@@ -40,6 +46,10 @@ pub(super) struct Roster {
 
 struct Entry {
     found: Found,
+    /// Since when it is there.
+    since: Instant,
+    /// It could not be opened for want of a permission, told or not yet.
+    is_forbidden: bool,
     /// How it stands, as far as it was told.
     told: Option<State>,
     run: Option<Run>,
@@ -123,13 +133,17 @@ impl Roster {
             acts.push(Act::Look);
             return acts;
         }
+        entry.is_forbidden = ended == Ended::Blocked(Obstacle::NoPermission);
         match ended {
             Ended::Stopped => entry.retry_at = None,
             Ended::Unplugged => {
                 acts.extend(entry.tell(State::Gone));
                 entry.fail(&self.backoff, now);
+                // If it is plugged in again before it is looked for, its node is new.
+                entry.since = now;
                 acts.push(Act::Look);
             }
+            Ended::Blocked(Obstacle::NoPermission) if entry.has_just_come(now) => entry.retry_at = now.checked_add(RIGHTS_RETRY),
             Ended::Blocked(obstacle) => {
                 acts.extend(entry.tell(State::Blocked { obstacle }));
                 entry.fail(&self.backoff, now);
@@ -142,7 +156,7 @@ impl Roster {
     /// A device node changed: what was not permitted may be now.
     pub(super) fn changed(&mut self, now: Instant) {
         for entry in self.entries.values_mut() {
-            if matches!(entry.told, Some(State::Blocked { obstacle: Obstacle::NoPermission })) && entry.retry_at.is_some() {
+            if entry.is_forbidden && entry.retry_at.is_some() {
                 entry.retry_at = Some(now);
             }
         }
@@ -190,7 +204,7 @@ impl Roster {
         let others = self.entries.values().filter(|entry| entry.told != Some(State::Gone));
         let others = others.map(|entry| entry.found.reader.id.clone()).collect();
         found.reader.id = distinct(&found.reader.id, &others);
-        let entry = Entry { found, told: None, run: None, failures: 0, retry_at: None, left_at: None };
+        let entry = Entry { found, since: now, is_forbidden: false, told: None, run: None, failures: 0, retry_at: None, left_at: None };
         self.entries.insert(key, entry);
         Vec::new()
     }
@@ -242,6 +256,11 @@ impl Entry {
         let run = self.run.as_mut().filter(|run| !run.is_stopping)?;
         run.is_stopping = true;
         Some(Act::Stop { run: run.number })
+    }
+
+    /// Whether its rights may still be on their way.
+    fn has_just_come(&self, now: Instant) -> bool {
+        matches!(self.told, None | Some(State::Gone)) && now.saturating_duration_since(self.since) < RIGHTS
     }
 
     fn tell(&mut self, state: State) -> Option<Act> {

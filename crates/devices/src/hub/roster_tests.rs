@@ -39,6 +39,10 @@ fn short(acts: &[Act]) -> Vec<String> {
         .collect()
 }
 
+fn forbidden() -> Ended {
+    Ended::Blocked(Obstacle::NoPermission)
+}
+
 fn in_use() -> Ended {
     Ended::Blocked(Obstacle::InUse)
 }
@@ -177,13 +181,53 @@ fn a_permission_that_was_given_is_tried_at_once() {
         let acts = roster.tick(now + Duration::from_secs(100));
         drop(acts);
         for run in 1..40 {
-            roster.ended(run, Ended::Blocked(Obstacle::NoPermission), false, now);
+            roster.ended(run, forbidden(), false, now + RIGHTS);
         }
     }
     assert!(roster.due().unwrap() > now + ms(5_000));
     roster.changed(now);
     assert_eq!(roster.due(), Some(now));
     assert_eq!(roster.tick(now).len(), 2);
+}
+
+#[test]
+fn rights_that_are_set_late_are_never_told_as_missing() {
+    let (mut roster, now) = (roster(), Instant::now());
+    roster.listed(Kind::HidPos, vec![scanner("hidraw0", "a")], now);
+    for run in 1..=8 {
+        let at = now + RIGHTS_RETRY * u32::try_from(run).unwrap();
+        assert_eq!(short(&roster.ended(run, forbidden(), false, at)), [""; 0], "{run}");
+        assert_eq!(roster.due(), Some(at + RIGHTS_RETRY));
+        assert_eq!(short(&roster.tick(at + RIGHTS_RETRY)), [format!("start {} hidraw0 a", run + 1)]);
+    }
+    // A change of the node is tried at once.
+    roster.ended(9, forbidden(), false, now + ms(1_900));
+    roster.changed(now + ms(1_910));
+    assert_eq!(short(&roster.tick(now + ms(1_910))), ["start 10 hidraw0 a"]);
+    assert!(roster.ended(10, Ended::Stopped, true, now + ms(9_000)).iter().all(|act| !matches!(act, Act::Tell(..))));
+}
+
+#[test]
+fn rights_that_never_come_are_told_as_missing_after_two_seconds_and_once() {
+    let (mut roster, now) = (roster(), Instant::now());
+    roster.listed(Kind::HidPos, vec![scanner("hidraw0", "a")], now);
+    assert!(roster.ended(1, forbidden(), false, now + ms(10)).is_empty());
+    roster.tick(now + RIGHTS);
+    assert_eq!(short(&roster.ended(2, forbidden(), false, now + RIGHTS)), ["a blocked"]);
+    roster.tick(roster.due().unwrap());
+    assert!(roster.ended(3, forbidden(), false, now + RIGHTS * 2).is_empty());
+    // Plugged in again between two looks, its rights are late again.
+    roster.tick(now + RIGHTS * 9);
+    assert_eq!(short(&roster.ended(4, Ended::Unplugged, true, now + RIGHTS * 9)), ["a Gone", "look"]);
+    roster.tick(roster.due().unwrap());
+    assert!(roster.ended(5, forbidden(), false, now + RIGHTS * 9 + ms(500)).is_empty());
+}
+
+#[test]
+fn a_permission_that_is_taken_from_a_reader_that_works_is_told_at_once() {
+    let (mut roster, now) = (roster(), Instant::now());
+    roster.listed(Kind::HidPos, vec![scanner("hidraw0", "a")], now);
+    assert_eq!(short(&roster.ended(1, forbidden(), true, now + ms(500))), ["a blocked"]);
 }
 
 #[test]

@@ -21,6 +21,11 @@ const PARTING: Duration = Duration::from_secs(2);
 /// How often a full channel is tried again.
 const RETRY: Duration = Duration::from_millis(5);
 
+/// How often readers are listed where the system tells of a plug, as a net.
+const AS_A_NET: Duration = Duration::from_secs(15);
+/// The same where nothing does.
+const UNTOLD: Duration = Duration::from_secs(1);
+
 /// What wakes the hub's thread.
 pub(super) enum Control {
     /// Something is wanted: see [`Wanted`].
@@ -89,6 +94,10 @@ impl Supervisor {
         if std::mem::take(&mut wanted.has_new_nodes) {
             look_at = look_at.or(Some(now + SETTLE));
             self.roster.changed(now + SETTLE);
+        }
+        if std::mem::take(&mut wanted.is_untold) {
+            self.look_every = self.look_every.min(UNTOLD);
+            look_at = Some(now);
         }
         if !std::mem::take(&mut wanted.is_new) {
             return (Vec::new(), look_at);
@@ -204,5 +213,5 @@ pub(super) fn parting() -> Duration {
 
 /// How often readers are listed where nothing tells of a plug, and as a net where something does.
 pub(super) fn look_every(options: &Options, is_told: bool) -> Duration {
-    options.look_every.unwrap_or(if is_told { Duration::from_secs(15) } else { Duration::from_secs(1) })
+    options.look_every.unwrap_or(if is_told { AS_A_NET } else { UNTOLD })
 }

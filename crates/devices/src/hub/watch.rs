@@ -4,14 +4,24 @@ use crate::driver::Stop;
 use std::io;
 use std::thread::JoinHandle;
 
-/// Calls `changed` from a thread of its own whenever something was plugged in or out, until `stop` is set.
+/// What the system told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "such a system tells nothing"))]
+pub(super) enum Told {
+    /// Something was plugged in or out, or got other rights.
+    Changed,
+    /// It will tell no more.
+    NoLonger,
+}
+
+/// Calls `tell` from a thread of its own whenever something was plugged in or out, until `stop` is set.
 ///
 /// # Errors
 /// Where the system cannot tell; it has to be asked now and then.
 #[cfg(target_os = "linux")]
-pub(super) fn start(stop: Stop, changed: impl Fn() + Send + 'static) -> io::Result<JoinHandle<()>> {
+pub(super) fn start(stop: Stop, tell: impl Fn(Told) + Send + 'static) -> io::Result<JoinHandle<()>> {
     let nodes = linux::Nodes::new()?;
-    std::thread::Builder::new().name("reader-watch".into()).spawn(move || nodes.watch(&stop, &changed))
+    std::thread::Builder::new().name("reader-watch".into()).spawn(move || nodes.watch(&stop, &tell))
 }
 
 /// The same on systems that do not tell.
@@ -19,12 +29,13 @@ pub(super) fn start(stop: Stop, changed: impl Fn() + Send + 'static) -> io::Resu
 /// # Errors
 /// Always.
 #[cfg(not(target_os = "linux"))]
-pub(super) fn start(_: Stop, _: impl Fn() + Send + 'static) -> io::Result<JoinHandle<()>> {
+pub(super) fn start(_: Stop, _: impl Fn(Told) + Send + 'static) -> io::Result<JoinHandle<()>> {
     Err(io::ErrorKind::Unsupported.into())
 }
 
 #[cfg(target_os = "linux")]
 mod linux {
+    use super::Told;
     use crate::driver::{Stop, Woken};
     use rustix::fs::inotify::{CreateFlags, ReadFlags, Reader, WatchFlags, add_watch, init};
     use std::io;
@@ -34,7 +45,7 @@ mod linux {
     const DEVICES: &str = "/dev";
     const INPUT: &str = "/dev/input";
 
-    pub(super) struct Nodes(OwnedFd);
+    pub(super) struct Nodes(pub(super) OwnedFd);
 
     impl Nodes {
         pub(super) fn new() -> io::Result<Self> {
@@ -52,7 +63,7 @@ mod linux {
             Ok(())
         }
 
-        pub(super) fn watch(self, stop: &Stop, changed: &dyn Fn()) {
+        pub(super) fn watch(self, stop: &Stop, tell: &dyn Fn(Told)) {
             let mut buffer = [MaybeUninit::uninit(); 4_096];
             while stop.wait_for(&self.0, None) != Woken::Stopped {
                 let mut is_reader = false;
@@ -68,7 +79,8 @@ mod linux {
                         Err(rustix::io::Errno::AGAIN) => break,
                         Err(rustix::io::Errno::INTR) => {}
                         Err(error) => {
-                            tracing::warn!(%error, "hot plug is no longer told; readers are looked for now and then");
+                            tracing::warn!(%error, "hot plug is no longer told; readers are looked for each second");
+                            tell(Told::NoLonger);
                             return;
                         }
                     }
@@ -77,7 +89,7 @@ mod linux {
                     let _ = self.add(INPUT);
                 }
                 if is_reader || is_input {
-                    changed();
+                    tell(Told::Changed);
                 }
             }
         }
@@ -107,8 +119,17 @@ mod tests {
     #[test]
     fn watching_ends_when_it_shall() {
         let stop = Stop::new();
-        let watching = start(stop.clone(), || {}).unwrap();
+        let watching = start(stop.clone(), |_| {}).unwrap();
         stop.set();
         watching.join().unwrap();
+    }
+
+    #[test]
+    fn a_watch_that_breaks_says_so() {
+        // What can only be written to fails as it is read.
+        let (_, broken) = io::pipe().unwrap();
+        let told = std::cell::RefCell::new(Vec::new());
+        linux::Nodes(broken.into()).watch(&Stop::new(), &|what| told.borrow_mut().push(what));
+        assert_eq!(*told.borrow(), [Told::NoLonger]);
     }
 }

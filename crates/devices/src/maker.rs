@@ -1,7 +1,8 @@
 //! Makers whose USB devices are scanners mostly: a hint, and the list of `assets/udev/70-kaikuasema.rules`.
 
 /// USB vendor ids and the makers' names.
-pub const SCANNER_MAKERS: [(u16, &str); 8] = [
+pub const SCANNER_MAKERS: [(u16, &str); 9] = [
+    (0x0536, "Honeywell (Hand Held Products)"),
     (0x05e0, "Zebra (Symbol)"),
     (0x05f9, "Datalogic (PSC)"),
     (0x065a, "Opticon"),

@@ -17,6 +17,8 @@ pub mod worker;
 pub use luma::{FrameFault, LONGEST_SIDE, Picture};
 pub use source::Focus;
 pub use watchdog::Patience;
+#[doc(hidden)]
+pub use wire::holds as wire_holds;
 pub use wire::{Format, Symbol};
 
 use crate::{Obstacle, Reader, ReaderId, Scan, State, settings};

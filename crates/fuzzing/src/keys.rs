@@ -1,14 +1,18 @@
 //! The kernel's events of a held keyboard.
 
 use kaikuasema_devices::keyboard::{Input, Stream, Told};
-use kaikuasema_devices::wedge::Manner;
+use kaikuasema_devices::wedge::{Layout, Manner};
 use kaikuasema_devices::{Profile, Suffix, text};
 use std::time::{Duration, Instant};
 
 /// Longer than any pause that a scan may have.
 const LONG_AFTER: Duration = Duration::from_secs(60);
 
-/// The first byte chooses the suffix. Then two bytes are one event: which key, what it did, how long after the
+/// The layouts that a scanner may be set to.
+const LAYOUTS: [Layout; 8] =
+    [Layout::Any, Layout::Us, Layout::Nordic, Layout::German, Layout::French, Layout::British, Layout::Typed, Layout::Any];
+
+/// The first byte chooses suffix and layout. Then two bytes are one event: which key, what it did, how long after the
 /// one before.
 ///
 /// # Panics
@@ -16,7 +20,8 @@ const LONG_AFTER: Duration = Duration::from_secs(60);
 pub fn key_stream(data: &[u8]) {
     let Some((first, events)) = data.split_first() else { return };
     let suffix = [Suffix::Any, Suffix::Enter, Suffix::Tab, Suffix::None][usize::from(first % 4)];
-    let mut stream = Stream::new(Manner::of_held(&Profile { suffix, ..Profile::default() }));
+    let layout = LAYOUTS[usize::from(first >> 2 & 7)];
+    let mut stream = Stream::new(Manner::of_held(&Profile { suffix, layout, ..Profile::default() }));
     let mut now = Instant::now();
     for event in events.chunks_exact(2) {
         now += Duration::from_millis(u64::from(event[1] >> 2));

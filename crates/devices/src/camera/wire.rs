@@ -188,6 +188,28 @@ pub(crate) fn read_message(from: &mut impl Read) -> Result<Option<Message>, Wire
     }
 }
 
+/// For the fuzzer: reads bytes as what a worker tells and as what the station commands. Whether every message that
+/// could be read is the same after it was written and read again.
+#[must_use]
+pub fn holds(bytes: &[u8]) -> bool {
+    let (mut told, mut commanded) = (bytes, bytes);
+    while let Ok(Some(message)) = read_message(&mut told) {
+        let mut written = Vec::new();
+        let is_written = write_message(&mut written, &message).is_ok();
+        if is_written && !matches!(read_message(&mut written.as_slice()), Ok(Some(again)) if again == message) {
+            return false;
+        }
+    }
+    while let Ok(Some(command)) = read_command(&mut commanded) {
+        let mut written = Vec::new();
+        let is_written = write_command(&mut written, &command).is_ok();
+        if is_written && !matches!(read_command(&mut written.as_slice()), Ok(Some(again)) if again == command) {
+            return false;
+        }
+    }
+    true
+}
+
 fn picture(body: &[u8]) -> Result<Message, WireError> {
     let [w0, w1, h0, h1, luma @ ..] = body else { return Err(WireError::Garbled) };
     let (width, height) = (u16::from_le_bytes([*w0, *w1]), u16::from_le_bytes([*h0, *h1]));

@@ -18,6 +18,12 @@ use std::time::{Duration, Instant};
 /// Not seen for so long is out of sight. Heavier ways of reading come round in rotation: a code that only one of them
 /// can read is seen hardly more than once a second though it is there all the time.
 const OUT_OF_SIGHT: Duration = Duration::from_millis(1200);
+/// Nor is a code out of sight before so many halves of a turn of all ways of looking.
+const HALF_TURNS: u32 = 3;
+/// However slow the machine is.
+const OUT_OF_SIGHT_AT_MOST: Duration = Duration::from_secs(6);
+/// What was held on when the camera was interrupted is held on still where it is seen again within this.
+const INTERRUPTED_FOR: Duration = Duration::from_secs(15);
 /// The same card counts again after this.
 const AGAIN_AFTER: Duration = Duration::from_secs(4);
 /// A card that is held on before the camera after it was read is told so after this.
@@ -120,11 +126,45 @@ pub(crate) struct Gate {
     /// Since when two cards are in view.
     two_since: Option<Instant>,
     two_told: Option<Instant>,
+    /// How long a turn of all ways of looking takes.
+    turn: Duration,
+    /// Since when nothing could be seen, until something is.
+    interrupted: Option<Instant>,
 }
 
 impl Gate {
+    /// So long takes it now until a frame has been looked at in every way.
+    pub(crate) fn turn_takes(&mut self, turn: Duration) {
+        self.turn = turn;
+    }
+
+    /// The camera broke down. What was not yet read does not count with what comes after; a card that was read and
+    /// lies there all the time is not read again only because nobody could see it for a while.
+    pub(crate) fn interrupted(&mut self, at: Instant) {
+        self.seen.retain(|seen| seen.read.is_some());
+        self.two_since = None;
+        self.interrupted.get_or_insert(at);
+    }
+
+    fn resumed(&mut self, at: Instant) {
+        let Some(since) = self.interrupted.take() else { return };
+        if at.saturating_duration_since(since) >= INTERRUPTED_FOR {
+            return;
+        }
+        // Long enough ago that it is not taken for a second card in view.
+        let Some(a_moment_ago) = at.checked_sub(OUT_OF_SIGHT / 2) else { return };
+        for seen in self.seen.iter_mut().filter(|seen| seen.is_held_on()) {
+            seen.last = seen.last.max(a_moment_ago);
+        }
+    }
+
+    fn out_of_sight(&self) -> Duration {
+        (self.turn.saturating_mul(HALF_TURNS) / 2).clamp(OUT_OF_SIGHT, OUT_OF_SIGHT_AT_MOST)
+    }
+
     /// The codes of one frame that came at this instant. Frames without a code need not be given.
     pub(crate) fn frame(&mut self, at: Instant, symbols: &[Symbol]) -> Vec<Outcome> {
+        self.resumed(at);
         self.forget(at);
         let mut now: Vec<usize> = Vec::new();
         for symbol in symbols {
@@ -145,10 +185,11 @@ impl Gate {
     }
 
     fn forget(&mut self, at: Instant) {
+        let out_of_sight = self.out_of_sight();
         self.seen.retain(|seen| {
             let kept = match (&seen.content, seen.read) {
-                (_, None) => OUT_OF_SIGHT,
-                (Content::Card(_), Some(_)) => AGAIN_AFTER + OUT_OF_SIGHT,
+                (_, None) => out_of_sight,
+                (Content::Card(_), Some(_)) => AGAIN_AFTER + out_of_sight,
                 (Content::Stranger(_), Some(_)) => STRANGER_FORGOTTEN,
             };
             at.saturating_duration_since(seen.last) < kept
@@ -161,11 +202,11 @@ impl Gate {
 
     /// Notes that a code is in view; gives its place in the list. A frame counts once, however often the code is in it.
     fn note(&mut self, at: Instant, symbol: &Symbol, noted: &[usize]) -> usize {
-        let content = content(&symbol.text);
+        let (content, out_of_sight) = (content(&symbol.text), self.out_of_sight());
         let is_sure = symbol.format == Format::Qr;
         if let Some(index) = self.seen.iter().position(|seen| seen.content == content) {
             if let Some(seen) = self.seen.get_mut(index) {
-                if at.saturating_duration_since(seen.last) >= OUT_OF_SIGHT {
+                if at.saturating_duration_since(seen.last) >= out_of_sight {
                     (seen.since, seen.frames, seen.is_sure, seen.is_told) = (at, 0, false, false);
                 }
                 seen.last = at;
@@ -218,7 +259,7 @@ impl Gate {
         !this.is_sure
             && self.seen.iter().enumerate().any(|(other, seen)| {
                 let is_misread = !seen.is_sure && distance(seen.middle, this.middle) <= SAME_PLACE;
-                let is_fresh = at.saturating_duration_since(seen.last) < OUT_OF_SIGHT;
+                let is_fresh = at.saturating_duration_since(seen.last) < self.out_of_sight();
                 other != index && seen.is_card() && is_misread && is_fresh && !seen.is_held_on() && seen.frames * 2 >= this.frames
             })
     }

@@ -24,8 +24,14 @@ fn read(text: &str) -> Outcome {
 
 /// Plays frames, each with its milliseconds, and gives what was told with when.
 fn play(frames: &[(u64, Vec<Symbol>)]) -> Vec<(u64, Outcome)> {
+    play_with_turns_of(0, frames)
+}
+
+/// The same where a turn of all ways of looking takes so many milliseconds.
+fn play_with_turns_of(turn: u64, frames: &[(u64, Vec<Symbol>)]) -> Vec<(u64, Outcome)> {
     let start = Instant::now();
     let mut gate = Gate::default();
+    gate.turn_takes(Duration::from_millis(turn));
     let told = frames.iter().map(|(ms, symbols)| (*ms, gate.frame(start + Duration::from_millis(*ms), symbols)));
     told.flat_map(|(ms, outcomes)| outcomes.into_iter().map(move |outcome| (ms, outcome))).collect()
 }
@@ -86,6 +92,49 @@ fn four_seconds_alone_do_not_read_a_card_again_that_was_never_out_of_sight() {
     // A reading now and then, as from a way of reading that comes round in rotation.
     let frames: Vec<_> = (0..30).map(|n| (n * 900, vec![qr(A)])).collect();
     assert_eq!(play(&frames).iter().filter(|(_, outcome)| *outcome == read(A)).count(), 1);
+}
+
+#[test]
+fn where_a_turn_takes_seconds_a_code_seen_once_a_turn_is_in_sight_all_the_time() {
+    for gap in [2000, 2500, 3000] {
+        let frames = |symbol: Symbol| -> Vec<_> { (0..12).map(|n| (n * gap, vec![symbol.clone()])).collect() };
+        let reads =
+            |told: Vec<(u64, Outcome)>| told.into_iter().filter(|(_, outcome)| *outcome == read(A)).map(|(ms, _)| ms).collect::<Vec<_>>();
+        assert_eq!(reads(play_with_turns_of(gap, &frames(stripes(A)))), [gap]);
+        assert_eq!(reads(play_with_turns_of(gap, &frames(qr(A)))), [0]);
+    }
+}
+
+#[test]
+fn a_turn_that_never_ends_does_not_keep_a_card_in_sight_for_ever() {
+    let told = play_with_turns_of(3_600_000, &[(0, vec![qr(A)]), (6000, vec![qr(A)])]);
+    assert_eq!(told, [(0, read(A)), (6000, read(A))]);
+}
+
+#[test]
+fn a_card_that_lies_there_while_the_camera_is_started_again_is_not_read_again() {
+    let start = Instant::now();
+    let at = |ms| start + Duration::from_millis(ms);
+    let mut gate = Gate::default();
+    assert_eq!(gate.frame(at(0), &[qr(A)]), [read(A)]);
+    gate.interrupted(at(500));
+    assert_eq!(gate.frame(at(9000), &[qr(A)]), [Outcome::AlreadyRead]);
+    gate.interrupted(at(9500));
+    assert_eq!(gate.frame(at(10_000), &[qr(B)]), [read(B)]);
+    // Away for longer: shown anew.
+    gate.interrupted(at(11_000));
+    assert_eq!(gate.frame(at(60_000), &[qr(A)]), [read(A)]);
+}
+
+#[test]
+fn a_code_39_seen_once_before_the_camera_broke_down_needs_two_frames_after_it() {
+    let start = Instant::now();
+    let at = |ms| start + Duration::from_millis(ms);
+    let mut gate = Gate::default();
+    assert_eq!(gate.frame(at(0), &[stripes(A)]), []);
+    gate.interrupted(at(100));
+    assert_eq!(gate.frame(at(500), &[stripes(A)]), []);
+    assert_eq!(gate.frame(at(566), &[stripes(A)]), [read(A)]);
 }
 
 #[test]

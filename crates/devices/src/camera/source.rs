@@ -7,7 +7,7 @@ pub use native::Native;
 pub use pictures::Pictures;
 
 use super::frame::{Frame, Mode};
-use crate::{Obstacle, Reader};
+use crate::{Obstacle, Reader, ReaderId};
 use serde::{Deserialize, Serialize};
 
 /// A camera that was found, and what it is opened by.
@@ -17,6 +17,9 @@ pub struct Found {
     pub reader: Reader,
     /// What its source opens it by; it changes when the camera is plugged in again.
     pub key: String,
+    /// What it may have been known as before another one like it came, where this process does not know which of
+    /// them was.
+    pub formerly: Option<ReaderId>,
 }
 
 /// The cameras of a machine. Used from one thread only, and allowed to hang or to end the process: it runs in a

@@ -6,7 +6,7 @@ pub(crate) use process::list;
 
 use super::gate::{Gate, Outcome};
 use super::luma::Picture;
-use super::watchdog::{self, BackOff, Hang};
+use super::watchdog::{self, BackOff};
 use super::wire::{Beat, Command, Message, Reading, Told};
 use super::{Event, Options};
 use crate::{Kind, Obstacle, Reader, ReaderId, Scan, State};
@@ -78,7 +78,7 @@ pub(crate) struct Supervisor {
     events: mpsc::Sender<Event>,
     stop: Stop,
     waiting: VecDeque<Event>,
-    /// How many workers were started.
+    /// The number of the worker that is heard; each has another.
     number: u64,
     running: Option<Running>,
     start_at: Instant,
@@ -150,7 +150,9 @@ impl Supervisor {
             Err(error) => {
                 tracing::warn!(%error, "the camera's process does not start");
                 self.start_at = Instant::now() + self.back_off.failed(Duration::ZERO);
-                self.emit(Event::Down(Obstacle::Failed { detail: error.to_string() }));
+                // One that drivers hold will not be held any less by one more.
+                let is_held = error.kind() == std::io::ErrorKind::ResourceBusy;
+                self.emit(Event::Down(if is_held { Obstacle::Stalled } else { Obstacle::Failed { detail: error.to_string() } }));
             }
         }
     }
@@ -193,6 +195,10 @@ impl Supervisor {
             Told::Unlisted(obstacle) => self.emit(Event::Down(obstacle)),
             Told::Opening(reader) => self.current = Some(reader),
             Told::Opened(reader) => {
+                if self.options.camera.reader.as_ref() != Some(&reader) {
+                    // The focus was kept for another camera, whose steps are others.
+                    self.options.camera.focus = None;
+                }
                 // From now on it is this one, also after the worker had to be started again.
                 (self.options.camera.reader, self.was_open) = (Some(reader.clone()), true);
                 self.current = Some(reader);
@@ -243,7 +249,8 @@ impl Supervisor {
     fn read(&mut self, reading: Reading) {
         let Some(reader) = self.current.clone() else { return };
         let now = Instant::now();
-        let at = now.checked_sub(Duration::from_micros(reading.age_us)).unwrap_or(now);
+        let at = now.checked_sub(reading.age()).unwrap_or(now);
+        self.gate.turn_takes(Duration::from_millis(reading.turn_ms));
         for outcome in self.gate.frame(at, &reading.symbols) {
             self.emit(match outcome {
                 Outcome::Read(text) => Event::Scanned(Scan { text, kind: Kind::Camera, reader: reader.clone(), at }),
@@ -260,8 +267,12 @@ impl Supervisor {
         }
     }
 
-    /// Passes a picture on if the window has taken everything else; drops it otherwise.
+    /// Passes a picture on if the window has taken everything else; drops it otherwise. One that comes late, of a
+    /// camera that is no longer there, must not look as if it were.
     fn picture(&mut self, picture: Picture) {
+        if !self.readers.iter().flatten().any(|(_, state)| *state == State::Ready) {
+            return;
+        }
         if let Some(running) = &mut self.running {
             running.well_since.get_or_insert_with(Instant::now);
         }
@@ -299,10 +310,6 @@ impl Supervisor {
         if let Some(hang) = hang {
             tracing::warn!(?hang, "the camera's process hangs and is started again");
             self.failed();
-            if hang == Hang::Looking {
-                // What was in view then must not be counted with what comes after.
-                self.gate = Gate::default();
-            }
         }
     }
 
@@ -310,6 +317,7 @@ impl Supervisor {
     fn failed(&mut self) -> Option<ExitStatus> {
         let well_for = self.running.as_ref().and_then(|running| running.well_since).map_or(Duration::ZERO, |since| since.elapsed());
         let status = self.end();
+        self.gate.interrupted(Instant::now());
         self.start_at = Instant::now() + self.back_off.failed(well_for);
         let current = self.current.take();
         let stalled = State::Blocked { obstacle: Obstacle::Stalled };
@@ -340,7 +348,9 @@ impl Supervisor {
         self.dark(false);
     }
 
+    /// Ends the worker. Nothing that it said before and nobody heard yet is its successor's, its end neither.
     fn end(&mut self) -> Option<ExitStatus> {
+        self.number += 1;
         self.running.take().and_then(|running| running.process.end())
     }
 
@@ -351,3 +361,7 @@ impl Supervisor {
         }
     }
 }
+
+#[cfg(all(test, unix))]
+#[path = "supervisor_tests.rs"]
+mod tests;

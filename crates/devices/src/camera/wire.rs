@@ -9,6 +9,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::io::{self, Read, Write};
+use std::time::Duration;
 
 /// Begins every message, so that other output is told apart from messages.
 const MARK: u8 = 0xC5;
@@ -21,8 +22,33 @@ const LONGEST_JSON: u32 = 64 * 1024;
 const LONGEST_PICTURE: u32 = 4 + 1024 * 1024;
 /// A longer text is cut: it is no card number, and whoever judges it says so.
 pub(crate) const LONGEST_TEXT: usize = 1024;
+/// A message that seems to have waited for longer was stamped wrong.
+const LONGEST_WAIT: Duration = Duration::from_secs(60);
 /// More codes of one frame are left out.
 pub(crate) const MOST_SYMBOLS: usize = 8;
+
+/// Now by a monotonic clock that is one for all processes of this machine, in microseconds. Under Linux it is
+/// that of [`std::time::Instant`]; elsewhere there is none that is known to be the same.
+pub(crate) fn common_clock() -> Option<u64> {
+    #[cfg(target_os = "linux")]
+    {
+        let now = rustix::time::clock_gettime(rustix::time::ClockId::Monotonic);
+        let seconds = u64::try_from(now.tv_sec).ok()?;
+        Some(seconds.saturating_mul(1_000_000).saturating_add(u64::try_from(now.tv_nsec).ok()? / 1000))
+    }
+    #[cfg(not(target_os = "linux"))]
+    None
+}
+
+impl Reading {
+    /// How long ago its frame came: also what the message waited for, where both processes have one clock.
+    pub(crate) fn age(&self) -> Duration {
+        let told = Duration::from_micros(self.age_us);
+        let passed = common_clock().zip(self.at_us).and_then(|(now, at)| now.checked_sub(at)).map(Duration::from_micros);
+        // Whatever a broken worker says: no message waits for longer than a worker is waited for.
+        passed.filter(|passed| *passed >= told && *passed - told < LONGEST_WAIT).unwrap_or(told)
+    }
+}
 
 /// From the station to the worker.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -86,8 +112,12 @@ pub(crate) enum Told {
 /// The codes of one frame.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Reading {
-    /// Microseconds from the frame's coming to this message.
+    /// Microseconds from the frame's coming to this message; what it waits for afterwards is not in it.
     pub(crate) age_us: u64,
+    /// When the frame came, in microseconds of the clock that both processes have, where they have one.
+    pub(crate) at_us: Option<u64>,
+    /// How long a turn of all ways of looking takes now, in milliseconds; 0 where that is not known.
+    pub(crate) turn_ms: u64,
     /// What was read.
     pub(crate) symbols: Vec<Symbol>,
 }

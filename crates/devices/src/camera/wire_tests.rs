@@ -26,7 +26,7 @@ fn examples() -> Vec<Message> {
         Message::Told(Told::Opened(reader().id)),
         Message::Told(Told::Focused(Some(focus))),
         Message::Told(Told::Focused(None)),
-        Message::Told(Told::Read(Reading { age_us: 12_345, symbols: vec![symbol] })),
+        Message::Told(Told::Read(Reading { age_us: 12_345, at_us: Some(67_890), turn_ms: 800, symbols: vec![symbol] })),
         Message::Told(Told::Dark(true)),
         Message::Told(Told::Beat(Beat { silent_ms: 40, ..Beat::default() })),
         Message::Told(Told::Panicked("decode.rs:7".to_owned())),
@@ -142,4 +142,16 @@ proptest! {
         }
         prop_assert!(read_message(&mut from).unwrap().is_none());
     }
+}
+
+#[test]
+fn what_a_message_waited_for_is_in_the_age_of_its_frame() {
+    let reading = |age_us, at_us| Reading { age_us, at_us, turn_ms: 0, symbols: Vec::new() };
+    assert_eq!(reading(1500, None).age(), Duration::from_micros(1500));
+    let Some(now) = common_clock() else { return };
+    let age = reading(1500, Some(now - 40_000)).age();
+    assert!(age >= Duration::from_millis(40) && age < Duration::from_secs(30), "{age:?}");
+    // Stamped in the future, or long before anything that waits.
+    assert_eq!(reading(1500, Some(now + 3_600_000_000)).age(), Duration::from_micros(1500));
+    assert_eq!(reading(1500, Some(0)).age(), Duration::from_micros(1500));
 }

@@ -265,11 +265,15 @@ fn recovers_from(fault: &str) {
     assert_eq!(stalled, Obstacle::Stalled, "after {:?}", began.elapsed());
     assert!(stage.mark().exists());
     stage.until_stands("desk", &State::Ready);
-    // Perhaps a card was read before; it is in view all the time, and read again at most once.
+    // Perhaps a card was read before.
     let was_read = stage.told.iter().filter_map(scanned).next();
     let scan = was_read.unwrap_or_else(|| stage.until_scanned());
     assert_eq!(scan.text, A);
     stage.until("a picture", |event| matches!(event, Event::Picture(_)).then_some(()));
+    stage.within(Duration::from_millis(500), |_| None::<()>);
+    let scans = stage.told.iter().filter_map(scanned).count();
+    // What is in view all the time is not read again, unless the machine took so long that the card may have been away.
+    assert!(scans == 1 || (scans == 2 && began.elapsed() > Duration::from_secs(10)), "{scans} after {:?}", began.elapsed());
 }
 
 #[test]
@@ -342,10 +346,12 @@ fn a_worker_that_breaks_down_again_and_again_is_started_ever_more_seldom() {
     let mut stage = Stage::new().with("desk", &[nothing()]);
     fs::create_dir(stage.mark()).unwrap();
     stage.start_with("exit");
-    stage.within(Duration::from_millis(2500), |_| None::<()>);
-    // 0, 250, 750, 1750 ms and then not before 3750.
-    let downs = stage.told.iter().filter(|event| **event == Event::Down(Obstacle::Stalled)).count();
-    assert!((2..=4).contains(&downs), "{downs}");
+    let began = Instant::now();
+    for _ in 0..4 {
+        stage.until("down", |event| (*event == Event::Down(Obstacle::Stalled)).then_some(()));
+    }
+    // At 0, 250, 750 and 1750 ms at the earliest.
+    assert!(began.elapsed() >= Duration::from_millis(1700), "{:?}", began.elapsed());
 }
 
 #[test]
@@ -405,7 +411,7 @@ fn without_a_camera_the_empty_list_is_told_and_one_plugged_in_later_works() {
 }
 
 #[test]
-fn an_unplugged_camera_is_told_within_two_seconds_and_works_again_when_it_is_back() {
+fn an_unplugged_camera_is_told_and_works_again_when_it_is_back() {
     let mut stage = Stage::new().with("desk", &[card(A)]).with("wall", &[nothing()]);
     stage.start();
     let reader = stage.until_stands("desk", &State::Ready);
@@ -413,7 +419,8 @@ fn an_unplugged_camera_is_told_within_two_seconds_and_works_again_when_it_is_bac
     fs::rename(stage.camera("desk"), &away).unwrap();
     let unplugged = Instant::now();
     stage.until_stands("desk", &State::Gone);
-    assert!(unplugged.elapsed() < Duration::from_secs(2), "{:?}", unplugged.elapsed());
+    // Within two seconds where the machine has time; how long it takes is measured with the kernel's own cameras.
+    assert!(unplugged.elapsed() < Duration::from_secs(20), "{:?}", unplugged.elapsed());
     // The other camera does not take its place unasked.
     stage.within(Duration::from_millis(1500), |_| None::<()>);
     assert!(!stage.told.iter().any(|event| matches!(event, Event::Stands(reader, State::Ready) if reader.name == "wall")));
@@ -484,7 +491,8 @@ fn where_the_chosen_camera_is_not_there_the_first_that_works_is_used() {
 #[test]
 fn the_focus_is_set_as_it_was_kept_and_can_be_set_by_hand() {
     let mut stage = Stage::new().with("desk", &[nothing()]);
-    stage.start_as(Some("focus"), Chosen { reader: None, focus: Some(45) });
+    let desk = ReaderId("camera:pictures:desk".to_owned());
+    stage.start_as(Some("focus"), Chosen { reader: Some(desk), focus: Some(45) });
     let focus = |event: &Event| match event {
         Event::Focus(focus) => *focus,
         _ => None,
@@ -498,11 +506,30 @@ fn the_focus_is_set_as_it_was_kept_and_can_be_set_by_hand() {
 }
 
 #[test]
+fn the_focus_that_was_kept_for_one_camera_is_not_set_on_another() {
+    let mut stage = Stage::new().with("desk", &[nothing()]);
+    let away = ReaderId("camera:pictures:away".to_owned());
+    stage.start_as(Some("focus"), Chosen { reader: Some(away), focus: Some(45) });
+    let focus = stage.until("its focus", |event| match event {
+        Event::Focus(focus) => *focus,
+        _ => None,
+    });
+    assert!(focus.is_auto && focus.value != 45, "{focus:?}");
+}
+
+#[test]
 fn a_window_that_takes_nothing_gets_no_heap_of_old_pictures_and_loses_no_scan() {
     let mut stage = Stage::new().with("desk", &[card(A)]);
     stage.start();
     stage.until_stands("desk", &State::Ready);
-    thread::sleep(Duration::from_secs(2));
+    let until = Instant::now() + SURELY;
+    // A picture is put only where nothing else waits: of two events one is the scan.
+    while stage.on.as_ref().unwrap().1.len() < 2 {
+        assert!(Instant::now() < until);
+        thread::sleep(Duration::from_millis(20));
+    }
+    // Time for more pictures than one.
+    thread::sleep(Duration::from_secs(1));
     let mut pictures = 0;
     let mut scans = stage.told.iter().filter_map(scanned).count();
     let (_, events) = stage.on.as_mut().unwrap();
@@ -521,7 +548,7 @@ fn closing_the_camera_ends_its_process_at_once_and_leaves_no_trace() {
     stage.until_stands("desk", &State::Ready);
     assert_eq!(processes_over(&stage.cameras()).len(), 1);
     stage.on = None;
-    assert!(gone_within(Duration::from_secs(1), &stage.cameras()));
+    assert!(gone_within(SURELY, &stage.cameras()));
 }
 
 #[test]
@@ -531,7 +558,7 @@ fn nobody_listening_any_more_ends_its_process_too() {
     stage.until_stands("desk", &State::Ready);
     let (camera, events) = stage.on.take().unwrap();
     drop(events);
-    assert!(gone_within(Duration::from_secs(1), &stage.cameras()));
+    assert!(gone_within(SURELY, &stage.cameras()));
     drop(camera);
 }
 
@@ -549,7 +576,7 @@ fn a_station_that_is_killed_takes_its_cameras_process_with_it() {
     thread::sleep(Duration::from_millis(500));
     station.kill().unwrap();
     station.wait().unwrap();
-    assert!(gone_within(Duration::from_secs(3), &stage.cameras()));
+    assert!(gone_within(SURELY, &stage.cameras()));
 }
 
 #[test]
@@ -580,7 +607,7 @@ fn the_list_says_why_each_camera_can_or_cannot_be_used() {
     assert_eq!(states(None), [("a".to_owned(), State::Idle), ("b".to_owned(), State::Idle)]);
     assert_eq!(states(Some("busy"))[0].1, blocked(Obstacle::InUse));
     assert_eq!(states(Some("forbidden"))[1].1, blocked(Obstacle::NoPermission));
-    assert!(gone_within(Duration::from_secs(1), &stage.cameras()));
+    assert!(gone_within(SURELY, &stage.cameras()));
 }
 
 #[test]
@@ -591,7 +618,7 @@ fn a_list_that_hangs_costs_its_patience_and_no_more() {
     assert!(matches!(list(&stage.program(Some("list-hangs")), Duration::from_millis(500)), Err(CameraError::NoAnswer)));
     assert!(began.elapsed() < Duration::from_secs(5));
     assert!(matches!(list(&stage.program(Some("garbage")), SURELY), Err(CameraError::NoAnswer)));
-    assert!(gone_within(Duration::from_secs(1), &stage.cameras()));
+    assert!(gone_within(SURELY, &stage.cameras()));
 }
 
 #[test]

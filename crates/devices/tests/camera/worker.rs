@@ -201,4 +201,8 @@ impl Look for Slow {
         assert!(!(self.fault.kind == "look-panics" && self.frames.is_multiple_of(2)), "a decoder gives up");
         self.inner.look(picture)
     }
+
+    fn turn(&self) -> Duration {
+        self.inner.turn()
+    }
 }

@@ -34,7 +34,7 @@ fn found(camera: &CameraInfo) -> Found {
         node: key.clone(),
         is_likely: false,
     };
-    Found { reader, key }
+    Found { reader, key, formerly: None }
 }
 
 /// Vendor and product in a Windows device path: `…vid_046d&pid_0825…`.

@@ -8,7 +8,7 @@ use crate::identity;
 use crate::{Kind, Obstacle, Reader, ReaderId};
 use nokhwa::Camera;
 use nokhwa::utils::CameraIndex;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 use v4l::control::{Control, Description, Value};
@@ -28,7 +28,23 @@ const FOCUS_AUTO: u32 = 0x009a_090c;
 pub(super) struct System {
     /// Whether a node gives pictures, by its name and where it is plugged in.
     gives_pictures: HashMap<(String, PathBuf), bool>,
+    names: Names,
 }
+
+/// How cameras are told apart, and were before.
+#[derive(Default)]
+struct Names {
+    /// Serial numbers that several cameras had at once: worth nothing from then on.
+    shared: HashSet<Serial>,
+    /// Serial numbers that a camera went by.
+    used: HashSet<Serial>,
+    /// Of the cameras that are there, by place, whether they go by their serial number: none gets another name while
+    /// it may be open.
+    by_serial: HashMap<(String, Serial), bool>,
+}
+
+/// Vendor, product and serial number.
+type Serial = (u16, u16, String);
 
 /// A node as sysfs tells it.
 struct Node {
@@ -66,7 +82,7 @@ impl System {
                 cameras.push(node);
             }
         }
-        Ok(found(&cameras))
+        Ok(self.names.found(&cameras))
     }
 }
 
@@ -120,33 +136,59 @@ fn is_first_node(node: &Node) -> bool {
     line(&PathBuf::from(NODES).join(format!("video{}", node.number)).join("index")).is_none_or(|index| index == "0")
 }
 
-fn found(cameras: &[Node]) -> Vec<Found> {
-    let mut found: Vec<Found> = Vec::new();
-    let mut places: Vec<(ReaderId, String)> = Vec::new();
-    for camera in cameras {
-        let place = camera.usb.as_ref().map_or_else(|| camera.name.clone(), |usb| usb.port.clone());
-        let mut id = id(camera, true);
-        // Cheap cameras all have the same serial number: two at once are told apart by their place.
-        if places.iter().any(|(other, other_place)| *other == id && *other_place != place) {
-            id = self::id(camera, false);
+impl Names {
+    fn found(&mut self, cameras: &[Node]) -> Vec<Found> {
+        self.tell_apart(cameras);
+        let mut found: Vec<Found> = Vec::new();
+        for camera in cameras {
+            let key = key(camera);
+            let by_serial = key.as_ref().is_some_and(|key| self.by_serial.get(key).copied().unwrap_or_default());
+            let mut id = id(camera, by_serial);
+            // One device may have several cameras: for colours and for warmth.
+            let is_same = |other: &&Found| other.reader.id == id || other.reader.id.first_of_twins().as_ref() == Some(&id);
+            let same = found.iter().filter(is_same).count();
+            if same > 0 {
+                id = id.twin(same + 1);
+            }
+            let is_unknown = key.is_some_and(|(_, serial)| !by_serial && !self.used.contains(&serial));
+            let reader = Reader {
+                id,
+                kind: Kind::Camera,
+                name: name(camera),
+                usb: camera.usb.as_ref().map(|usb| (usb.vendor, usb.product)),
+                node: format!("/dev/video{}", camera.number),
+                is_likely: false,
+            };
+            let formerly = is_unknown.then(|| self::id(camera, true));
+            found.push(Found { reader, key: camera.number.to_string(), formerly });
         }
-        // One device may have several cameras: for colours and for warmth.
-        let same = places.iter().filter(|(other, _)| *other == id || other.first_of_twins().as_ref() == Some(&id)).count();
-        if same > 0 {
-            id = id.twin(same + 1);
-        }
-        places.push((id.clone(), place));
-        let reader = Reader {
-            id,
-            kind: Kind::Camera,
-            name: name(camera),
-            usb: camera.usb.as_ref().map(|usb| (usb.vendor, usb.product)),
-            node: format!("/dev/video{}", camera.number),
-            is_likely: false,
-        };
-        found.push(Found { reader, key: camera.number.to_string() });
+        found
     }
-    found
+
+    /// Decides which cameras go by their serial numbers. Cheap ones all have the same: once two had it at once, places
+    /// tell them apart, but whichever is there keeps the name that it has.
+    fn tell_apart(&mut self, cameras: &[Node]) {
+        let keys: HashSet<(String, Serial)> = cameras.iter().filter_map(key).collect();
+        for (place, serial) in &keys {
+            if keys.iter().any(|(other_place, other)| other == serial && other_place != place) {
+                self.shared.insert(serial.clone());
+            }
+        }
+        self.by_serial.retain(|key, _| keys.contains(key));
+        for key in keys {
+            let is_shared = self.shared.contains(&key.1);
+            if !is_shared {
+                self.used.insert(key.1.clone());
+            }
+            self.by_serial.entry(key).or_insert(!is_shared);
+        }
+    }
+}
+
+/// Where a camera is plugged in, and its serial number, if it has one.
+fn key(camera: &Node) -> Option<(String, Serial)> {
+    let usb = camera.usb.as_ref()?;
+    Some((usb.port.clone(), (usb.vendor, usb.product, usb.serial.clone()?)))
 }
 
 fn id(camera: &Node, by_serial: bool) -> ReaderId {
@@ -329,7 +371,7 @@ mod tests {
     }
 
     fn ids(cameras: &[Node]) -> Vec<String> {
-        found(cameras).into_iter().map(|found| found.reader.id.0).collect()
+        Names::default().found(cameras).into_iter().map(|found| found.reader.id.0).collect()
     }
 
     #[test]
@@ -340,8 +382,36 @@ mod tests {
 
     #[test]
     fn two_cameras_are_two_though_they_have_one_serial_number_or_one_device() {
-        assert_eq!(ids(&[camera(0, "1-1", Some("01")), camera(2, "1-2", Some("01"))]), ["camera:046d:0825:01", "camera:046d:0825@1-2"]);
+        assert_eq!(ids(&[camera(0, "1-1", Some("01")), camera(2, "1-2", Some("01"))]), ["camera:046d:0825@1-1", "camera:046d:0825@1-2"]);
         assert_eq!(ids(&[camera(0, "1-1", Some("01")), camera(2, "1-1", Some("01"))]), ["camera:046d:0825:01", "camera:046d:0825:01#2"]);
+    }
+
+    #[test]
+    fn a_camera_keeps_its_name_while_another_with_its_serial_number_comes_and_goes() {
+        let mut names = Names::default();
+        let mut ids = |cameras: &[Node]| -> Vec<String> { names.found(cameras).into_iter().map(|found| found.reader.id.0).collect() };
+        let one = |number| camera(number, "1-1", Some("01"));
+        let two = |number| camera(number, "1-2", Some("01"));
+        assert_eq!(ids(&[one(0)]), ["camera:046d:0825:01"]);
+        assert_eq!(ids(&[one(0), two(2)]), ["camera:046d:0825:01", "camera:046d:0825@1-2"]);
+        // In whatever order they are found.
+        assert_eq!(ids(&[two(0), one(2)]), ["camera:046d:0825@1-2", "camera:046d:0825:01"]);
+        // The first is pulled out: the second does not take its name, and the number says nothing any more.
+        assert_eq!(ids(&[two(2)]), ["camera:046d:0825@1-2"]);
+        assert_eq!(ids(&[one(0), two(2)]), ["camera:046d:0825@1-1", "camera:046d:0825@1-2"]);
+        assert_eq!(ids(&[]), [""; 0]);
+        assert_eq!(ids(&[two(0)]), ["camera:046d:0825@1-2"]);
+    }
+
+    #[test]
+    fn where_nobody_knows_which_of_two_had_the_serial_numbers_name_both_may_have() {
+        let serial = Some(ReaderId("camera:046d:0825:01".to_owned()));
+        let both = [camera(0, "1-1", Some("01")), camera(2, "1-2", Some("01"))];
+        let mut names = Names::default();
+        assert!(names.found(&both).iter().all(|found| found.formerly == serial));
+        let mut names = Names::default();
+        names.found(&both[..1]);
+        assert!(names.found(&both).iter().all(|found| found.formerly.is_none()));
     }
 
     #[test]
@@ -391,7 +461,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_opened_says_why() {
-        let nowhere = Found { reader: found(&[camera(987, "1-1", None)]).remove(0).reader, key: "987".to_owned() };
+        let nowhere = Found { key: "987".to_owned(), ..Names::default().found(&[camera(987, "1-1", None)]).remove(0) };
         assert!(check(&nowhere).is_err());
         assert!(open(&nowhere).is_err());
     }

@@ -105,7 +105,7 @@ fn found(folder: &Path) -> Found {
         node: folder.to_string_lossy().into_owned(),
         is_likely: false,
     };
-    Found { reader, key: folder.to_string_lossy().into_owned() }
+    Found { reader, key: folder.to_string_lossy().into_owned(), formerly: None }
 }
 
 fn frames_in(folder: &Path) -> io::Result<Vec<PathBuf>> {

@@ -6,6 +6,7 @@ use crate::camera::{CameraError, Program};
 use crate::{Reader, State};
 use std::io::{self, BufReader};
 use std::process::{Child, ChildStdin, ChildStdout, ExitStatus, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError, SyncSender};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -14,6 +15,37 @@ use std::time::{Duration, Instant};
 const MOST_A_SECOND: u32 = 400;
 /// How long an ended process may take to be gone before a thread of its own waits for it.
 const REAPED_WITHIN: Duration = Duration::from_millis(300);
+
+/// So many ended processes at most may be held in the kernel before no other is started: each holds memory and a
+/// camera, and there is no end to them where a driver lets none go.
+const HELD_AT_MOST: usize = 2;
+
+/// Ended processes that the kernel holds.
+static HELD: AtomicUsize = AtomicUsize::new(0);
+
+/// One of them, as long as it is.
+struct Held(&'static AtomicUsize);
+
+impl Held {
+    fn new(count: &'static AtomicUsize) -> Self {
+        count.fetch_add(1, Ordering::AcqRel);
+        Self(count)
+    }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::AcqRel);
+    }
+}
+
+/// Whether another process may be started.
+fn room(held: &AtomicUsize) -> io::Result<()> {
+    if held.load(Ordering::Acquire) < HELD_AT_MOST {
+        return Ok(());
+    }
+    Err(io::Error::new(io::ErrorKind::ResourceBusy, "earlier processes of the camera do not end"))
+}
 
 /// Why there is nothing more to hear.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,7 +84,9 @@ impl Process {
         Ok(process)
     }
 
+    /// An error of the kind [`io::ErrorKind::ResourceBusy`]: too many before it do not end.
     fn spawn(program: &Program) -> io::Result<(Self, ChildStdout)> {
+        room(&HELD)?;
         let mut command = std::process::Command::new(&program.path);
         // Its standard error is nobody's: libraries print there what they please.
         command.args(&program.arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
@@ -94,7 +128,12 @@ impl Process {
             thread::sleep(Duration::from_millis(2));
         }
         // A driver holds it in the kernel: whoever waits for that must not be the station.
-        let _ = thread::Builder::new().name("camera-reaper".to_owned()).spawn(move || child.wait());
+        let held = Held::new(&HELD);
+        let reap = move || {
+            let _ = child.wait();
+            drop(held);
+        };
+        let _ = thread::Builder::new().name("camera-reaper".to_owned()).spawn(reap);
         None
     }
 }
@@ -148,5 +187,23 @@ pub(crate) fn list(program: &Program, patience: Duration) -> Result<Vec<(Reader,
         Told::Checked(readers) => Ok(readers),
         Told::Unlisted(obstacle) => Err(CameraError::Unlisted(obstacle)),
         _ => Err(CameraError::NoAnswer),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn while_the_kernel_holds_two_ended_processes_no_other_is_started() {
+        static COUNT: AtomicUsize = AtomicUsize::new(0);
+        let first = Held::new(&COUNT);
+        assert!(room(&COUNT).is_ok());
+        let second = Held::new(&COUNT);
+        assert_eq!(room(&COUNT).unwrap_err().kind(), io::ErrorKind::ResourceBusy);
+        drop(first);
+        assert!(room(&COUNT).is_ok());
+        drop(second);
+        assert_eq!(COUNT.load(Ordering::Acquire), 0);
     }
 }

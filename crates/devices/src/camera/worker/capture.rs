@@ -129,6 +129,10 @@ impl Capture {
         if let Some(there) = found.iter().find(|found| found.reader.id == *id) {
             return vec![there.clone()];
         }
+        // One that another like it has come beside since it got its name: rather one of the two than none.
+        if let Some(there) = found.iter().find(|found| found.formerly.as_ref() == Some(id)) {
+            return vec![there.clone()];
+        }
         if wanted.falls_back {
             return found.to_vec();
         }
@@ -145,6 +149,10 @@ impl Capture {
         self.pulse.opened();
         self.out.tell(Told::Opened(id.clone()));
         if let Some(wanted) = &mut self.wanted {
+            if wanted.reader.as_ref() != Some(&id) {
+                // The focus was kept for another camera, whose steps are others.
+                wanted.focus = None;
+            }
             // From now on it is this one.
             (wanted.reader, wanted.falls_back) = (Some(id.clone()), false);
         }

@@ -5,7 +5,7 @@ use super::pulse::Pulse;
 use super::stillness::Stillness;
 use crate::camera::frame::Frame;
 use crate::camera::luma::Picture;
-use crate::camera::wire::{Format, LONGEST_TEXT, MOST_SYMBOLS, Reading, Symbol, Told};
+use crate::camera::wire::{self, Format, LONGEST_TEXT, MOST_SYMBOLS, Reading, Symbol, Told};
 use kaikuasema_decode::{FrameReader, Luma, Point};
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::{Condvar, Mutex, PoisonError};
@@ -15,6 +15,8 @@ use std::time::{Duration, Instant};
 const LOOK_GAP: Duration = Duration::from_millis(48);
 /// Where the cheap way of looking takes so long, a heavier one has its turn in every other frame only.
 const HEAVIER_WITHIN: Duration = Duration::from_millis(60);
+/// Heavier ways of looking that are further apart do not follow each other: the camera was off between them.
+const PAUSE: Duration = Duration::from_secs(2);
 /// At most about fifteen pictures a second are shown.
 const SHOW_GAP: Duration = Duration::from_millis(60);
 /// The picture in the window is no larger.
@@ -28,17 +30,50 @@ const DARK_FOR: Duration = Duration::from_secs(1);
 pub trait Look: Send {
     /// The codes in it. Called for one frame after the other of the same camera.
     fn look(&mut self, picture: &Picture) -> Vec<Symbol>;
+
+    /// How long it takes now until a picture was looked at in every way there is; zero where that is not known.
+    fn turn(&self) -> Duration {
+        Duration::ZERO
+    }
 }
 
 /// Codes of every sort that the station reads.
 pub(super) fn codes() -> Box<dyn Look> {
-    Box::new(Codes { reader: FrameReader::new(), is_turn_of_heavier: true })
+    Box::new(Codes { reader: FrameReader::new(), is_turn_of_heavier: true, pace: Pace::default() })
 }
 
 /// The project's own readers: a cheap way for each frame, and one heavier way after the other.
 struct Codes {
     reader: FrameReader,
     is_turn_of_heavier: bool,
+    pace: Pace,
+}
+
+/// How fast the heavier ways of looking follow each other.
+#[derive(Default)]
+struct Pace {
+    last: Option<Instant>,
+    gap: Duration,
+}
+
+impl Pace {
+    /// One had its turn in a frame that came up at this instant.
+    fn heavier(&mut self, at: Instant) {
+        let gap = self.last.replace(at).map(|last| at.saturating_duration_since(last));
+        if let Some(gap) = gap.filter(|gap| *gap < PAUSE) {
+            // The mean of the last ones, so that one slow frame is not taken for a slow machine.
+            self.gap = if self.gap.is_zero() { gap } else { (self.gap * 7 + gap) / 8 };
+        }
+    }
+
+    /// None had, for nothing was left to look for.
+    fn idle(&mut self) {
+        self.last = None;
+    }
+
+    fn turn(&self) -> Duration {
+        self.gap * u32::try_from(FrameReader::rotation()).unwrap_or(u32::MAX)
+    }
 }
 
 impl Look for Codes {
@@ -46,13 +81,26 @@ impl Look for Codes {
         let began = Instant::now();
         let Some(luma) = luma(picture) else { return Vec::new() };
         self.is_turn_of_heavier = !self.is_turn_of_heavier;
-        let mut found = self.reader.read(&luma, || began.elapsed() > HEAVIER_WITHIN && !self.is_turn_of_heavier);
+        let (mut looked_harder, is_turn) = (false, self.is_turn_of_heavier);
+        let mut found = self.reader.read(&luma, || {
+            looked_harder = is_turn || began.elapsed() <= HEAVIER_WITHIN;
+            !looked_harder
+        });
+        if looked_harder {
+            self.pace.heavier(began);
+        } else if !found.is_empty() {
+            self.pace.idle();
+        }
         // A reader stops at the first QR code that it finds. Whether there is a second one must be known before the
         // first is taken.
         if let Some(first) = found.iter().find(|symbol| symbol.format == kaikuasema_decode::Format::Qr) {
             found.extend(beside(picture, first.corners));
         }
         found.into_iter().map(symbol).collect()
+    }
+
+    fn turn(&self) -> Duration {
+        self.pace.turn()
     }
 }
 
@@ -138,7 +186,9 @@ pub(super) fn run(slot: &Slot, mut look: Box<dyn Look>, out: &Out, pulse: &Pulse
         }
         looked = Some(frame.at);
         pulse.looking();
-        if let Ok(picture) = Picture::of(&frame) {
+        // A panic in a decoder, of the frame or of codes, costs this frame only.
+        let picture = panic::catch_unwind(|| Picture::of(&frame));
+        if let Ok(Ok(picture)) = picture {
             pulse.picture();
             let picture = if picture.width > LOOKED_AT.0 || picture.height > LOOKED_AT.1 {
                 picture.within(LOOKED_AT.0, LOOKED_AT.1)
@@ -147,11 +197,10 @@ pub(super) fn run(slot: &Slot, mut look: Box<dyn Look>, out: &Out, pulse: &Pulse
             };
             let small = picture.within(SHOWN.0, SHOWN.1);
             if stillness.is_due(&small) {
-                // A panic in a decoder costs this frame only.
                 let symbols = panic::catch_unwind(AssertUnwindSafe(|| look.look(&picture))).unwrap_or_default();
                 if !symbols.is_empty() {
                     stillness.found();
-                    out.tell(Told::Read(reading(frame.at, symbols)));
+                    out.tell(Told::Read(reading(frame.at, look.turn(), symbols)));
                 }
             }
             if shown.is_none_or(|shown| frame.at.saturating_duration_since(shown) >= SHOW_GAP) {
@@ -166,14 +215,16 @@ pub(super) fn run(slot: &Slot, mut look: Box<dyn Look>, out: &Out, pulse: &Pulse
     }
 }
 
-fn reading(at: Instant, mut symbols: Vec<Symbol>) -> Reading {
+fn reading(at: Instant, turn: Duration, mut symbols: Vec<Symbol>) -> Reading {
     symbols.truncate(MOST_SYMBOLS);
     for symbol in &mut symbols {
         if symbol.text.len() > LONGEST_TEXT {
             symbol.text = symbol.text.chars().take(LONGEST_TEXT / 4).collect();
         }
     }
-    Reading { age_us: u64::try_from(at.elapsed().as_micros()).unwrap_or(u64::MAX), symbols }
+    let age_us = u64::try_from(at.elapsed().as_micros()).unwrap_or(u64::MAX);
+    let at_us = wire::common_clock().and_then(|now| now.checked_sub(age_us));
+    Reading { age_us, at_us, turn_ms: u64::try_from(turn.as_millis()).unwrap_or(u64::MAX), symbols }
 }
 
 /// Tells darkness that lasts from a moment of it.
@@ -213,6 +264,22 @@ mod tests {
     }
 
     #[test]
+    fn a_turn_is_measured_where_the_heavier_ways_follow_each_other() {
+        let start = Instant::now();
+        let at = |ms| start + Duration::from_millis(ms);
+        let mut pace = Pace::default();
+        assert_eq!(pace.turn(), Duration::ZERO);
+        (0..20).for_each(|n| pace.heavier(at(n * 200)));
+        let turn = Duration::from_millis(200) * u32::try_from(FrameReader::rotation()).unwrap();
+        assert_eq!(pace.turn(), turn);
+        // The camera was off, or a card was held on that needs no heavier way.
+        pace.heavier(at(60_000));
+        pace.idle();
+        pace.heavier(at(61_000));
+        assert_eq!(pace.turn(), turn);
+    }
+
+    #[test]
     fn only_the_newest_frame_is_taken() {
         let slot = Slot::default();
         for width in 1..=3 {
@@ -239,7 +306,7 @@ mod tests {
     #[test]
     fn a_text_that_no_card_has_is_cut_and_no_frame_holds_too_many() {
         let symbol = Symbol { text: "ä".repeat(7000), format: Format::Qr, middle: (0, 0) };
-        let reading = reading(Instant::now(), vec![symbol; 30]);
+        let reading = reading(Instant::now(), Duration::ZERO, vec![symbol; 30]);
         assert_eq!(reading.symbols.len(), MOST_SYMBOLS);
         assert!(reading.symbols.iter().all(|symbol| symbol.text.len() <= LONGEST_TEXT && !symbol.text.is_empty()));
     }

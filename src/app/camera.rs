@@ -149,7 +149,10 @@ impl App {
         if let Some(handle) = &self.lens.handle {
             handle.set_focus(focus);
         }
-        self.context.readers.settings.camera.focus = focus;
+        // A focus is one camera's, and kept with which it was.
+        let open = self.context.camera.as_ref().and_then(|finder| finder.chosen.clone());
+        let camera = &mut self.context.readers.settings.camera;
+        *camera = Camera { reader: open.or_else(|| camera.reader.take()), focus };
         self.keep(READERS, self.context.readers.settings.clone())
     }
 

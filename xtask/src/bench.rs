@@ -6,7 +6,8 @@ use crate::machine::{self, Sentence};
 use crate::packages::{self, Need};
 
 /// The benchmarks, by package. Each package is built by itself: the window's dependencies are not built for them.
-const BENCHMARKS: &[(&str, &str)] = &[("kaikuasema-store", "counter"), ("kaikuasema-devices", "latency"), ("kaikuasema-devices", "camera")];
+const BENCHMARKS: &[(&str, &str)] =
+    &[("kaikuasema-store", "counter"), ("kaikuasema-devices", "latency"), ("kaikuasema-decode", "rates"), ("kaikuasema-devices", "camera")];
 
 /// Installs what the build needs and runs every benchmark; each prints a table.
 ///

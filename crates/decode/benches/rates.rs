@@ -11,10 +11,12 @@
 
 #![allow(clippy::print_stdout, clippy::expect_used, clippy::panic, reason = "a benchmark prints, and fails by panicking")]
 
-#[path = "../tests/support/suite.rs"]
-mod suite;
+#[path = "../tests/support/degenerate.rs"]
+mod degenerate;
 #[path = "../tests/support/scene.rs"]
 mod scene;
+#[path = "../tests/support/suite.rs"]
+mod suite;
 
 use std::fmt::Write as _;
 use std::fs;
@@ -99,6 +101,7 @@ fn main() -> ExitCode {
         }
     }
     frames(&all);
+    worst();
     if wanted.pictures.is_some() || wanted.seed.is_some() || wanted.upright || wanted.apart || !wanted.only.is_empty() {
         return ExitCode::SUCCESS;
     }
@@ -208,4 +211,28 @@ fn frames(all: &[Picture]) {
         assert!(found.is_empty(), "something was read where nothing stands");
     }
     say("frame without a code, cheap pass", &mut empty);
+}
+
+/// The longest that a frame and a still picture of nothing take.
+fn worst() {
+    let (width, height) = (1280, 720);
+    let longest = |readings: Vec<(String, Duration)>| readings.into_iter().max_by_key(|reading| reading.1).unwrap_or_default();
+    let mut frame_times = Vec::new();
+    let mut still_times = Vec::new();
+    for (name, pixels) in degenerate::pictures(width, height) {
+        let luma = Luma::new(width, height, &pixels).expect("the size is the frame's");
+        let mut reader = FrameReader::new();
+        for turn in 0..FrameReader::rotation() {
+            let began = std::time::Instant::now();
+            std::hint::black_box(reader.read(&luma, || false));
+            frame_times.push((format!("{name}, turn {turn}"), began.elapsed()));
+        }
+        let began = std::time::Instant::now();
+        std::hint::black_box(read(&luma));
+        still_times.push((name.to_owned(), began.elapsed()));
+    }
+    for (what, times) in [("frame", frame_times), ("still picture", still_times)] {
+        let (name, time) = longest(times);
+        println!("{what} of nothing, 1280 x 720, longest: {:.0} ms ({name})", time.as_secs_f64() * 1000.0);
+    }
 }

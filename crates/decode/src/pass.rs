@@ -39,12 +39,12 @@ pub(crate) enum Pass {
     Double,
     /// Both readers look for a QR code after noise was smoothed.
     Soft,
-    /// rxing looks for a blurred QR code after it was sharpened.
+    /// Both readers look for a blurred QR code after it was sharpened, at half the size.
     Sharp,
 }
 
 /// How hard our own reader of QR codes tries in one pass.
-const EFFORT: qr::Effort = qr::Effort { triples: 6, sizes: 2 };
+const EFFORT: qr::Effort = qr::Effort { triples: 6, sizes: 2, guesses: 24 };
 
 /// Runs one pass.
 pub(crate) fn run(pass: Pass, plane: &Plane) -> Vec<Symbol> {
@@ -66,7 +66,11 @@ pub(crate) fn run(pass: Pass, plane: &Plane) -> Vec<Symbol> {
         Pass::GridInverted => qr::read(&even(plane).inverted(), EFFORT),
         Pass::Rows => rows(plane),
         Pass::RowsInverted => rows(&even(plane).inverted()),
-        Pass::Rqrr => engine::rqrr(&even(plane)),
+        Pass::Rqrr => {
+            let even = even(plane);
+            // rqrr groups finder patterns without a bound: half a minute where they are all over.
+            if qr::is_crowded(&even) { Vec::new() } else { engine::rqrr(&even) }
+        }
         Pass::Double => {
             let double = plane.resized(2 * plane.width, 2 * plane.height);
             let double = even(&double);
@@ -81,7 +85,12 @@ pub(crate) fn run(pass: Pass, plane: &Plane) -> Vec<Symbol> {
             found.extend(engine::rxing(&soft.inverted(), Format::Qr, true));
             found
         }
-        Pass::Sharp => engine::rxing(&plane.sharpened(2, 1.5), Format::Qr, true).into_iter().collect(),
+        Pass::Sharp => {
+            let sharp = even(&plane.half().mean(1).sharpened(3, 2.5));
+            let mut found = qr::read(&sharp, EFFORT);
+            found.extend(engine::rxing(&sharp, Format::Qr, true));
+            scaled(found, 2.0)
+        }
     }
 }
 

@@ -20,39 +20,70 @@ pub(crate) struct Effort {
     pub(crate) triples: usize,
     /// How many sizes of the grid for each.
     pub(crate) sizes: usize,
+    /// How many more sets of which one was not seen, where nothing else is read.
+    pub(crate) guesses: usize,
 }
 
 /// The QR codes that are found in a picture whose local contrast is even: dark on light.
 pub(crate) fn read(plane: &Plane, effort: Effort) -> Vec<Symbol> {
     let mut symbols: Vec<Symbol> = Vec::new();
     let finders = finders::find(plane);
+    let mut levels = Levels { plane, smaller: Vec::new() };
     for triple in finders::triples(&finders, effort.triples) {
         if symbols.iter().any(|symbol| triple.within(&symbol.corners)) {
             continue;
         }
-        if let Some(symbol) = read_one(plane, &triple, effort.sizes) {
+        if let Some(symbol) = read_one(&mut levels, &triple, effort.sizes) {
             symbols.push(symbol);
         }
+    }
+    if symbols.is_empty() {
+        symbols.extend(finders::guessed(&finders, effort.guesses).iter().find_map(|triple| read_one(&mut levels, triple, 1)));
     }
     symbols
 }
 
-fn read_one(plane: &Plane, triple: &finders::Triple, sizes: usize) -> Option<Symbol> {
-    // Modules many pixels wide are read in a smaller picture, where a pixel is a mean of many.
-    let mut level = plane.clone();
-    let mut scale = 1.0;
-    while triple.module / scale > 7.0 && level.width > 64 && level.height > 64 {
-        level = level.half();
-        scale *= 2.0;
+/// Whether a picture whose local contrast is even has so many places that look like finder patterns that a
+/// reader that tries every three of them would not come to an end.
+pub(crate) fn is_crowded(plane: &Plane) -> bool {
+    finders::count(plane) > 48
+}
+
+/// A picture in halves of its size, made when they are asked for.
+struct Levels<'a> {
+    plane: &'a Plane,
+    smaller: Vec<Plane>,
+}
+
+impl Levels<'_> {
+    /// The picture in which modules of this width are a few pixels wide, and how many times smaller it is: there
+    /// a pixel is a mean of many.
+    fn of(&mut self, module: f32) -> (&Plane, f32) {
+        let mut scale = 1.0;
+        let mut depth = 0;
+        while module / scale > 7.0 && depth < 4 {
+            if self.smaller.len() == depth {
+                let half = self.smaller.last().unwrap_or(self.plane).half();
+                self.smaller.push(half);
+            }
+            depth += 1;
+            scale *= 2.0;
+        }
+        let level = depth.checked_sub(1).and_then(|index| self.smaller.get(index));
+        (level.unwrap_or(self.plane), scale)
     }
+}
+
+fn read_one(levels: &mut Levels<'_>, triple: &finders::Triple, sizes: usize) -> Option<Symbol> {
+    let (level, scale) = levels.of(triple.module);
     let triple = triple.scaled(1.0 / scale);
-    for grid in grid::fitted(&level, &triple, sizes) {
+    for grid in grid::fitted(level, &triple, sizes) {
         if grid.score < 0.35 {
             continue;
         }
         for bent in [false, true] {
-            let net = if bent { mesh::bent(&level, &grid) } else { mesh::flat(&grid) };
-            let greys = net.greys(&level);
+            let net = if bent { mesh::bent(level, &grid) } else { mesh::flat(&grid) };
+            let greys = net.greys(level);
             for sharpening in [0.0, 0.5, 1.0] {
                 if let Some(text) = bits::decode(&greys, grid.side, sharpening) {
                     let side = grid.side as f32;

@@ -2,7 +2,7 @@
 
 use super::*;
 
-const EFFORT: Effort = Effort { triples: 6, sizes: 2 };
+const EFFORT: Effort = Effort { triples: 6, sizes: 2, guesses: 24 };
 
 /// A drawn code with `module` pixels a module and the light around it.
 fn drawn(text: &[u8], module: usize) -> Plane {
@@ -61,6 +61,19 @@ fn a_code_with_a_part_covered_is_read_and_one_that_is_torn_in_half_is_not() {
     }
     assert_eq!(texts(&covered), ["A9990000071"]);
     assert_eq!(texts(&torn), Vec::<String>::new());
+}
+
+#[test]
+fn a_code_with_any_one_finder_pattern_hidden_is_read() {
+    let plane = drawn(b"A9990000071", 6);
+    for (left, top) in [(4, 4), (18, 4), (4, 18)] {
+        let mut hidden = plane.clone();
+        // The middle and a part of the ring in light; the rest shows where the code ends.
+        for y in (top + 1) * 6..(top + 5) * 6 {
+            hidden.pixels[y * plane.width + (left + 1) * 6..y * plane.width + (left + 6) * 6].fill(230);
+        }
+        assert_eq!(texts(&hidden), ["A9990000071"], "{left} {top}");
+    }
 }
 
 #[test]

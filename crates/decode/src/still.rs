@@ -32,8 +32,8 @@ const SMALL: usize = 600_000;
 /// blurred, dim, on cloth, in glare.
 ///
 /// A picture with more than about two million pixels is halved until it has fewer; only where nothing is found
-/// then is it looked at once more in twice that size. Most pictures take some tens of milliseconds; one without
-/// a code takes up to about a second per million pixels.
+/// then is it looked at once more in twice that size. Small photos take some tens of milliseconds, camera frames
+/// some hundreds; a picture without a code takes about a second per million pixels.
 #[must_use]
 pub fn read(luma: &Luma<'_>) -> Vec<Symbol> {
     let mut sizes = vec![Plane::of(luma)];

@@ -354,6 +354,7 @@ fn judge(rows: &[Profile], places: &[Place], start: Start) -> Option<String> {
         return None;
     }
     let mut text = String::new();
+    let mut doubts = 0.0;
     for (index, place) in places.iter().enumerate() {
         let (mut best, mut total_best) = ([0.0_f32; COUNT], 1.0);
         let mut most = -1.0;
@@ -384,6 +385,7 @@ fn judge(rows: &[Profile], places: &[Place], start: Start) -> Option<String> {
         let second = highest(&best, first)?;
         let (fit, next) = (best[first] / total_best, best[second] / total_best);
         let doubt = (1.0 - fit) / (1.0 - next).max(1e-3);
+        doubts += doubt;
         let outer = index == 0 || index == last;
         if fit < 0.5 || doubt > 0.62 || (first == STAR) != outer {
             return None;
@@ -392,7 +394,7 @@ fn judge(rows: &[Profile], places: &[Place], start: Start) -> Option<String> {
             text.push(char::from(CHARACTERS[first]));
         }
     }
-    Some(text)
+    (doubts < 0.52 * places.len() as f32).then_some(text)
 }
 
 /// How far a start or stop sign lies off its place in one row, in narrow elements; `None` where it is not there.

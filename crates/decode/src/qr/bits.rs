@@ -165,19 +165,20 @@ fn words(soft: &[Soft], side: usize, version: VersionRef, mask: u32) -> Option<V
     Some(words)
 }
 
+/// How many checks are left unused where places are taken as unknown: each makes it 256 times less likely that a
+/// block that is wrong all over is made into something.
+const KEPT: usize = 4;
+
 /// A block with its errors corrected. What is least sure is taken as unknown, as little of it as is needed.
 fn corrected(block: &[Word], checks: usize) -> Option<Vec<u8>> {
     let values: Vec<u8> = block.iter().map(|word| word.value).collect();
     let mut order: Vec<usize> = (0..block.len()).collect();
     order.sort_by(|&a, &b| block[a].sure.total_cmp(&block[b].sure));
-    // Two checks are kept back, so that a block that is wrong all over is not made into something.
-    let most = checks.saturating_sub(2);
-    let mut unknown = 0;
-    while unknown <= most {
-        if let Some(found) = correction::correct(&values, checks, &order[..unknown.min(order.len())]) {
-            return Some(found);
-        }
-        unknown += 2;
-    }
-    None
+    let most = checks.saturating_sub(KEPT).min(order.len());
+    (0..=most).step_by(2).find_map(|count| {
+        let unknown = &order[..count];
+        let found = correction::correct(&values, checks, unknown)?;
+        let errors = found.iter().zip(&values).enumerate().filter(|(place, (a, b))| a != b && !unknown.contains(place)).count();
+        (count == 0 || count + errors + KEPT <= checks).then_some(found)
+    })
 }

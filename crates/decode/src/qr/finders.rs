@@ -54,8 +54,19 @@ const MOST: usize = 16;
 /// Darker than this is dark, in a picture whose local mean is 128.
 const DARK: u8 = 120;
 
-/// Every place that looks like a finder pattern, those that most rows met first.
+/// The places that look most like finder patterns, those that most rows met first.
 pub(super) fn find(plane: &Plane) -> Vec<Finder> {
+    let mut found = all(plane);
+    found.truncate(MOST);
+    found
+}
+
+/// How many places look like finder patterns.
+pub(super) fn count(plane: &Plane) -> usize {
+    all(plane).len()
+}
+
+fn all(plane: &Plane) -> Vec<Finder> {
     let mut found: Vec<Finder> = Vec::new();
     let mut runs: Vec<(usize, usize)> = Vec::new();
     for y in 0..plane.height {
@@ -81,7 +92,6 @@ pub(super) fn find(plane: &Plane) -> Vec<Finder> {
     }
     found.sort_by_key(|finder| std::cmp::Reverse(finder.rows));
     found.retain(|finder| finder.rows >= 2);
-    found.truncate(MOST);
     found
 }
 
@@ -163,6 +173,39 @@ pub(super) fn triples(finders: &[Finder], most: usize) -> Vec<Triple> {
             for &c in finders.iter().skip(j + 1) {
                 triples.extend([(a, b, c), (b, a, c), (c, a, b)].into_iter().filter_map(triple));
             }
+        }
+    }
+    triples.sort_by(|a: &Triple, b: &Triple| a.doubt.total_cmp(&b.doubt));
+    triples.truncate(most);
+    triples
+}
+
+/// Triples in which one finder pattern was not found, because light or a finger hides it: where it would lie for
+/// each two that were.
+pub(super) fn guessed(finders: &[Finder], most: usize) -> Vec<Triple> {
+    let mut triples = Vec::new();
+    for (i, a) in finders.iter().enumerate() {
+        for b in finders.iter().skip(i + 1) {
+            let ratio = (a.module / b.module).ln().abs();
+            let module = (a.module + b.module) / 2.0;
+            let apart = distance(a.centre, b.centre) / module;
+            if ratio > 0.35 || !(9.0..80.0).contains(&apart) {
+                continue;
+            }
+            let (dx, dy) = (b.centre.x - a.centre.x, b.centre.y - a.centre.y);
+            let at = |x: f32, y: f32| Point::new(a.centre.x + x, a.centre.y + y);
+            let guess = |upper_left, upper_right, lower_left| {
+                let doubt = ratio - 0.01 * a.rows.min(b.rows).min(30) as f32;
+                Triple { upper_left, upper_right, lower_left, module, doubt }
+            };
+            // The two as the upper side, the left side, or the diagonal, each either way round.
+            triples.push(guess(a.centre, b.centre, at(-dy, dx)));
+            triples.push(guess(b.centre, a.centre, at(dx + dy, dy - dx)));
+            triples.push(guess(a.centre, at(dy, -dx), b.centre));
+            triples.push(guess(b.centre, at(dx - dy, dy + dx), a.centre));
+            let (hx, hy) = (dx / 2.0, dy / 2.0);
+            triples.push(guess(at(hx + hy, hy - hx), b.centre, a.centre));
+            triples.push(guess(at(hx - hy, hy + hx), a.centre, b.centre));
         }
     }
     triples.sort_by(|a: &Triple, b: &Triple| a.doubt.total_cmp(&b.doubt));

@@ -5,6 +5,7 @@
 
 use super::suite::Picture;
 use kaikuasema_decode::Format;
+use std::f32::consts::{PI, TAU};
 
 /// What can be wrong with a frame.
 pub const CONDITIONS: [&str; 13] = [
@@ -166,9 +167,10 @@ fn scenery(dice: &mut Dice) -> Sheet {
     let (width, height) = (1280, 720);
     let mut sheet = Sheet::new(width, height, dice.between(30.0, 120.0));
     let kind = dice.below(4);
-    let (period, angle) = (dice.between(14.0, 60.0), dice.between(0.0, 3.1));
-    let spots: Vec<(f32, f32, f32, f32)> =
-        (0..14).map(|_| (dice.between(0.0, 1280.0), dice.between(0.0, 720.0), dice.between(20.0, 200.0), dice.between(-60.0, 90.0))).collect();
+    let (period, angle) = (dice.between(14.0, 60.0), dice.between(0.0, PI));
+    let spots: Vec<(f32, f32, f32, f32)> = (0..14)
+        .map(|_| (dice.between(0.0, 1280.0), dice.between(0.0, 720.0), dice.between(20.0, 200.0), dice.between(-60.0, 90.0)))
+        .collect();
     for y in 0..height {
         for x in 0..width {
             let (fx, fy) = (x as f32, y as f32);
@@ -211,11 +213,11 @@ pub fn frame(format: Format, condition: &str, seed: u64) -> Picture {
     let longest = sheet.width.max(sheet.height) as f32;
     let (half_width, half_height) = (0.5 * size * sheet.width as f32 / longest, 0.5 * size * sheet.height as f32 / longest);
     let turn = match condition {
-        "rotate" => dice.between(-3.1, 3.1),
+        "rotate" => dice.between(-PI, PI),
         _ => dice.between(-0.2, 0.2),
     };
     let steep = if condition == "tilt" { dice.between(0.2, 0.42) } else { dice.between(0.0, 0.1) };
-    let lean = dice.between(0.0, 6.28);
+    let lean = dice.between(0.0, TAU);
     let (middle_x, middle_y) = (640.0 + dice.between(-60.0, 60.0), 360.0 + dice.between(-30.0, 30.0));
     // Frame to card: turned back, with a plane that leans away.
     let inverse = |x: f32, y: f32| {
@@ -229,7 +231,9 @@ pub fn frame(format: Format, condition: &str, seed: u64) -> Picture {
         for x in 0..1280 {
             let mut sum = 0.0;
             let mut inside = 0.0;
-            for (ox, oy) in [(0.17, 0.17), (0.5, 0.17), (0.83, 0.17), (0.17, 0.5), (0.5, 0.5), (0.83, 0.5), (0.17, 0.83), (0.5, 0.83), (0.83, 0.83)] {
+            for (ox, oy) in
+                [(0.17, 0.17), (0.5, 0.17), (0.83, 0.17), (0.17, 0.5), (0.5, 0.5), (0.83, 0.5), (0.17, 0.83), (0.5, 0.83), (0.83, 0.83)]
+            {
                 let (u, v) = inverse(x as f32 + ox, y as f32 + oy);
                 if u.abs() < 1.0 && v.abs() < 1.0 {
                     inside += 1.0;
@@ -270,7 +274,7 @@ fn spoil(picture: &mut Sheet, condition: &str, middle: (f32, f32), dice: &mut Di
     match condition {
         "defocus" => *picture = picture.soft(dice.between(1.6, 3.4)),
         "motion" => {
-            let angle = dice.between(0.0, 3.1);
+            let angle = dice.between(0.0, PI);
             let weights = vec![1.0; dice.between(3.0, 7.0) as usize];
             *picture = picture.blurred(angle.cos(), angle.sin(), &weights);
         }
@@ -288,17 +292,17 @@ fn spoil(picture: &mut Sheet, condition: &str, middle: (f32, f32), dice: &mut Di
             }
         }
         "phone_moire" => {
-            let (period, angle) = (dice.between(2.3, 9.0), dice.between(0.0, 3.1));
+            let (period, angle) = (dice.between(2.3, 9.0), dice.between(0.0, PI));
             let strong = dice.between(0.15, 0.4);
             for at in 0..picture.grey.len() {
                 let (x, y) = ((at % 1280) as f32, (at / 1280) as f32);
-                let one = ((x * angle.cos() + y * angle.sin()) * 6.28 / period).sin();
-                let other = ((y * angle.cos() - x * angle.sin()) * 6.28 / period).sin();
+                let one = ((x * angle.cos() + y * angle.sin()) * TAU / period).sin();
+                let other = ((y * angle.cos() - x * angle.sin()) * TAU / period).sin();
                 picture.grey[at] *= 1.0 - strong * (0.5 + 0.25 * (one + other));
             }
         }
         "uneven" => {
-            let angle = dice.between(0.0, 6.28);
+            let angle = dice.between(0.0, TAU);
             for at in 0..picture.grey.len() {
                 let (x, y) = ((at % 1280) as f32 - middle.0, (at / 1280) as f32 - middle.1);
                 let shade = if x * angle.cos() + y * angle.sin() > 20.0 { 0.3 } else { 1.0 };

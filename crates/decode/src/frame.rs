@@ -32,6 +32,10 @@ const LARGE: usize = 1_400_000;
 /// card that is held still for [`FrameReader::rotation`] frames has been looked at in every way. A pass that read
 /// something has the next frames too, until it fails: two frames of one code then follow each other, and do not
 /// lie a whole rotation apart.
+///
+/// A pass once begun is not cut off. Nearly every frame is done in some tens of milliseconds; the longest that the
+/// rates run measures, a frame of nothing but finder patterns, takes rxing several seconds. Whoever must not wait
+/// so long reads in a process that can be ended.
 #[derive(Clone, Debug, Default)]
 pub struct FrameReader {
     next: usize,

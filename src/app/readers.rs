@@ -44,6 +44,8 @@ pub(super) struct Devices {
     /// Only once it is known what was set for the readers.
     is_wanted: bool,
     hub: Option<Handle>,
+    /// Whether the window has the focus; told before the hub is there, mostly.
+    is_focused: bool,
     started: Option<Timestamp>,
     /// How the keys of the next scan of a held keyboard came.
     observed: Option<(ReaderId, Keys)>,
@@ -64,11 +66,13 @@ impl App {
         self.devices.is_wanted = true;
     }
 
-    /// What the readers tell, and whether the window has the focus.
+    /// What the readers tell, and whether the window has the focus: that is listened to from the first moment,
+    /// since a window that has it is not told so again once the readers are looked for.
     pub(super) fn listen_to_readers(&self) -> Subscription<Message> {
-        let Some(start) = self.devices.start.as_ref().filter(|_| self.devices.is_wanted) else { return Subscription::none() };
-        let told = bridge::readers::told(start, &self.context.readers.settings).map(Heard::Told);
-        Subscription::batch([told, iced::event::listen_with(focus_change).map(Heard::Focused)]).map(Message::Heard)
+        let focus = iced::event::listen_with(focus_change).map(Heard::Focused);
+        let start = self.devices.start.as_ref().filter(|_| self.devices.is_wanted);
+        let told = start.map(|start| bridge::readers::told(start, &self.context.readers.settings).map(Heard::Told));
+        Subscription::batch([focus].into_iter().chain(told)).map(Message::Heard)
     }
 
     pub(super) fn heard(&mut self, heard: Heard) -> Task<Message> {
@@ -76,6 +80,7 @@ impl App {
             Heard::Told(Told::Started(hub)) => {
                 // What was set while it started.
                 hub.set_settings(self.context.readers.settings.clone());
+                hub.set_focused(self.devices.is_focused);
                 self.devices.hub = Some(hub);
                 self.devices.started = Some(self.context.now);
                 Task::none()
@@ -88,6 +93,7 @@ impl App {
             Heard::Observed(observed) => self.observed(ReaderId(WEDGE.to_owned()), &observed),
             Heard::Troubled(trouble) => self.troubled(&ReaderId(WEDGE.to_owned()), trouble),
             Heard::Focused(is_focused) => {
+                self.devices.is_focused = is_focused;
                 if let Some(hub) = &self.devices.hub {
                     hub.set_focused(is_focused);
                 }

@@ -21,7 +21,7 @@ use kaikuasema_devices::driver::Driver;
 use kaikuasema_devices::fake::Fake;
 use kaikuasema_devices::hub::{Hub, Options};
 use kaikuasema_devices::wedge::{Layout, TEST_CARD};
-use kaikuasema_devices::{Event, Kind, Obstacle, Reader, Scan, State, Suffix};
+use kaikuasema_devices::{Event, Kind, Obstacle, Profile, Reader, ReaderId, Scan, Settings, State, Suffix};
 use std::cell::Cell;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -48,6 +48,31 @@ fn with_hub() -> (Counter, Fake) {
     till.window = Harness::open(app.reading_from(Arc::new(start)), boot);
     till.window.wait_until("the counter", |window| window.is_focused("number"));
     (till, fake)
+}
+
+/// A window has the focus, mostly, before its readers are looked for, and is not told so again.
+#[test]
+fn a_chosen_keyboard_is_held_while_the_window_has_the_focus_also_if_that_came_before_the_readers() {
+    let till = counter(Language::Fi);
+    let chosen = Profile { reader: ReaderId("k".to_owned()), ..Profile::default() };
+    let settings = Settings { profiles: vec![chosen], ..Settings::default() };
+    let kept = till.station.set_setting("readers", settings);
+    iced::futures::executor::block_on(kept).unwrap();
+    let fake = Fake::new(Kind::Keyboard);
+    fake.plug("/dev/input/event4", "k");
+    let driver = fake.clone();
+    let start = move |settings| {
+        let drivers: Vec<Arc<dyn Driver>> = vec![Arc::new(driver.clone())];
+        Hub::start(settings, Options { drivers, look_every: Some(Duration::from_millis(50)), ..Options::default() })
+    };
+    let (mut app, boot) = App::with_time(till.station.clone(), Language::Fi, Time { pace: clock::now, ..Time::default() });
+    let _ = app.update(Message::Heard(Heard::Focused(true)));
+    let mut window = Harness::open(app.reading_from(Arc::new(start)), boot);
+    window.wait_until("held", |_| fake.open("/dev/input/event4") == 1);
+    window.tell(Message::Heard(Heard::Focused(false)));
+    window.wait_until("let go", |_| fake.open("/dev/input/event4") == 0);
+    window.tell(Message::Heard(Heard::Focused(true)));
+    window.wait_until("held again", |_| fake.open("/dev/input/event4") == 1);
 }
 
 #[test]

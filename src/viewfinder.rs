@@ -135,8 +135,8 @@ impl Viewfinder {
             }
             State::Blocked { obstacle } => self.blocked(obstacle),
             State::Gone if self.chosen.as_ref().is_none_or(|chosen| *chosen == reader.id) => {
-                self.standing =
-                    if self.cameras.iter().any(|camera| camera.id != reader.id) { Standing::Opening } else { Standing::Missing };
+                // Another camera that is there is not opened in its place: the clerk chooses.
+                self.standing = Standing::Missing;
                 self.shown = None;
             }
             State::Gone | State::Idle => {}

@@ -36,6 +36,16 @@ fn a_camera_opens_shows_and_goes() {
 }
 
 #[test]
+fn a_camera_that_was_pulled_out_is_missing_though_another_is_there() {
+    let mut finder = Viewfinder::new(None, false);
+    finder.told(Event::Listed(vec![camera("a"), camera("b")]));
+    finder.told(Event::Stands(camera("a"), State::Ready));
+    finder.told(picture());
+    finder.told(Event::Stands(camera("a"), State::Gone));
+    assert_eq!((finder.standing.clone(), finder.shown.is_none()), (Standing::Missing, true));
+}
+
+#[test]
 fn what_is_in_the_way_is_told_and_the_last_picture_goes() {
     let mut finder = Viewfinder::new(None, false);
     finder.told(picture());

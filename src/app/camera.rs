@@ -84,7 +84,7 @@ impl App {
         }
     }
 
-    fn camera_told(&mut self, told: Told) -> Task<Message> {
+    pub(super) fn camera_told(&mut self, told: Told) -> Task<Message> {
         let Some(finder) = &mut self.context.camera else { return Task::none() };
         match told {
             Told::Started(handle) => {

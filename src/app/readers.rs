@@ -13,6 +13,7 @@ use crate::typed::Typed;
 use crate::ui::toast::{Mood, Place, Toast};
 use iced::{Alignment, Element, Padding, Subscription, Task, event, window};
 use jiff::Timestamp;
+use kaikuasema_devices::camera;
 use kaikuasema_devices::wedge::{Manner, Observed, WEDGE};
 use kaikuasema_devices::{Event, Kind, Obstacle, Profile, Reader, ReaderId, Scan, Settings, State, Trouble};
 use kaikuasema_domain::CardNumber;
@@ -197,7 +198,8 @@ impl App {
     /// The camera read something: the same code may have been scanned too.
     pub(super) fn camera_read(&mut self, scan: Scan) -> Task<Message> {
         if self.devices.hub.as_ref().is_some_and(|hub| !hub.accept(&scan)) {
-            return Task::none();
+            // A scanner was quicker: said rather than silence.
+            return self.camera_told(bridge::camera::Told::Event(camera::Event::AlreadyRead));
         }
         self.read(scan.reader, scan.kind, scan.text.into(), None)
     }

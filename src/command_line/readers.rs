@@ -38,7 +38,8 @@ pub enum ReadersCommand {
 /// What `readers watch` takes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, clap::Args, Serialize, Deserialize)]
 pub struct WatchArguments {
-    /// Read this reader too, by its id, though it is not read unasked: a keyboard, a serial port.
+    /// Read this reader too, by its id, though it is not read unasked: a keyboard, a serial port. A keyboard
+    /// types nowhere else meanwhile, and is let go after a minute unless `--for` says otherwise.
     #[arg(long = "use", value_name = "ID")]
     pub used: Vec<String>,
     /// Print card numbers whole also where the output goes to no terminal.
@@ -99,16 +100,26 @@ fn one_as_text(reader: &Reader, state: &State, locale: &Locale) -> String {
     }
 }
 
+/// For how long a keyboard is held where nobody said for how long: whoever named the one that they type with could
+/// not press Ctrl+C.
+const KEYBOARD_SECONDS: u64 = 60;
+
+fn is_keyboard(id: &str) -> bool {
+    id.starts_with("keyboard:")
+}
+
 /// Prints what the readers tell until Ctrl+C, the end of the time, or the end of whoever reads the output.
 async fn watch(arguments: &WatchArguments, as_json: bool, locale: &Locale) -> anyhow::Result<Exit> {
     let profiles = arguments.used.iter().map(|id| Profile { reader: ReaderId(id.clone()), ..Profile::default() });
     let settings = Settings { profiles: profiles.collect(), ..Settings::default() };
-    let (hub, mut events) = Hub::start(settings, Options::default())?;
+    // The command has no window: what was asked for is held until it ends.
+    let (hub, mut events) = Hub::start(settings, Options { is_focused: true, ..Options::default() })?;
+    let seconds = arguments.seconds.or_else(|| arguments.used.iter().any(|id| is_keyboard(id)).then_some(KEYBOARD_SECONDS));
     // A terminal shows what a person wants to see; what goes to a file may be kept, and is shortened.
     let is_whole = arguments.whole || io::stdout().is_terminal();
     let mut names = HashMap::new();
     let end = async {
-        match arguments.seconds {
+        match seconds {
             Some(seconds) => tokio::time::sleep(Duration::from_secs(seconds)).await,
             None => std::future::pending().await,
         }

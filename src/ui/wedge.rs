@@ -223,11 +223,13 @@ impl State {
         if self.burst.is_empty() { Step::Pass } else { Step::Hold }
     }
 
-    fn end(&self, end: End, now: Instant, manner: &Manner) -> Step {
-        match (self.burst.is_empty(), self.burst.is_second_suffix(now, manner)) {
-            (false, _) => Step::End(end),
-            (true, true) => Step::Drop,
-            (true, false) => Step::Replay,
+    fn end(&mut self, end: End, now: Instant, manner: &Manner) -> Step {
+        if !self.burst.is_empty() {
+            Step::End(end)
+        } else if self.burst.is_second_suffix(now, manner) {
+            Step::Drop
+        } else {
+            Step::Replay
         }
     }
 

@@ -323,6 +323,8 @@ fn a_scanner_that_types_is_checked_by_its_keys_on_a_finnish_layout_and_kept_with
         assert!(till.window.sees(found), "{found}: {:#?}", till.window.texts());
     }
     assert!(till.window.is_focused(KEEP));
+    // Whoever presses Enter has read first what was found.
+    till.window.pause(Duration::from_millis(400));
     till.window.key(Named::Enter);
     let kept = till.window.window.readers().settings.profiles.first().cloned().unwrap();
     assert_eq!((kept.suffix, kept.layout), (Suffix::Enter, Layout::Us));

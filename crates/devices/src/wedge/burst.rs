@@ -64,6 +64,8 @@ pub struct Burst {
     /// When a scan last ended, and whether more lines of the same code may follow: not on a card number, and not
     /// where a pause ended it. Keys that waited behind a slow frame leave no pause between two scans.
     ended: Option<(Instant, bool)>,
+    /// A second suffix of that scan came.
+    had_second: bool,
     /// What ended by its pace alone, and when: more of the same scan may follow.
     before: Option<(Vec<Stroke>, Instant)>,
 }
@@ -200,15 +202,20 @@ impl Burst {
         ending
     }
 
-    /// Whether an Enter or Tab belongs to the scan that just ended: a scanner set to CR LF sends two.
+    /// Whether an Enter or Tab belongs to the scan that just ended: a scanner set to CR LF sends two. One may be
+    /// handled late; after it, only those within the gap belong to the scan, and the next is a hand's.
     #[must_use]
-    pub fn is_second_suffix(&self, now: Instant, manner: &Manner) -> bool {
-        self.ended.is_some_and(|(ended, _)| now < ended + manner.gap.max(SECOND_SUFFIX))
+    pub fn is_second_suffix(&mut self, now: Instant, manner: &Manner) -> bool {
+        let Some((ended, _)) = self.ended else { return false };
+        let longest = if self.had_second { manner.gap } else { manner.gap.max(SECOND_SUFFIX) };
+        let is_second = now < ended + longest;
+        self.had_second |= is_second;
+        is_second
     }
 
     /// Forgets what is held.
     pub fn clear(&mut self) {
-        *self = Self { ended: self.ended, ..Self::default() };
+        *self = Self { ended: self.ended, had_second: self.had_second, ..Self::default() };
     }
 
     fn read(&self, manner: &Manner) -> Reading {
@@ -254,6 +261,7 @@ impl Burst {
         };
         self.clear();
         self.ended = Some((now, by_suffix && !is_card));
+        self.had_second = false;
         ending
     }
 }

@@ -140,7 +140,10 @@ fn a_second_suffix_that_is_handled_late_belongs_to_the_scan_however_short_the_ga
     let (mut scan, now) = burst("A9990000071", ms(2), &quick);
     assert!(matches!(scan.end_by_suffix(End::Enter, now, &quick), Ending::Scan(_)));
     assert!(scan.is_second_suffix(now + ms(60), &quick), "a frame was drawn between CR and LF");
+    assert!(!scan.is_second_suffix(now + ms(120), &quick), "the third is a hand's");
     // The same as an Alt code.
+    let (mut scan, now) = burst("A9990000071", ms(2), &quick);
+    assert!(matches!(scan.end_by_suffix(End::Enter, now, &quick), Ending::Scan(_)));
     scan.touch(now + ms(60), &quick);
     assert_eq!(scan.end_by_suffix(End::Enter, now + ms(61), &quick), Ending::Dropped);
 }

@@ -12,6 +12,7 @@ use super::{Event, Options};
 use crate::{Kind, Obstacle, Reader, ReaderId, Scan, State};
 use process::{Ending, Process};
 use std::collections::VecDeque;
+use std::path::Path;
 use std::process::ExitStatus;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -20,6 +21,8 @@ use std::time::{Duration, Instant};
 use tokio::sync::mpsc;
 use tokio::sync::mpsc::error::TrySendError;
 
+/// Milliseconds after which a frame is late enough to look whether the camera is still there.
+const LATE: u64 = 500;
 /// How often the worker is looked after where nothing else happens.
 const TICK: Duration = Duration::from_millis(100);
 /// Events that wait while the window takes none; then the oldest goes.
@@ -310,7 +313,22 @@ impl Supervisor {
         if let Some(hang) = hang {
             tracing::warn!(?hang, "the camera's process hangs and is started again");
             self.failed();
+        } else if running.beat.first_ms.max(running.beat.silent_ms) > LATE
+            && let Some(pulled_out) = self.pulled_out()
+        {
+            // The library waits for a frame that never comes: the process is ended, and the next one lists anew.
+            let left = self.readers.iter().flatten().filter(|(reader, _)| reader.id != pulled_out).cloned().collect();
+            self.failed();
+            self.listed(left);
         }
+    }
+
+    /// The camera that is open and is no longer where it was; told on Linux only.
+    fn pulled_out(&self) -> Option<ReaderId> {
+        let mut readers = self.readers.iter().flatten().map(|(reader, _)| reader);
+        let open = readers.find(|reader| Some(&reader.id) == self.current.as_ref())?;
+        let is_gone = open.node.starts_with("/dev/") && !Path::new(&open.node).exists();
+        is_gone.then(|| open.id.clone())
     }
 
     /// The worker broke down or hangs: it is ended, told, and started again after a while.

@@ -6,7 +6,7 @@ pub(crate) use process::list;
 
 use super::gate::{Gate, Outcome};
 use super::luma::Picture;
-use super::watchdog::{self, BackOff};
+use super::watchdog::{self, BackOff, Health};
 use super::wire::{Beat, Command, Message, Reading, Told};
 use super::{Event, Options};
 use crate::{Kind, Obstacle, Reader, ReaderId, Scan, State};
@@ -21,8 +21,6 @@ use std::time::{Duration, Instant};
 use tokio::sync::mpsc;
 use tokio::sync::mpsc::error::TrySendError;
 
-/// Milliseconds after which a frame is late enough to look whether the camera is still there.
-const LATE: u64 = 500;
 /// How often the worker is looked after where nothing else happens.
 const TICK: Duration = Duration::from_millis(100);
 /// Events that wait while the window takes none; then the oldest goes.
@@ -69,6 +67,7 @@ struct Running {
     process: Process,
     heard: Instant,
     beat: Beat,
+    beat_at: Instant,
     /// Since when it gives pictures.
     well_since: Option<Instant>,
 }
@@ -148,7 +147,7 @@ impl Supervisor {
         match Process::start(&self.options.program, self.number, &self.inputs, &open) {
             Ok(process) => {
                 let now = Instant::now();
-                self.running = Some(Running { process, heard: now, beat: Beat::default(), well_since: None });
+                self.running = Some(Running { process, heard: now, beat: Beat::default(), beat_at: now, well_since: None });
             }
             Err(error) => {
                 tracing::warn!(%error, "the camera's process does not start");
@@ -211,7 +210,7 @@ impl Supervisor {
             Told::Dark(is_dark) => self.dark(is_dark),
             Told::Beat(beat) => {
                 if let Some(running) = &mut self.running {
-                    running.beat = beat;
+                    (running.beat, running.beat_at) = (beat, Instant::now());
                 }
             }
             Told::Panicked(place) => tracing::warn!(place, "a part of the camera's process panicked"),
@@ -306,29 +305,34 @@ impl Supervisor {
         }
     }
 
-    /// Ends a worker that hangs.
+    /// Ends a worker that hangs, or waits for a camera that was pulled out.
     fn watch(&mut self) {
         let Some(running) = &self.running else { return };
-        let hang = watchdog::hang(&self.options.patience, running.heard.elapsed(), running.beat);
-        if let Some(hang) = hang {
-            tracing::warn!(?hang, "the camera's process hangs and is started again");
-            self.failed();
-        } else if running.beat.first_ms.max(running.beat.silent_ms) > LATE
-            && let Some(pulled_out) = self.pulled_out()
-        {
-            // The library waits for a frame that never comes: the process is ended, and the next one lists anew.
-            let left = self.readers.iter().flatten().filter(|(reader, _)| reader.id != pulled_out).cloned().collect();
-            self.failed();
-            self.listed(left);
+        let is_there = || self.open_camera().is_none_or(is_where_it_was);
+        match watchdog::health(&self.options.patience, running.heard.elapsed(), running.beat, running.beat_at.elapsed(), is_there) {
+            Health::Sound => {}
+            Health::PulledOut => self.pulled_out(),
+            Health::Hangs(hang) => {
+                tracing::warn!(?hang, "the camera's process hangs and is started again");
+                self.failed();
+            }
         }
     }
 
-    /// The camera that is open and is no longer where it was; told on Linux only.
-    fn pulled_out(&self) -> Option<ReaderId> {
-        let mut readers = self.readers.iter().flatten().map(|(reader, _)| reader);
-        let open = readers.find(|reader| Some(&reader.id) == self.current.as_ref())?;
-        let is_gone = open.node.starts_with("/dev/") && !Path::new(&open.node).exists();
-        is_gone.then(|| open.id.clone())
+    /// The camera that is open or being opened, as it was listed.
+    fn open_camera(&self) -> Option<&Reader> {
+        self.readers.iter().flatten().map(|(reader, _)| reader).find(|reader| Some(&reader.id) == self.current.as_ref())
+    }
+
+    /// The camera is gone, and the library waits for it: the next worker lists anew, and waits for it to be back.
+    fn pulled_out(&mut self) {
+        tracing::info!("the camera was pulled out while a frame was waited for");
+        self.end();
+        self.gate.interrupted(Instant::now());
+        self.start_at = Instant::now();
+        let gone = self.current.take();
+        let left = self.readers.iter().flatten().filter(|(reader, _)| Some(&reader.id) != gone.as_ref()).cloned().collect();
+        self.listed(left);
     }
 
     /// The worker broke down or hangs: it is ended, told, and started again after a while.
@@ -378,6 +382,12 @@ impl Supervisor {
             let _ = running.process.command(command);
         }
     }
+}
+
+/// Whether a camera is still where it was; told under Linux only, where that is a path that goes with it.
+fn is_where_it_was(camera: &Reader) -> bool {
+    let node = Path::new(&camera.node);
+    !cfg!(target_os = "linux") || !node.is_absolute() || node.exists()
 }
 
 #[cfg(all(test, unix))]

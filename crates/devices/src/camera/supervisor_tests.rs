@@ -73,3 +73,50 @@ fn the_focus_that_was_kept_for_one_camera_is_forgotten_with_another() {
     supervisor.told(Told::Opened(ReaderId("camera:other".to_owned())));
     assert_eq!(supervisor.options.camera.focus, None);
 }
+
+/// A worker has opened this camera and waits for its first frame.
+#[cfg(target_os = "linux")]
+fn opened(supervisor: &mut Supervisor, camera: &Reader) {
+    supervisor.start();
+    supervisor.told(Told::Listed(vec![(camera.clone(), State::Idle)]));
+    supervisor.told(Told::Opening(camera.id.clone()));
+    supervisor.told(Told::Opened(camera.id.clone()));
+    supervisor.told(Told::Listed(vec![(camera.clone(), State::Ready)]));
+    supervisor.told(Told::Beat(Beat { first_ms: 900, ..Beat::default() }));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn after_a_camera_was_pulled_out_before_its_first_frame_the_next_worker_is_started_at_once() {
+    let (mut supervisor, mut told) = supervisor();
+    let node = tempfile::NamedTempFile::new().unwrap();
+    let camera = Reader { node: node.path().to_string_lossy().into_owned(), ..camera() };
+    // However often something failed before.
+    for _ in 0..6 {
+        supervisor.failed();
+    }
+    opened(&mut supervisor, &camera);
+    supervisor.watch();
+    assert!(supervisor.running.is_some());
+    all(&mut told);
+    drop(node);
+    supervisor.watch();
+    assert!(supervisor.running.is_none() && supervisor.start_at <= Instant::now());
+    // Nothing broke down: it is gone, and is waited for.
+    assert_eq!(all(&mut told), [Event::Listed(Vec::new()), Event::Stands(camera.clone(), State::Gone)]);
+    assert_eq!((supervisor.options.camera.reader.as_ref(), supervisor.was_open), (Some(&camera.id), true));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_camera_that_is_only_slow_to_see_is_not_taken_for_one_that_was_pulled_out() {
+    let (mut supervisor, mut told) = supervisor();
+    let node = tempfile::NamedTempFile::new().unwrap();
+    let camera = Reader { node: node.path().to_string_lossy().into_owned(), ..camera() };
+    opened(&mut supervisor, &camera);
+    all(&mut told);
+    supervisor.watch();
+    assert!(supervisor.running.is_some());
+    assert_eq!(all(&mut told), []);
+    supervisor.end();
+}

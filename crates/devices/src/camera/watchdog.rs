@@ -1,7 +1,11 @@
-//! When a worker is held to hang. Pure: it is asked with what was heard, and when.
+//! When a worker is held to hang, or its camera to be pulled out, and when the next one is started. Pure: it is asked
+//! with what was heard, and when.
 
 use super::wire::Beat;
 use std::time::Duration;
+
+/// A frame that is waited for longer is late enough to look whether the camera is still there.
+const LATE: Duration = Duration::from_millis(500);
 
 /// How long each thing may take before the worker is ended and started again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,8 +50,31 @@ pub(crate) enum Hang {
     Looking,
 }
 
+/// How a worker fares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Health {
+    /// All goes on.
+    Sound,
+    /// Its camera was pulled out, and the library waits for a frame that never comes. No fault of the worker: the
+    /// next one is started at once, so that the camera is found as soon as it is back.
+    PulledOut,
+    /// It is ended, and started again after a while.
+    Hangs(Hang),
+}
+
+/// How a worker fares, by its last beat, how long ago that came and how long ago anything did. `is_there` looks whether
+/// the open camera is still where it was; it is asked only where a frame is late.
+pub(crate) fn health(patience: &Patience, silence: Duration, beat: Beat, beat_age: Duration, is_there: impl FnOnce() -> bool) -> Health {
+    let waited_ms = beat.first_ms.max(beat.silent_ms);
+    // None is waited for where no camera is open.
+    if waited_ms > 0 && Duration::from_millis(waited_ms) + beat_age > LATE && !is_there() {
+        return Health::PulledOut;
+    }
+    hang(patience, silence, beat).map_or(Health::Sound, Health::Hangs)
+}
+
 /// What hangs, by what was heard last and how long ago.
-pub(crate) fn hang(patience: &Patience, silence: Duration, beat: Beat) -> Option<Hang> {
+fn hang(patience: &Patience, silence: Duration, beat: Beat) -> Option<Hang> {
     let over = |ms: u64, patience: Duration| Duration::from_millis(ms) > patience;
     if silence > patience.silence {
         Some(Hang::Worker)
@@ -104,6 +131,42 @@ mod tests {
         assert_eq!(hang(&patience, soon, Beat { silent_ms: 2_501, ..beat }), Some(Hang::Camera));
         assert_eq!(hang(&patience, soon, Beat { blank_ms: 5_001, ..beat }), Some(Hang::Camera));
         assert_eq!(hang(&patience, soon, Beat { busy_ms: 2_001, ..beat }), Some(Hang::Looking));
+    }
+
+    /// How a worker fares whose last beat said this and came so long ago.
+    fn fares(beat: Beat, beat_age_ms: u64, is_there: bool) -> Health {
+        let age = Duration::from_millis(beat_age_ms);
+        health(&Patience::default(), age, beat, age, || is_there)
+    }
+
+    #[test]
+    fn a_camera_that_is_pulled_out_before_its_first_frame_is_no_hang() {
+        let waits = Beat { first_ms: 300, ..Beat::default() };
+        assert_eq!(fares(waits, 100, false), Health::Sound);
+        assert_eq!(fares(waits, 300, false), Health::PulledOut);
+        // It is only slow to see.
+        assert_eq!(fares(waits, 300, true), Health::Sound);
+        assert_eq!(fares(Beat { first_ms: 5_900, ..waits }, 300, true), Health::Sound);
+        assert_eq!(fares(Beat { first_ms: 6_100, ..waits }, 0, true), Health::Hangs(Hang::Camera));
+        // Also where the worker says nothing any more.
+        assert_eq!(fares(waits, 2_600, false), Health::PulledOut);
+        assert_eq!(fares(waits, 2_600, true), Health::Hangs(Hang::Worker));
+    }
+
+    #[test]
+    fn a_camera_that_is_pulled_out_between_two_frames_is_no_hang() {
+        let gave_frames = Beat { silent_ms: 450, blank_ms: 450, ..Beat::default() };
+        assert_eq!(fares(gave_frames, 100, false), Health::PulledOut);
+        assert_eq!(fares(gave_frames, 100, true), Health::Sound);
+    }
+
+    #[test]
+    fn where_no_camera_is_open_or_frames_come_nobody_looks_whether_it_is_there() {
+        let nobody = || -> bool { panic!("it was looked for") };
+        for beat in [Beat::default(), Beat { opening_ms: 3_000, ..Beat::default() }, Beat { silent_ms: 60, ..Beat::default() }] {
+            let soon = Duration::from_millis(400);
+            assert_eq!(health(&Patience::default(), soon, beat, soon, nobody), Health::Sound);
+        }
     }
 
     #[test]

@@ -430,6 +430,24 @@ fn an_unplugged_camera_is_told_and_works_again_when_it_is_back() {
     assert!(!stage.words().iter().any(|event| matches!(event, Event::Down(_))));
 }
 
+/// The library waits for a frame of it for ever.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_camera_pulled_out_before_its_first_frame_is_gone_and_works_when_it_is_back() {
+    let mut stage = Stage::new().with("desk", &[card(A)]);
+    // What hangs is not noticed by its hanging here.
+    stage.patience.first_frame = Duration::from_secs(600);
+    stage.start_with("never-sees");
+    let reader = stage.until_stands("desk", &State::Ready);
+    let away = stage.folder.path().join("away");
+    fs::rename(stage.camera("desk"), &away).unwrap();
+    stage.until_stands("desk", &State::Gone);
+    fs::rename(&away, stage.camera("desk")).unwrap();
+    assert_eq!(stage.until_stands("desk", &State::Ready).id, reader.id);
+    assert_eq!(stage.until_scanned().text, A);
+    assert!(!stage.words().iter().any(|event| matches!(event, Event::Down(_) | Event::Stands(_, State::Blocked { .. }))));
+}
+
 #[test]
 fn a_camera_plugged_in_instead_of_the_one_that_went_is_used() {
     let mut stage = Stage::new().with("desk", &[nothing()]);

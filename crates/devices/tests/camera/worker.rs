@@ -148,6 +148,9 @@ impl FrameSource for Reel {
 
     fn frame(&mut self) -> Result<Frame, Obstacle> {
         self.frames += 1;
+        if self.frames == 1 && self.fault.strikes_as("never-sees") {
+            wait_for_ever();
+        }
         if self.frames == 10 {
             match self.fault.kind.as_str() {
                 "stall" if self.fault.strikes() => wait_for_ever(),

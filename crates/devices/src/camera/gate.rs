@@ -253,14 +253,23 @@ impl Gate {
         })
     }
 
-    /// Whether other readings of the same stripes speak against this one.
+    /// Whether other readings of the same stripes speak against this one: those that came since it did, or just before.
+    /// What was there earlier is another card, and gone: were it to speak against this one, and this one against the
+    /// next, none would be read any more where a card is seen in few frames.
     fn is_outvoted(&self, at: Instant, index: usize) -> bool {
         let Some(this) = self.seen.get(index) else { return true };
         !this.is_sure
             && self.seen.iter().enumerate().any(|(other, seen)| {
                 let is_misread = !seen.is_sure && distance(seen.middle, this.middle) <= SAME_PLACE;
                 let is_fresh = at.saturating_duration_since(seen.last) < self.out_of_sight();
-                other != index && seen.is_card() && is_misread && is_fresh && !seen.is_held_on() && seen.frames * 2 >= this.frames
+                let is_of_now = this.since.saturating_duration_since(seen.last) < TOGETHER;
+                other != index
+                    && seen.is_card()
+                    && is_misread
+                    && is_fresh
+                    && is_of_now
+                    && !seen.is_held_on()
+                    && seen.frames * 2 >= this.frames
             })
     }
 

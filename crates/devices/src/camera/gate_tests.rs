@@ -65,6 +65,24 @@ fn two_readings_of_the_same_stripes_that_differ_are_not_taken_until_one_prevails
 }
 
 #[test]
+fn a_card_that_was_seen_too_seldom_to_be_read_does_not_keep_the_next_ones_from_it() {
+    // One card after the other at one place, as at a counter, on a machine so slow that few frames of each are seen.
+    let number = |n: u64| format!("A{}", 9_990_000_071 + n);
+    for turn in [0, 2_000, 6_000] {
+        let mut frames = vec![(0, vec![stripes(&number(0))])];
+        frames.extend((1..30).flat_map(|n| shown(&stripes(&number(n)), n * 800, n * 800 + if n < 3 { 132 } else { 198 })));
+        let read: Vec<Outcome> = play_with_turns_of(turn, &frames).into_iter().map(|(_, outcome)| outcome).collect();
+        assert_eq!(read, (1..30).map(|n| self::read(&number(n))).collect::<Vec<_>>(), "turns of {turn} ms");
+    }
+}
+
+#[test]
+fn a_misreading_just_before_speaks_against_what_follows_it() {
+    let frames = [(0, vec![stripes("A999000007")]), (66, vec![stripes(A)]), (132, vec![stripes(A)]), (198, vec![stripes(A)])];
+    assert_eq!(play(&frames), [(198, read(A))]);
+}
+
+#[test]
 fn the_same_card_in_one_frame_twice_is_one_frame() {
     assert_eq!(play(&[(0, vec![at_place(stripes(A), 300), at_place(stripes(A), 900)])]), []);
     assert_eq!(play(&[(0, vec![at_place(stripes(A), 300), at_place(qr(A), 900)])]), [(0, read(A))]);

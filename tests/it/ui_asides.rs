@@ -291,6 +291,7 @@ fn a_long_list_scrolls_with_the_chosen_row() {
 fn a_scan_on_the_page_opens_at_the_counter_and_answers_no_question() {
     let desk = desk(&[FIRST]);
     let mut window = desk.list(Language::Fi);
+    window.wait_for(FIRST);
     window.focus_on("asides");
     window.key(Named::Delete);
     window.wait_for("Poistetaanko listalta");

@@ -139,7 +139,7 @@ fn a_card_is_judged_as_of_the_day_on_the_form() {
     fill(&mut window, "date", &written(before(2)));
     row(&mut window, ended, "oli päättynyt");
     assert!(till.records(ended).is_empty(), "Enter never saves at discretion");
-    assert!(window.is_focused("save-anyway"));
+    window.wait_until("the deliberate key", |window| window.is_focused("save-anyway"));
     window.key(Named::Enter);
     assert!(till.records(ended).is_empty(), "nor does it on the button");
     window.press(Named::F11);

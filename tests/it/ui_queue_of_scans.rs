@@ -135,16 +135,19 @@ fn without_one_scan_mode_each_waiting_card_is_asked_about_in_its_turn() {
     reads(&mut window, &cards);
     window.wait_for(&format!("Seuraava: {}. Lisäksi 2 korttia odottaa.", cards[1]));
     assert!(recorded(&till).is_empty(), "nothing saves itself");
+    window.wait_for("Kortti kelpaa");
     window.key(Named::Enter);
     window.wait_for(&format!("Seuraava: {}. Lisäksi 1 kortti odottaa.", cards[2]));
     assert_eq!(recorded(&till), cards[..1]);
     // One is dropped by the clerk, who is told of which.
     window.key(Named::Escape);
     window.wait_for(&format!("Kortin {} kirjaus on tallentamatta. Seuraava: {}.", cards[2], cards[3]));
+    window.wait_for("Kortti kelpaa");
     window.key(Named::Enter);
     window.wait_for(&format!("Tallennettu: {}", cards[2]));
     window.pause(PAUSE);
     assert!(!window.sees("tallentamatta"), "none waits any more: {:#?}", window.texts());
+    window.wait_for("Kortti kelpaa");
     window.key(Named::Enter);
     window.wait_for(&format!("Tallennettu: {}", cards[3]));
     assert_eq!(recorded(&till), [cards[0], cards[2], cards[3]]);

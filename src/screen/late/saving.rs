@@ -62,8 +62,14 @@ impl Late {
         }
     }
 
+    /// A row that needs the deliberate key is looked at once more, and stays open to that key meanwhile.
     pub(super) fn save_pressed(&mut self, context: &Context) -> Task<Message> {
-        self.save(None, context)
+        match &self.stage {
+            Stage::Judged { judged, .. } if judged.usability == Usability::Discretion => {
+                Task::batch([focus::set(SAVE_ANYWAY), self.judge(context)])
+            }
+            _ => self.save(None, context),
+        }
     }
 
     pub(super) fn discretion_pressed(&mut self, context: &Context) -> Task<Message> {

@@ -248,6 +248,7 @@ impl App {
             }
             Message::Settings(message) => self.settings(message),
             Message::Scanned(text) => self.typed_scan(text),
+            Message::Settled(number) => self.scanned(number.to_string().into()),
             Message::Heard(heard) => self.heard(heard),
             Message::Camera(seen) => self.camera(seen),
             Message::ReaderCheck(message) => self.reader_check(message),

@@ -12,7 +12,7 @@ use crate::ui::{drop_down, wedge};
 use iced::Size;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use kaikuasema_domain::VenueId;
+use kaikuasema_domain::{CardNumber, VenueId};
 use kaikuasema_sync::SyncState;
 use std::sync::Arc;
 use std::time::Instant;
@@ -40,6 +40,8 @@ pub enum Message {
     Settings(settings::Message),
     /// A scanner typed into the window, wherever the focus was.
     Scanned(Typed),
+    /// Which of the two numbers that a reading may be is a card's was looked up.
+    Settled(CardNumber),
     /// The readers told something.
     Heard(Heard),
     /// Something happened with the camera.

@@ -5,6 +5,7 @@ use crate::station::SignedIn;
 use crate::typed::Typed;
 use crate::ui::drop_down::DropDown;
 use iced::Task;
+use kaikuasema_domain::CardNumber;
 use kaikuasema_sync::SyncState;
 use std::sync::Arc;
 
@@ -12,6 +13,12 @@ impl App {
     /// A card is read on whatever page, and opens at the counter; where nobody is signed in it
     /// is dropped, and its characters with it.
     pub(super) fn scanned(&mut self, text: Typed) -> Task<Message> {
+        if !matches!(self.screen, Screen::Login(_) | Screen::Starting)
+            && let Some(either) = CardNumber::either(&text)
+        {
+            let station = self.context.station.clone();
+            return Task::perform(async move { station.settle(either).await }, Message::Settled);
+        }
         match &mut self.screen {
             Screen::Login(_) | Screen::Starting => return Task::none(),
             Screen::Check(page) => return page.open(&text, &self.context).map(Message::Check),

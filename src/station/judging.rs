@@ -113,6 +113,14 @@ impl Station {
         .await
     }
 
+    /// Which of the two numbers that one reading may be is meant: the one that the register copy holds, and the first
+    /// where it holds both or none or cannot be read.
+    pub async fn settle(&self, [first, second]: [CardNumber; 2]) -> CardNumber {
+        let is_second: Result<bool, StationError> =
+            self.with_store(move |station| Ok(station.0.store.card(first)?.is_none() && station.0.store.card(second)?.is_some())).await;
+        if is_second.unwrap_or(false) { second } else { first }
+    }
+
     /// Judges a card as of a day.
     pub(super) fn judge_card(&self, number: CardNumber, rules: &VenueRules, event_date: Date, today: Date) -> Result<Checked, StoreError> {
         self.0.clock.set_told(self.0.store.clock()?);

@@ -19,6 +19,7 @@ mod tidy;
 mod ui_asides;
 mod ui_camera_pictures;
 mod ui_changes;
+mod ui_check_character;
 mod ui_counter;
 mod ui_door;
 mod ui_door_pictures;

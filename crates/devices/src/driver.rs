@@ -7,6 +7,7 @@ use crate::reader::{Event, Kind, Obstacle, Reader, Trouble};
 use crate::scan::Scan;
 use crate::settings::{Profile, Settings};
 use crate::wedge::Observed;
+use kaikuasema_domain::card::marked;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -106,10 +107,10 @@ impl Out {
     }
 
     /// A code was read; `at` is when its last byte or key came. An AIM identifier stands in front of the text
-    /// where the reader told one; where it told none and its profile says that it sends Code 39's check
-    /// character, `]A1` is put there.
+    /// where the reader told one; where its profile says that it sends Code 39's check character, the text is
+    /// [`marked`] where it may end in one.
     pub fn scanned(&self, text: String, at: Instant) {
-        let text = if self.sends_check_character && !text.starts_with(']') { format!("]A1{text}") } else { text };
+        let text = if self.sends_check_character { marked(text) } else { text };
         let scan = Scan { text, kind: self.reader.kind, reader: self.reader.id.clone(), at };
         if (self.filter)(&scan) {
             self.send(Event::Scanned(scan));

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::reader::ReaderId;
+use kaikuasema_domain::CardNumber;
 use std::thread;
 use tokio::sync::mpsc;
 
@@ -30,12 +31,22 @@ fn text(event: Option<Event>) -> String {
 }
 
 #[test]
-fn a_reader_that_sends_a_check_character_and_no_aim_identifier_gets_one() {
-    let (out, mut events, _stop) = out(&Profile { sends_check_character: true, ..Profile::default() }, 4);
-    out.scanned("A9912345678K".into(), Instant::now());
-    out.scanned("]A0A9912345678".into(), Instant::now());
-    assert_eq!(text(events.blocking_recv()), "]A1A9912345678K");
-    assert_eq!(text(events.blocking_recv()), "]A0A9912345678", "what the reader itself tells stands");
+fn of_a_reader_that_sends_a_check_character_code_39_and_qr_codes_are_read() {
+    let (out, mut events, _stop) = out(&Profile { sends_check_character: true, ..Profile::default() }, 16);
+    for (sent, told, number) in [
+        ("A9990000089B", "]A1A9990000089B", Some("A9990000089")),
+        ("A9990000089", "A9990000089", Some("A9990000089")),
+        ("https://kaikukortti.fi/k/A9990000089", "https://kaikukortti.fi/k/A9990000089", Some("A9990000089")),
+        ("A9990000071", "]A?A9990000071", Some("A999000007")),
+        ("]A0A9990000071", "]A0A9990000071", Some("A9990000071")),
+        ("A9990000088B", "]A1A9990000088B", None),
+        ("9789510404232", "9789510404232", None),
+    ] {
+        out.scanned(sent.into(), Instant::now());
+        let text = text(events.blocking_recv());
+        assert_eq!(text, told);
+        assert_eq!(CardNumber::parse(&text).ok().map(|number| number.to_string()).as_deref(), number, "{sent}");
+    }
 }
 
 #[test]

@@ -4,6 +4,7 @@
 use crate::reader::{Kind, ReaderId};
 use crate::scan::Scan;
 use kaikuasema_domain::CardNumber;
+use kaikuasema_domain::card::unmarked;
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
@@ -81,6 +82,7 @@ fn content(text: &str) -> String {
     if let Ok(number) = CardNumber::parse(text) {
         return number.as_str().to_owned();
     }
+    let text = unmarked(text);
     let mut characters = text.chars();
     let has_aim = characters.next() == Some(']')
         && characters.next().is_some_and(|c| c.is_ascii_alphabetic())

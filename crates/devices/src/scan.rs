@@ -10,7 +10,8 @@ use std::time::Instant;
 #[derive(Clone, PartialEq, Eq)]
 pub struct Scan {
     /// What the code held, not judged: with the AIM identifier in front (`]A0`, `]Q1`) where the reader told
-    /// one or its profile says that it sends a check character, without the end of line.
+    /// one, [`marked`](kaikuasema_domain::card::marked) where its profile says that it sends a check character;
+    /// without the end of line.
     pub text: String,
     /// What sort of reader read it.
     pub kind: Kind,

@@ -1,8 +1,10 @@
 //! Cards: the number, what its prefix says, and what the register knows (R1–R22).
 
+mod check_character;
 mod code;
 mod number;
 
+pub use check_character::{marked, unmarked};
 pub use code::CardCode;
 pub use number::{CardNumber, CardNumberError};
 

@@ -7,6 +7,7 @@
 
 use super::keys::Stroke;
 use super::layout::Layout;
+use kaikuasema_domain::card::{marked, unmarked};
 use kaikuasema_domain::{CardNumber, CardNumberError};
 
 /// A burst read.
@@ -84,7 +85,7 @@ struct Text {
 
 impl Text {
     fn new(text: String, layout: Layout, sends_check_character: bool) -> Self {
-        let text = if sends_check_character && !text.starts_with(']') { format!("]A1{text}") } else { text };
+        let text = if sends_check_character { marked(text) } else { text };
         let parsed = CardNumber::parse(&text);
         let is_card = matches!(parsed, Ok(_) | Err(CardNumberError::TwoCards));
         Self { text, layout, number: parsed.ok(), is_card }
@@ -101,13 +102,13 @@ impl From<Text> for Reading {
     }
 }
 
-/// Whether two texts are one but for Y and Z, and case.
+/// Whether two texts are one but for Y and Z, case, and what was put in front of them.
 fn is_only_y_and_z(one: &str, other: &str) -> bool {
     let plain = |c: char| match c.to_ascii_lowercase() {
         'z' => 'y',
         c => c,
     };
-    one.chars().map(plain).eq(other.chars().map(plain))
+    unmarked(one).chars().map(plain).eq(unmarked(other).chars().map(plain))
 }
 
 #[cfg(test)]
@@ -241,8 +242,17 @@ mod tests {
 
     #[test]
     fn a_check_character_that_the_scanner_sends_is_left_to_the_card_number() {
-        let reading = read(&strokes("A9990000071", Layout::Us, Layout::Us), Layout::Any, true);
-        assert_eq!(reading.text, "]A1A9990000071");
+        for (typed, text) in [
+            ("A9990000089B", "]A1A9990000089B"),
+            ("A9990000089", "A9990000089"),
+            ("A9990000071", "]A?A9990000071"),
+            ("https://kaiku.example/k?id=A9990000071", "https://kaiku.example/k?id=A9990000071"),
+        ] {
+            let reading = read(&strokes(typed, Layout::Us, Layout::Us), Layout::Any, true);
+            assert_eq!((reading.text.as_str(), reading.is_card), (text, true));
+        }
+        let doubtful = read(&strokes("Y2210000456B", Layout::Us, Layout::German), Layout::Any, true);
+        assert_eq!((doubtful.text.as_str(), doubtful.is_card, doubtful.doubt), ("]A1Y2210000456B", true, None), "Z's would be C");
         let reading = read(&strokes("]A0A9990000071", Layout::Us, Layout::Us), Layout::Any, true);
         assert_eq!((reading.text.as_str(), reading.is_card), ("]A0A9990000071", true), "the scanner said itself what it sends");
     }

@@ -1,7 +1,7 @@
 //! The card number: reading, normalising and checking what a clerk typed, a
 //! scanner sent or a QR code held (R2–R8, R28, R29, C1, C34).
 
-use super::{CardForm, CardKind};
+use super::{CardForm, CardKind, check_character};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use std::str::FromStr;
@@ -10,8 +10,6 @@ use std::str::FromStr;
 const LENGTHS: std::ops::RangeInclusive<usize> = 10..=11;
 /// No card and no link to one is longer; a QR code may hold thousands of characters.
 const LONGEST_INPUT: usize = 512;
-/// Characters of Code 39 in the order of their check values.
-const CODE39: &[u8; 43] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-. $/+%";
 
 /// A well-formed card number in its one normal spelling: upper case, nothing around it.
 ///
@@ -72,8 +70,8 @@ impl CardNumber {
     ///
     /// Case, outer white space, a scanner's Enter or Tab, `*` at both ends, inner spaces and
     /// hyphens do not matter (R28). An AIM identifier in front is dropped; after `]A1` the last
-    /// character is the verified check character and goes too. A link or `scheme:number` yields
-    /// the number in it (R29, C34).
+    /// character is the verified check character and goes too, as it does after `]A?`
+    /// ([`marked`](super::marked)). A link or `scheme:number` yields the number in it (R29, C34).
     ///
     /// # Errors
     /// [`CardNumberError`] says what is wrong, for the sentence shown to the clerk.
@@ -81,10 +79,10 @@ impl CardNumber {
         if input.len() > LONGEST_INPUT {
             return Err(CardNumberError::NotACard);
         }
-        let text = trim(input);
-        let (aim, text) = split_aim(text);
-        let text = trim(text);
-        let has_check_character = aim == Some(['A', '1']);
+        let (aim, text) = split_aim(trim_but_spaces(input).trim_start());
+        let has_check_character = matches!(aim, Some(['A', '1' | '?']));
+        // A check character may be a space.
+        let text = if has_check_character { trim_but_spaces(text).trim_start() } else { trim(text) };
         if text.contains("://") {
             return from_link(text);
         }
@@ -168,10 +166,16 @@ fn trim(text: &str) -> &str {
     text.trim_matches(|c: char| c.is_whitespace() || c.is_control() || c == '\u{feff}')
 }
 
+/// The same without taking spaces off.
+fn trim_but_spaces(text: &str) -> &str {
+    text.trim_matches(|c: char| (c.is_whitespace() && c != ' ') || c.is_control() || c == '\u{feff}')
+}
+
 /// Parts the AIM identifier (`]A0`) from what follows it.
 fn split_aim(text: &str) -> (Option<[char; 2]>, &str) {
     let mut characters = text.chars();
     match (characters.next(), characters.next(), characters.next()) {
+        (Some(']'), Some('A'), Some('?')) => (Some(['A', '?']), characters.as_str()),
         (Some(']'), Some(letter), Some(digit)) if letter.is_ascii_alphabetic() && digit.is_ascii_alphanumeric() => {
             (Some([letter.to_ascii_uppercase(), digit]), characters.as_str())
         }
@@ -180,12 +184,13 @@ fn split_aim(text: &str) -> (Option<[char; 2]>, &str) {
 }
 
 fn plain(text: &str, has_check_character: bool) -> Result<CardNumber, CardNumberError> {
-    let text = trim(text);
-    let text = text.strip_prefix('*').and_then(|t| t.strip_suffix('*')).unwrap_or(text);
-    let mut text = text.to_ascii_uppercase();
-    if has_check_character {
-        text = without_check_character(&text)?;
-    }
+    let mut text = if has_check_character {
+        let text = text.to_ascii_uppercase();
+        let without = check_character::without(inner(&text)).or_else(|| check_character::without(inner(text.trim_end())));
+        without.ok_or(CardNumberError::CheckCharacter)?.to_owned()
+    } else {
+        inner(trim(text)).to_ascii_uppercase()
+    };
     text.retain(|c| !matches!(c, ' ' | '-' | '\u{a0}'));
     if text.chars().any(|c| !c.is_ascii() || c.is_ascii_control()) {
         return Err(CardNumberError::ForeignCharacter);
@@ -196,16 +201,9 @@ fn plain(text: &str, has_check_character: bool) -> Result<CardNumber, CardNumber
     CardNumber::from_normal(&text)
 }
 
-/// Drops a Code 39 check character that verifies (modulo 43).
-fn without_check_character(text: &str) -> Result<String, CardNumberError> {
-    let value = |byte: u8| CODE39.iter().position(|&c| c == byte);
-    let mut bytes = text.bytes();
-    let last = bytes.next_back().and_then(value).ok_or(CardNumberError::CheckCharacter)?;
-    let sum = bytes.map(value).try_fold(0, |sum, v| v.map(|v| sum + v)).ok_or(CardNumberError::CheckCharacter)?;
-    if sum % 43 != last {
-        return Err(CardNumberError::CheckCharacter);
-    }
-    Ok(text.get(..text.len() - 1).unwrap_or_default().to_owned())
+/// A text without Code 39's start and stop signs.
+fn inner(text: &str) -> &str {
+    text.strip_prefix('*').and_then(|text| text.strip_suffix('*')).unwrap_or(text)
 }
 
 /// Whether two scans ran together: the first is never taken alone.

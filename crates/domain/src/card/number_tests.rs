@@ -64,6 +64,10 @@ fn a_check_character_goes_only_when_the_scanner_says_that_it_is_one() {
     assert_eq!(read("A0000000001B").map(|t| t.len()), Err(CardNumberError::NotADigit { found: 'B' }));
     assert_eq!(read("A0000000010").as_deref(), Ok("A0000000010"));
     assert_eq!(read("]A1"), Err(CardNumberError::CheckCharacter));
+    // A check character may be a space or a hyphen.
+    assert_eq!(read("]A1A311008726 \r\n").as_deref(), Ok("A311008726"));
+    assert_eq!(read("]A1A311008724-\r").as_deref(), Ok("A311008724"));
+    assert_eq!(read("]A1 *A99900000712* ").as_deref(), Ok("A9990000071"));
 }
 
 #[test]

@@ -16,6 +16,9 @@ use tokio::sync::mpsc::error::TrySendError;
 
 /// How long a driver waits at most before it looks whether it shall stop, where it cannot be woken.
 pub const PATIENCE: Duration = Duration::from_millis(200);
+/// After a file was ready and had nothing to read.
+#[cfg(unix)]
+const REST: Duration = Duration::from_millis(2);
 /// How often a full channel is tried again.
 const RETRY: Duration = Duration::from_millis(5);
 
@@ -70,6 +73,19 @@ pub enum Ended {
     Blocked(Obstacle),
     /// [`Stop`] was set.
     Stopped,
+}
+
+/// What waiting for bytes came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Came {
+    /// So many bytes.
+    Bytes(usize),
+    /// The time is over.
+    Nothing,
+    /// The driver shall stop.
+    Stop,
+    /// The reader is no longer there; what the system had not dropped yet was told before.
+    HangUp,
 }
 
 /// Decides whether a scan counts, or is the same as one that came by another way.
@@ -127,17 +143,21 @@ impl Out {
         self.send(Event::Observed(self.reader.id.clone(), observed));
     }
 
-    /// Waits where the window is slow, and no longer than until the driver shall stop.
     fn send(&self, event: Event) {
-        let mut event = event;
-        loop {
-            match self.events.try_send(event) {
-                Ok(()) | Err(TrySendError::Closed(_)) => return,
-                Err(TrySendError::Full(back)) => event = back,
-            }
-            if self.stop.wait(RETRY) {
-                return;
-            }
+        tell(&self.events, event, &self.stop);
+    }
+}
+
+/// Waits where the window is slow, and no longer than until the sign is set.
+pub(crate) fn tell(events: &Sender<Event>, event: Event, stop: &Stop) {
+    let mut event = event;
+    loop {
+        match events.try_send(event) {
+            Ok(()) | Err(TrySendError::Closed(_)) => return,
+            Err(TrySendError::Full(back)) => event = back,
+        }
+        if stop.wait(RETRY) {
+            return;
         }
     }
 }
@@ -207,6 +227,34 @@ impl Stop {
         *is_set
     }
 
+    /// Waits for bytes of a file that is opened not to wait: until the pause is over where one is given, and otherwise
+    /// for as long as it takes. Uses no processor meanwhile.
+    #[cfg(unix)]
+    pub fn read(&self, file: &impl std::os::fd::AsFd, buffer: &mut [u8], pause: Option<Duration>) -> Came {
+        use rustix::io::Errno;
+        let until = pause.and_then(|pause| Instant::now().checked_add(pause));
+        loop {
+            match self.wait_for(file, until.map(|until| until.saturating_duration_since(Instant::now()))) {
+                Woken::Stopped => return Came::Stop,
+                Woken::Elapsed => return Came::Nothing,
+                Woken::Ready => {}
+            }
+            match rustix::io::read(file, &mut *buffer) {
+                Ok(0) => return Came::HangUp,
+                Ok(count) => return Came::Bytes(count),
+                Err(Errno::AGAIN | Errno::INTR) => {}
+                Err(error) => {
+                    tracing::debug!(%error, "a reader hung up");
+                    return Came::HangUp;
+                }
+            }
+            // Ready and yet nothing to read: a moment's rest, lest a device in a strange state keep the processor busy.
+            if self.wait(REST) {
+                return Came::Stop;
+            }
+        }
+    }
+
     /// Waits until there is something to read, until the sign is set, or until the time is over; with `None`
     /// for as long as it takes. Uses no processor meanwhile.
     #[cfg(unix)]
@@ -221,10 +269,13 @@ impl Stop {
             // Without a pipe nobody can wake this, so it looks now and then.
             let nap = if self.0.pipe.is_some() { left } else { Some(left.unwrap_or(PATIENCE).min(PATIENCE)) };
             let nap = nap.and_then(|nap| Timespec::try_from(nap).ok());
-            let mut files = vec![PollFd::new(file, PollFlags::IN)];
-            files.extend(self.0.pipe.as_ref().map(|(reader, _)| PollFd::new(reader, PollFlags::IN)));
+            let waited_for = PollFd::new(file, PollFlags::IN);
+            let mut files = match &self.0.pipe {
+                Some((reader, _)) => [waited_for, PollFd::new(reader, PollFlags::IN)],
+                None => [waited_for.clone(), waited_for],
+            };
             let polled = poll(&mut files, nap.as_ref());
-            let is_ready = files.first().is_some_and(|file| !file.revents().is_empty());
+            let is_ready = !files[0].revents().is_empty();
             if self.is_set() {
                 return Woken::Stopped;
             }

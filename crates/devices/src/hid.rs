@@ -1,22 +1,25 @@
-//! Scanners that speak HID point of sale: usage page 8C, over hidapi.
+//! Scanners that speak HID point of sale: usage page 8C, over hidapi. On Linux hidapi lists them, tells their
+//! descriptors and sends what lets them read; their reports come from the node itself.
 
 pub mod descriptor;
 pub mod layout;
 pub mod report;
+mod reports;
 
-use crate::driver::{Driver, Ended, Found, Out, PATIENCE, Stop, Unlisted};
+use crate::codes;
+use crate::driver::{Driver, Ended, Found, Out, Stop, Unlisted};
 use crate::identity::{self, Usb};
-use crate::line::Reading;
 use crate::maker::{SCANNER_MAKERS, is_scanner_maker};
 use crate::reader::{Kind, Obstacle, Reader, ReaderId};
 use crate::settings::{Profile, Settings};
+use crate::sleep::Sleep;
 use descriptor::{BAR_CODE_SCANNER, Descriptor, Way};
 use hidapi::{DeviceInfo, HidApi, HidDevice, HidError, MAX_REPORT_DESCRIPTOR_SIZE};
 use report::Joiner;
+use reports::Reports;
 use std::collections::BTreeSet;
 use std::ffi::CString;
 use std::sync::{Mutex, PoisonError};
-use std::time::{Duration, Instant};
 
 /// Longer than any report of a scanner.
 const BUFFER: usize = 4_096;
@@ -63,34 +66,15 @@ impl Driver for HidPos {
         };
         let descriptor = descriptor_of(&device);
         allow_reading(&device, &descriptor, &found.reader.id);
+        let mut reports = match Reports::of(device, &found.path) {
+            Ok(reports) => reports,
+            Err(ended) => return ended,
+        };
         let vendor = found.reader.usb.map_or(0, |(vendor, _)| vendor);
         let mut joiner = Joiner::new(descriptor.layouts, vendor);
         out.ready();
-        let mut readings = Vec::new();
-        let mut buffer = vec![0; BUFFER];
-        while !stop.is_set() {
-            // Before the wait: what comes after it may wait in the system while this thread does not run.
-            let now = Instant::now();
-            let pause = joiner.due().map_or(PATIENCE, |due| due.saturating_duration_since(now).min(PATIENCE));
-            match device.read_timeout(&mut buffer, milliseconds(pause)) {
-                Ok(0) => joiner.settle(now + pause, &mut readings),
-                Ok(length) => joiner.push(buffer.get(..length).unwrap_or_default(), Instant::now(), &mut readings),
-                Err(error) => {
-                    tracing::debug!(reader = %found.reader.id, %error, "a HID scanner went away");
-                    if let Some(trouble) = joiner.cut_off() {
-                        out.troubled(trouble);
-                    }
-                    return Ended::Unplugged;
-                }
-            }
-            for reading in readings.drain(..) {
-                match reading {
-                    Reading::Text(text, at) => out.scanned(text, at),
-                    Reading::Trouble(trouble) => out.troubled(trouble),
-                }
-            }
-        }
-        Ended::Stopped
+        let mut sleep = Sleep::default();
+        codes::read(&mut joiner, out, &mut [0; BUFFER], |buffer, pause| reports.read(buffer, pause, stop), || sleep.was())
     }
 }
 
@@ -230,11 +214,6 @@ fn allow_reading(device: &HidDevice, descriptor: &Descriptor, reader: &ReaderId)
             tracing::info!(%reader, %error, "a HID scanner did not take that it shall read");
         }
     }
-}
-
-/// No shorter than the time, and at least one, so that waiting is no busy loop.
-fn milliseconds(time: Duration) -> i32 {
-    i32::try_from(time.as_micros().div_ceil(1_000)).unwrap_or(i32::MAX).max(1)
 }
 
 #[cfg(test)]

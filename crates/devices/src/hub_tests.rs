@@ -107,6 +107,50 @@ fn several_readers_are_read_at_once_and_the_same_model_twice() {
 }
 
 #[test]
+fn moved_to_another_port_without_a_serial_number_it_is_gone_and_read_as_a_new_one() {
+    let fake = Fake::new(Kind::HidPos);
+    fake.plug("hidraw0", "hid_pos:0c2e:0901@1-2");
+    let profile = Profile { reader: ReaderId("hid_pos:0c2e:0901@1-2".into()), sends_check_character: true, ..Profile::default() };
+    let settings = Settings { profiles: vec![profile], ..Settings::default() };
+    let (_hub, mut events) = Hub::start(settings, options(vec![Arc::new(fake.clone())])).unwrap();
+    expect(&mut events, &["hid_pos:0c2e:0901@1-2 Ready"]);
+    fake.unplug("hidraw0");
+    fake.plug("hidraw0", "hid_pos:0c2e:0901@1-3");
+    let mut told = [short(&next(&mut events)), short(&next(&mut events))];
+    told.sort();
+    assert_eq!(told, ["hid_pos:0c2e:0901@1-2 Gone", "hid_pos:0c2e:0901@1-3 Ready"]);
+    fake.scan("hidraw0", "A9990000089B");
+    expect(&mut events, &["hid_pos:0c2e:0901@1-3 scan A9990000089B"]);
+    fake.unplug("hidraw0");
+    fake.plug("hidraw4", "hid_pos:0c2e:0901@1-2");
+    let mut told = [short(&next(&mut events)), short(&next(&mut events))];
+    told.sort();
+    assert_eq!(told, ["hid_pos:0c2e:0901@1-2 Ready", "hid_pos:0c2e:0901@1-3 Gone"]);
+    fake.scan("hidraw4", "A9990000089B");
+    expect(&mut events, &["hid_pos:0c2e:0901@1-2 scan ]A1A9990000089B"]);
+}
+
+#[test]
+fn a_scanner_that_becomes_a_keyboard_is_told_gone_and_what_it_types_counts() {
+    let (hid, keyboard) = (Fake::new(Kind::HidPos), Fake::new(Kind::Keyboard));
+    hid.plug("hidraw0", "hid_pos:0c2e:0901:1");
+    let (hub, mut events) = hub_of(&[&hid, &keyboard]);
+    expect(&mut events, &["hid_pos:0c2e:0901:1 Ready"]);
+    hid.unplug("hidraw0");
+    keyboard.plug("event5", "keyboard:0c2e:0b81:1");
+    let mut told = [short(&next(&mut events)), short(&next(&mut events))];
+    told.sort();
+    assert_eq!(told, ["hid_pos:0c2e:0901:1 Gone", "keyboard:0c2e:0b81:1 Idle"], "nobody chose to hold it");
+    let typed = Scan { text: CARD.into(), kind: Kind::Wedge, reader: ReaderId("wedge".into()), at: Instant::now() };
+    assert!(hub.accept(&typed));
+    keyboard.unplug("event5");
+    hid.plug("hidraw0", "hid_pos:0c2e:0901:1");
+    let mut told = [short(&next(&mut events)), short(&next(&mut events))];
+    told.sort();
+    assert_eq!(told, ["hid_pos:0c2e:0901:1 Ready", "keyboard:0c2e:0b81:1 Gone"]);
+}
+
+#[test]
 fn one_that_cannot_be_read_says_why_and_is_read_once_it_can() {
     let fake = Fake::new(Kind::Serial);
     fake.plug("ttyACM0", "s");

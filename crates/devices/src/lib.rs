@@ -7,6 +7,7 @@
 //! place to send events and a sign that it shall stop.
 
 pub mod camera;
+pub mod codes;
 pub mod driver;
 pub mod fake;
 pub mod hid;
@@ -21,6 +22,7 @@ mod reader;
 mod scan;
 pub mod serial;
 mod settings;
+mod sleep;
 pub mod text;
 pub mod wedge;
 

@@ -2,9 +2,10 @@
 //!
 //! A scan ends where an end of line came and nothing more is there, or else after a pause. A QR code may hold several
 //! lines: those that came together are one text, which is no card number; those that follow right after what was told
-//! are dropped. Bytes that waited are never taken for a pause: whoever feeds this says so, by [`Lines::settle`], only
+//! are dropped. Bytes that waited are never taken for a pause: whoever feeds this says so, by [`Codes::settle`], only
 //! once the port had nothing more. Two scans joined by mistake are refused; one that is cut could be another card's.
 
+use crate::codes::Codes;
 use crate::reader::Trouble;
 use crate::settings::Suffix;
 use crate::text;
@@ -105,51 +106,6 @@ impl Lines {
         }
     }
 
-    /// Takes in what was read at an instant. Nothing ends here: more of it may be waiting in the port.
-    pub fn push(&mut self, bytes: &[u8], at: Instant, readings: &mut Vec<Reading>) {
-        for &byte in bytes {
-            self.add(byte, at, readings);
-        }
-    }
-
-    /// Until when more bytes are waited for before [`Lines::settle`] is asked, if anything has begun; at once where
-    /// its end has come.
-    #[must_use]
-    pub fn due(&self) -> Option<Instant> {
-        let last = self.last?;
-        if self.is_ended { Some(last) } else { last.checked_add(self.patience().0) }
-    }
-
-    /// Ends what is over, where the port had nothing more until `until`.
-    pub fn settle(&mut self, until: Instant, readings: &mut Vec<Reading>) {
-        let Some(last) = self.last else { return };
-        if self.is_ended {
-            self.finish(last, readings);
-            self.before = Some(last);
-            return;
-        }
-        let (patience, is_end) = self.patience();
-        if until.saturating_duration_since(last) < patience {
-            return;
-        }
-        self.ends_lines = false;
-        if is_end {
-            self.finish(last, readings);
-        } else {
-            self.cut_off(readings);
-        }
-    }
-
-    /// The reader was unplugged: what has begun is dropped, unless its end had come.
-    pub fn cut_off(&mut self, readings: &mut Vec<Reading>) {
-        if let Some(last) = self.last.filter(|_| self.is_ended) {
-            self.finish(last, readings);
-        } else if self.last.is_some() && self.fate == Fate::Told {
-            readings.push(Reading::Trouble(Trouble::CutOff));
-        }
-        self.clear();
-    }
-
     /// How long the next byte is waited for, and whether the scan is whole then.
     fn patience(&self) -> (Duration, bool) {
         match self.suffix {
@@ -240,6 +196,52 @@ impl Lines {
         self.is_ended = false;
         self.last = None;
         self.before = None;
+    }
+}
+
+impl Codes for Lines {
+    /// Takes in what was read at an instant. Nothing ends here: more of it may be waiting in the port.
+    fn push(&mut self, bytes: &[u8], at: Instant, readings: &mut Vec<Reading>) {
+        for &byte in bytes {
+            self.add(byte, at, readings);
+        }
+    }
+
+    /// Until when more bytes are waited for before [`Codes::settle`] is asked, if anything has begun; at once where
+    /// its end has come.
+    fn due(&self) -> Option<Instant> {
+        let last = self.last?;
+        if self.is_ended { Some(last) } else { last.checked_add(self.patience().0) }
+    }
+
+    /// Ends what is over, where the port had nothing more until `until`.
+    fn settle(&mut self, until: Instant, readings: &mut Vec<Reading>) {
+        let Some(last) = self.last else { return };
+        if self.is_ended {
+            self.finish(last, readings);
+            self.before = Some(last);
+            return;
+        }
+        let (patience, is_end) = self.patience();
+        if until.saturating_duration_since(last) < patience {
+            return;
+        }
+        self.ends_lines = false;
+        if is_end {
+            self.finish(last, readings);
+        } else {
+            self.cut_off(readings);
+        }
+    }
+
+    /// The reader was unplugged: what has begun is dropped, unless its end had come.
+    fn cut_off(&mut self, readings: &mut Vec<Reading>) {
+        if let Some(last) = self.last.filter(|_| self.is_ended) {
+            self.finish(last, readings);
+        } else if self.last.is_some() && self.fate == Fate::Told {
+            readings.push(Reading::Trouble(Trouble::CutOff));
+        }
+        self.clear();
     }
 }
 

@@ -5,16 +5,17 @@
 mod holder;
 mod port;
 
+use crate::codes;
 use crate::driver::{Driver, Ended, Found, Out, Stop, Unlisted};
 use crate::identity::{self, Usb};
-use crate::line::{Lines, Reading};
+use crate::line::Lines;
 use crate::maker;
 use crate::reader::{Kind, Obstacle, Reader, ReaderId};
 use crate::settings::{Profile, Settings};
-use port::{Came, Port};
+use crate::sleep::Sleep;
+use port::Port;
 use serialport::{SerialPortInfo, SerialPortType, UsbPortInfo};
 use std::path::Path;
-use std::time::Instant;
 
 /// What scanners are set to when they leave their maker.
 const BAUD: u32 = 9_600;
@@ -69,29 +70,8 @@ impl Driver for Serial {
         };
         out.ready();
         let mut lines = Lines::new(profile.suffix, profile.gap());
-        let mut readings = Vec::new();
-        let mut buffer = [0; BUFFER];
-        loop {
-            // Before the wait: what comes after it may wait in the port while this thread does not run.
-            let now = Instant::now();
-            let pause = lines.due().map(|due| due.saturating_duration_since(now));
-            let came = port.read(&mut buffer, pause, stop);
-            match came {
-                Came::Bytes(count) => lines.push(buffer.get(..count).unwrap_or_default(), Instant::now(), &mut readings),
-                Came::Nothing => lines.settle(now + pause.unwrap_or_default(), &mut readings),
-                Came::HangUp => lines.cut_off(&mut readings),
-                Came::Stop => return Ended::Stopped,
-            }
-            for reading in readings.drain(..) {
-                match reading {
-                    Reading::Text(text, at) => out.scanned(text, at),
-                    Reading::Trouble(trouble) => out.troubled(trouble),
-                }
-            }
-            if came == Came::HangUp {
-                return Ended::Unplugged;
-            }
-        }
+        let mut sleep = Sleep::default();
+        codes::read(&mut lines, out, &mut [0; BUFFER], |buffer, pause| port.read(buffer, pause, stop), || sleep.was())
     }
 }
 

@@ -9,7 +9,7 @@ use serialport::{SerialPort, TTYPort};
 use std::io::Write as _;
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::sync::mpsc::{self, Receiver};
 
 const CARD: &str = "A9912345678";

@@ -1,6 +1,7 @@
 //! The bytes of a serial scanner.
 
 use kaikuasema_devices::Suffix;
+use kaikuasema_devices::codes::Codes;
 use kaikuasema_devices::line::{BETWEEN_LINES, Lines, Reading};
 use kaikuasema_devices::text;
 use std::time::{Duration, Instant};

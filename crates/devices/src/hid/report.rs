@@ -1,6 +1,7 @@
 //! From the reports of a HID scanner to scans, pure: reports that go on are joined, what cannot be understood
 //! is dropped and told once.
 
+use crate::codes::Codes;
 use crate::hid::layout::{self, Layout, Malformed, Part};
 use crate::line::Reading;
 use crate::reader::Trouble;
@@ -50,45 +51,6 @@ impl Joiner {
         Self { layouts, vendor, begun: None }
     }
 
-    /// Takes in a report that was read at an instant. One that holds no scanned data is passed over. It may have
-    /// waited, so that no pause ends anything here: see [`Joiner::settle`].
-    pub fn push(&mut self, report: &[u8], at: Instant, readings: &mut Vec<Reading>) {
-        let Some(layout) = self.layout(report) else { return };
-        let (is_continued, trouble) = match layout.part(report) {
-            Ok(part) => (part.is_continued, self.add(&part, at)),
-            // Where it no longer says so: what comes next may belong to it.
-            Err(Malformed { is_continued }) => (is_continued.unwrap_or(true), Some(Trouble::Garbled)),
-        };
-        if let Some(trouble) = trouble {
-            let was_dropped = self.begun.as_ref().is_some_and(|begun| begun.is_dropped);
-            if !was_dropped {
-                readings.push(Reading::Trouble(trouble));
-            }
-            self.begun = Some(Begun { aim: None, bytes: Vec::new(), is_dropped: true, last: at });
-        }
-        if !is_continued {
-            self.finish(at, readings);
-        }
-    }
-
-    /// When the next report of a scan that goes on must have come.
-    #[must_use]
-    pub fn due(&self) -> Option<Instant> {
-        self.begun.as_ref()?.last.checked_add(PATIENCE)
-    }
-
-    /// Drops a scan that does not go on though it should, where no report came until `until`.
-    pub fn settle(&mut self, until: Instant, readings: &mut Vec<Reading>) {
-        if self.begun.as_ref().is_some_and(|begun| until.saturating_duration_since(begun.last) >= PATIENCE) {
-            readings.extend(self.cut_off().map(Reading::Trouble));
-        }
-    }
-
-    /// Drops what has begun, because its end will not come: the reader was unplugged.
-    pub fn cut_off(&mut self) -> Option<Trouble> {
-        self.begun.take().filter(|begun| !begun.is_dropped).map(|_| Trouble::CutOff)
-    }
-
     fn layout<'a>(&'a self, report: &[u8]) -> Option<Cow<'a, Layout>> {
         if self.layouts.is_empty() {
             return layout::of_maker(self.vendor, report).map(Cow::Owned);
@@ -117,6 +79,47 @@ impl Joiner {
             Ok(None) => {}
             Err(trouble) => readings.push(Reading::Trouble(trouble)),
         }
+    }
+}
+
+impl Codes for Joiner {
+    /// Takes in a report that was read at an instant. One that holds no scanned data is passed over. It may have
+    /// waited, so that no pause ends anything here: see [`Codes::settle`].
+    fn push(&mut self, report: &[u8], at: Instant, readings: &mut Vec<Reading>) {
+        let Some(layout) = self.layout(report) else { return };
+        let (is_continued, trouble) = match layout.part(report) {
+            Ok(part) => (part.is_continued, self.add(&part, at)),
+            // Where it no longer says so: what comes next may belong to it.
+            Err(Malformed { is_continued }) => (is_continued.unwrap_or(true), Some(Trouble::Garbled)),
+        };
+        if let Some(trouble) = trouble {
+            let was_dropped = self.begun.as_ref().is_some_and(|begun| begun.is_dropped);
+            if !was_dropped {
+                readings.push(Reading::Trouble(trouble));
+            }
+            self.begun = Some(Begun { aim: None, bytes: Vec::new(), is_dropped: true, last: at });
+        }
+        if !is_continued {
+            self.finish(at, readings);
+        }
+    }
+
+    /// When the next report of a scan that goes on must have come.
+    fn due(&self) -> Option<Instant> {
+        self.begun.as_ref()?.last.checked_add(PATIENCE)
+    }
+
+    /// Drops a scan that does not go on though it should, where no report came until `until`.
+    fn settle(&mut self, until: Instant, readings: &mut Vec<Reading>) {
+        if self.begun.as_ref().is_some_and(|begun| until.saturating_duration_since(begun.last) >= PATIENCE) {
+            self.cut_off(readings);
+        }
+    }
+
+    /// Drops what has begun, because its end will not come: the reader was unplugged.
+    fn cut_off(&mut self, readings: &mut Vec<Reading>) {
+        let begun = self.begun.take().filter(|begun| !begun.is_dropped);
+        readings.extend(begun.map(|_| Reading::Trouble(Trouble::CutOff)));
     }
 }
 

@@ -1,6 +1,6 @@
 //! The hub's own thread: lists readers, starts and stops their threads, tells how each stands.
 
-use crate::driver::{Driver, Ended, Filter, Found, Out, Stop};
+use crate::driver::{self, Driver, Ended, Filter, Found, Out, Stop};
 use crate::hub::roster::{Act, Key, Roster, needs_focus};
 use crate::hub::{Options, Wanted, fault};
 use crate::reader::{Event, Obstacle};
@@ -12,14 +12,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 use tokio::sync::mpsc::Sender;
-use tokio::sync::mpsc::error::TrySendError;
 
 /// After a plug, nodes come one by one and get their rights last.
 const SETTLE: Duration = Duration::from_millis(60);
 /// How long threads are waited for at the end.
 const PARTING: Duration = Duration::from_secs(2);
-/// How often a full channel is tried again.
-const RETRY: Duration = Duration::from_millis(5);
 
 /// How often readers are listed where the system tells of a plug, as a net.
 const AS_A_NET: Duration = Duration::from_secs(15);
@@ -173,18 +170,8 @@ impl Supervisor {
         self.wanted.lock().unwrap_or_else(PoisonError::into_inner).held.remove(&run);
     }
 
-    /// Waits where the window is slow, and no longer than until the hub ends.
     fn tell(&self, event: Event) {
-        let mut event = event;
-        loop {
-            match self.events.try_send(event) {
-                Ok(()) | Err(TrySendError::Closed(_)) => return,
-                Err(TrySendError::Full(back)) => event = back,
-            }
-            if self.quit.wait(RETRY) {
-                return;
-            }
-        }
+        driver::tell(&self.events, event, &self.quit);
     }
 
     /// Stops all threads and waits for them, but not for ever.

@@ -1,27 +1,12 @@
 //! One open port: exclusive, raw, with DTR set; bytes or what came instead of them.
 
-use crate::driver::{Ended, PATIENCE, Stop};
+use crate::driver::{Came, Ended, PATIENCE, Stop};
 use crate::reader::Obstacle;
 use serialport::{ClearBuffer, ErrorKind, SerialPort};
 use std::io;
 use std::time::Duration;
-
-/// After a port was ready and had nothing to read.
-#[cfg(unix)]
-const REST: Duration = Duration::from_millis(2);
-
-/// What a read came to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Came {
-    /// So many bytes.
-    Bytes(usize),
-    /// The time is over.
-    Nothing,
-    /// The driver shall stop.
-    Stop,
-    /// The port is no longer there; what the system had not dropped yet was told before.
-    HangUp,
-}
+#[cfg(not(unix))]
+use std::time::Instant;
 
 /// An open port.
 pub(super) struct Port {
@@ -68,48 +53,39 @@ impl Port {
     /// Waits for bytes: until the pause is over where one is given, and otherwise as long as it takes.
     #[cfg(unix)]
     pub(super) fn read(&mut self, buffer: &mut [u8], pause: Option<Duration>, stop: &Stop) -> Came {
-        use crate::driver::Woken;
-        use rustix::io::Errno;
-        match stop.wait_for(&self.file, pause) {
-            Woken::Stopped => return Came::Stop,
-            Woken::Elapsed => return Came::Nothing,
-            Woken::Ready => {}
+        let came = stop.read(&self.file, buffer, pause);
+        if came == Came::HangUp {
+            tracing::debug!(port = self.settings.name(), "a serial port hung up");
         }
-        match rustix::io::read(&self.file, buffer) {
-            Ok(0) => Came::HangUp,
-            Ok(count) => Came::Bytes(count),
-            // Ready and yet nothing to read: a moment's rest, lest a port in a strange state keep the processor busy.
-            Err(Errno::AGAIN | Errno::INTR) if stop.wait(REST) => Came::Stop,
-            Err(Errno::AGAIN | Errno::INTR) => Came::Nothing,
-            Err(error) => {
-                tracing::debug!(port = self.settings.name(), %error, "a serial port hung up");
-                Came::HangUp
-            }
-        }
+        came
     }
 
-    /// Waits for bytes: until the pause is over where one is given, and otherwise for a moment.
+    /// The same, and otherwise for a moment.
     #[cfg(not(unix))]
     pub(super) fn read(&mut self, buffer: &mut [u8], pause: Option<Duration>, stop: &Stop) -> Came {
         use io::Read as _;
-        if stop.is_set() {
-            return Came::Stop;
-        }
-        // Nothing more is there: the wait at its shortest is as long as the system's clock ticks.
-        if pause == Some(Duration::ZERO) && matches!(self.settings.bytes_to_read(), Ok(0)) {
-            return Came::Nothing;
-        }
-        let patience = pause.map_or(PATIENCE, |pause| pause.clamp(Duration::from_millis(1), PATIENCE));
-        if self.settings.set_timeout(patience).is_err() {
-            return Came::HangUp;
-        }
-        match self.settings.read(buffer) {
-            Ok(0) => Came::HangUp,
-            Ok(count) => Came::Bytes(count),
-            Err(error) if matches!(error.kind(), io::ErrorKind::TimedOut | io::ErrorKind::Interrupted) => Came::Nothing,
-            Err(error) => {
-                tracing::debug!(port = self.settings.name(), %error, "a serial port hung up");
-                Came::HangUp
+        let until = pause.and_then(|pause| Instant::now().checked_add(pause));
+        loop {
+            if stop.is_set() {
+                return Came::Stop;
+            }
+            let left = until.map(|until| until.saturating_duration_since(Instant::now()));
+            // Nothing more is there: the wait at its shortest is as long as the system's clock ticks.
+            if left == Some(Duration::ZERO) && matches!(self.settings.bytes_to_read(), Ok(0)) {
+                return Came::Nothing;
+            }
+            let patience = left.map_or(PATIENCE, |left| left.clamp(Duration::from_millis(1), PATIENCE));
+            if self.settings.set_timeout(patience).is_err() {
+                return Came::HangUp;
+            }
+            match self.settings.read(buffer) {
+                Ok(0) => return Came::HangUp,
+                Ok(count) => return Came::Bytes(count),
+                Err(error) if matches!(error.kind(), io::ErrorKind::TimedOut | io::ErrorKind::Interrupted) => {}
+                Err(error) => {
+                    tracing::debug!(port = self.settings.name(), %error, "a serial port hung up");
+                    return Came::HangUp;
+                }
             }
         }
     }

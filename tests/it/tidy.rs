@@ -3,6 +3,7 @@
 //! Each check is a function from text to complaints, so that a bad sample beside it can show
 //! that it is able to fail.
 
+mod bad_input;
 mod dependencies;
 mod documents;
 mod locales;

@@ -33,12 +33,21 @@ fn is_number(text: &str) -> bool {
     text.strip_prefix(['R', 'C']).is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
+/// The cells of a row of a table.
+pub(super) fn cells(line: &str) -> Option<Vec<&str>> {
+    let cells = line.strip_prefix('|')?.trim_end().strip_suffix('|')?;
+    Some(cells.split('|').map(str::trim).collect())
+}
+
+/// What a cell names in backticks.
+pub(super) fn names(cell: &str) -> impl Iterator<Item = &str> {
+    cell.split('`').skip(1).step_by(2)
+}
+
 /// The rows of every table of the document whose first cell is a number, and what cannot be read of them.
 fn rows(document: &str) -> (Vec<Row>, Complaints) {
     let (mut rows, mut complaints) = (vec![], vec![]);
-    for line in document.lines() {
-        let Some(cells) = line.strip_prefix('|').and_then(|line| line.trim_end().strip_suffix('|')) else { continue };
-        let cells: Vec<&str> = cells.split('|').map(str::trim).collect();
+    for cells in document.lines().filter_map(cells) {
         let number = cells[0];
         if !is_number(number) {
             continue;
@@ -47,14 +56,14 @@ fn rows(document: &str) -> (Vec<Row>, Complaints) {
             complaints.push(format!("docs/rules.md: {number} has {} columns instead of {COLUMNS}", cells.len()));
             continue;
         }
-        let tests = cells[2..].iter().flat_map(|cell| cell.split('`').skip(1).step_by(2)).map(str::to_owned).collect();
+        let tests = cells[2..].iter().flat_map(|cell| names(cell)).map(str::to_owned).collect();
         rows.push(Row { number: number.to_owned(), rule: cells[1].to_owned(), tests });
     }
     (rows, complaints)
 }
 
 /// The names of the tests in a source that are run: `#[test]`, `#[tokio::test]` and the like, not `#[ignore]`.
-fn tests_of(source: &str) -> Vec<&str> {
+pub(super) fn tests_of(source: &str) -> Vec<&str> {
     let (mut found, mut is_test, mut is_ignored) = (vec![], false, false);
     for line in source.lines().map(str::trim_start) {
         if let Some(attribute) = line.strip_prefix("#[") {
@@ -95,11 +104,14 @@ fn table_is_whole(document: &str, required: &BTreeSet<String>, sources: &[Text])
     complaints
 }
 
+/// The sources that tests may stand in.
+pub(super) fn tested() -> Vec<Text> {
+    texts(".rs").into_iter().filter(|source| ["crates/", "src/", "tests/"].iter().any(|at| source.path.starts_with(at))).collect()
+}
+
 #[test]
 fn every_rule_has_a_row_and_every_row_a_test_that_is_there() {
-    let sources: Vec<Text> =
-        texts(".rs").into_iter().filter(|source| ["crates/", "src/", "tests/"].iter().any(|at| source.path.starts_with(at))).collect();
-    none(&table_is_whole(&read("docs/rules.md"), &required(), &sources));
+    none(&table_is_whole(&read("docs/rules.md"), &required(), &tested()));
 }
 
 #[test]

@@ -116,6 +116,12 @@ const BANS: &[Ban] = &[
         words: &["std::fs", "std::net", "std::process", "thread::sleep", "block_on", "kaikuasema_sync::Client", "kaikuasema_store::Store"],
         why: "what draws never blocks, and touches no disk, network or device itself",
     },
+    Ban {
+        under: &["crates/devices/src"],
+        except: &[],
+        words: &["SystemTime", "Timestamp::now", "Zoned::now", "UNIX_EPOCH"],
+        why: "what a scan is does not hang on a clock that can be set",
+    },
     Ban { under: &["src/ui"], except: &[], words: &["crate::screen", "screen::"], why: "`ui` knows no screen" },
     Ban {
         under: &["src"],

@@ -121,28 +121,41 @@ fn unplugged_between_scans_it_ends_and_tells_no_trouble() {
     assert!(bench.next().is_none(), "nothing else is told");
 }
 
+/// Until `is_so` in this try. What a busy machine has not read when the plug is pulled the system itself drops.
+fn in_one_of_many_tries(mut is_so: impl FnMut() -> bool) {
+    assert!((0..100).any(|_| is_so()), "never in a hundred tries");
+}
+
 #[test]
 fn unplugged_in_the_middle_of_a_scan_the_part_is_dropped() {
-    let mut bench = Bench::new(Profile::default());
-    bench.send(b"A9912");
-    thread::sleep(Duration::from_millis(150));
-    bench.scanner = None;
-    assert!(matches!(bench.next(), Some(Event::Troubled(_, Trouble::CutOff))));
-    assert_eq!(bench.end(), Ended::Unplugged);
+    in_one_of_many_tries(|| {
+        let mut bench = Bench::new(Profile::default());
+        bench.send(b"A9912");
+        thread::sleep(Duration::from_millis(150));
+        bench.scanner = None;
+        let told = bench.next();
+        assert!(matches!(told, None | Some(Event::Troubled(_, Trouble::CutOff))), "{told:?}");
+        assert_eq!(bench.end(), Ended::Unplugged);
+        told.is_some()
+    });
 }
 
 #[test]
 fn what_came_shortly_before_a_hang_up_is_read() {
     for _ in 0..5 {
-        let mut bench = Bench::new(Profile::default());
-        bench.send(b"A9912345678\r");
-        thread::sleep(crate::line::BETWEEN_LINES * 2);
-        bench.send(b"A9912345679\r");
-        // The system itself drops what nobody read until then.
-        thread::sleep(Duration::from_millis(150));
-        bench.scanner = None;
-        assert_eq!([bench.text(), bench.text()], [CARD, "A9912345679"]);
-        assert_eq!(bench.end(), Ended::Unplugged);
+        in_one_of_many_tries(|| {
+            let mut bench = Bench::new(Profile::default());
+            bench.send(b"A9912345678\r");
+            assert_eq!(bench.text(), CARD);
+            thread::sleep(crate::line::BETWEEN_LINES * 2);
+            bench.send(b"A9912345679\r");
+            thread::sleep(Duration::from_millis(150));
+            bench.scanner = None;
+            let told = bench.next();
+            assert!(told.is_none() || matches!(&told, Some(Event::Scanned(scan)) if scan.text == "A9912345679"), "{told:?}");
+            assert_eq!(bench.end(), Ended::Unplugged);
+            told.is_some()
+        });
     }
 }
 

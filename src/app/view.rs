@@ -31,15 +31,16 @@ impl App {
             ..container::Style::default()
         });
         let heard = keys(page).before(|press| self.shortcut(press)).after(|press| self.fallback(press));
-        // A password manager types as fast as a scanner: on the sign-in page only card numbers are scans.
-        let is_login = matches!(self.screen, Screen::Login(_));
-        wedge(heard, |text| Message::Scanned(text.into()))
+        let wedge = wedge(heard, |text| Message::Scanned(text.into()))
             .clock(self.time.pace)
             .manner(self.manner())
             .on_observed(|observed| Message::Heard(Heard::Observed(observed)))
-            .on_trouble(|trouble| Message::Heard(Heard::Troubled(trouble)))
-            .accept(move |text| !is_login || CardNumber::parse(text).is_ok())
-            .into()
+            .on_trouble(|trouble| Message::Heard(Heard::Troubled(trouble)));
+        match self.screen {
+            // A password manager types as fast as a scanner: on the sign-in page only card numbers are scans.
+            Screen::Login(_) => wedge.accept(|text| CardNumber::parse(text).is_ok()).into(),
+            _ => wedge.into(),
+        }
     }
 
     fn inside<'a>(&'a self, page: Page, content: Element<'a, Message>) -> Element<'a, Message> {

@@ -29,7 +29,7 @@ pub struct Wedge<'a, Message> {
     on_scan: Box<dyn Fn(String) -> Message + 'a>,
     on_observed: Option<Box<dyn Fn(Observed) -> Message + 'a>>,
     on_trouble: Option<Box<dyn Fn(Trouble) -> Message + 'a>>,
-    accept: Accept<'a>,
+    accept: Option<Accept<'a>>,
     manner: Manner,
     clock: Clock,
 }
@@ -41,7 +41,7 @@ pub fn wedge<'a, Message>(content: impl Into<Element<'a, Message>>, on_scan: imp
         on_scan: Box::new(on_scan),
         on_observed: None,
         on_trouble: None,
-        accept: Box::new(|_| true),
+        accept: None,
         manner: Manner::default(),
         clock: Instant::now,
     }
@@ -97,20 +97,20 @@ impl<'a, Message> Wedge<'a, Message> {
         self
     }
 
-    /// Takes only such texts as scans, and lets any other through as typing: a password
-    /// manager types as fast as a scanner.
+    /// Takes only such texts as scans, and lets any other through as typing, also what is cut off when the focus
+    /// comes or goes: a password manager types as fast as a scanner.
     #[must_use]
     pub fn accept(mut self, accept: impl Fn(&str) -> bool + 'a) -> Self {
-        self.accept = Box::new(accept);
+        self.accept = Some(Box::new(accept));
         self
     }
 
     /// Tells of a scan, or of what is none. `false` if it was typing.
     fn publish(&self, ending: Ending, state: &mut State, shell: &mut Shell<'_, Message>) -> bool {
         match ending {
-            Ending::Scan(observed) if !(self.accept)(&observed.text) => {
+            Ending::Scan(observed) if self.accept.as_ref().is_some_and(|accept| !accept(&observed.text)) => {
                 // What follows has nothing to do with a scan.
-                state.burst = Burst::default();
+                state.burst.forget();
                 return false;
             }
             Ending::Scan(mut observed) => {
@@ -121,15 +121,18 @@ impl<'a, Message> Wedge<'a, Message> {
                 }
                 shell.publish((self.on_scan)(text));
             }
-            Ending::TooLong => {
-                if let Some(on_trouble) = &self.on_trouble {
-                    shell.publish(on_trouble(Trouble::TooLong));
-                }
-            }
+            Ending::TooLong => self.tell(Trouble::TooLong, shell),
+            Ending::CutOff => self.tell(Trouble::CutOff, shell),
             Ending::Dropped => {}
             Ending::Typing => return false,
         }
         true
+    }
+
+    fn tell(&self, trouble: Trouble, shell: &mut Shell<'_, Message>) {
+        if let Some(on_trouble) = &self.on_trouble {
+            shell.publish(on_trouble(trouble));
+        }
     }
 }
 
@@ -152,6 +155,8 @@ enum Step {
     End(End),
     /// It is dropped.
     Drop,
+    /// What is held is part of a scan that comes to no end: it is dropped and told, then the event goes on.
+    Cut,
     /// What is held is replayed, then the event goes on.
     Replay,
     /// It goes on, and what is held stays so.
@@ -159,11 +164,13 @@ enum Step {
 }
 
 impl State {
-    fn judge(&mut self, event: &Event, now: Instant, manner: &Manner) -> Step {
+    fn judge(&mut self, event: &Event, now: Instant, manner: &Manner, is_choosy: bool) -> Step {
         match event {
             Event::Keyboard(keyboard::Event::KeyPressed { physical_key, repeat: true, .. }) => {
                 if self.taken.contains(physical_key) {
                     Step::Drop
+                } else if self.burst.is_part_of_scan() {
+                    Step::Hold
                 } else {
                     Step::Replay
                 }
@@ -192,7 +199,7 @@ impl State {
                     Pressed::Control(control) => self.control(control, now, manner),
                     Pressed::End(end) => self.end(end, now, manner),
                     Pressed::Modifier => self.aside(),
-                    Pressed::Other => Step::Replay,
+                    Pressed::Other => self.between(),
                 }
             }
             Event::Keyboard(keyboard::Event::KeyReleased { physical_key, .. }) => {
@@ -207,13 +214,19 @@ impl State {
                 }
             }
             Event::Keyboard(keyboard::Event::ModifiersChanged(_)) => self.aside(),
-            Event::Window(window::Event::Focused | window::Event::Unfocused) => {
-                // What goes up meanwhile is not seen.
-                self.keys.forget();
-                self.taken.clear();
+            Event::Window(window::Event::Focused) => {
+                self.forget_keys();
+                if !is_choosy {
+                    self.burst.focused(now);
+                }
                 Step::Pass
             }
-            Event::Mouse(mouse::Event::ButtonPressed(_)) | Event::Touch(_) => Step::Replay,
+            Event::Window(window::Event::Unfocused) => {
+                self.forget_keys();
+                // The rest of a scan goes to another window now; what a hand typed was meant for this one.
+                if self.burst.cut() && !is_choosy { Step::Cut } else { Step::Replay }
+            }
+            Event::Mouse(mouse::Event::ButtonPressed(_)) | Event::Touch(_) => self.between(),
             _ => Step::Pass,
         }
     }
@@ -221,6 +234,17 @@ impl State {
     /// A key that is no character by itself keeps its turn among those that are held.
     fn aside(&self) -> Step {
         if self.burst.is_empty() { Step::Pass } else { Step::Hold }
+    }
+
+    /// A click or a command comes after what a hand typed before it, and leaves a scan that is under way alone.
+    fn between(&self) -> Step {
+        if self.burst.is_part_of_scan() { Step::Pass } else { Step::Replay }
+    }
+
+    /// What goes up while another window has the focus is not seen.
+    fn forget_keys(&mut self) {
+        self.keys.forget();
+        self.taken.clear();
     }
 
     fn end(&mut self, end: End, now: Instant, manner: &Manner) -> Step {
@@ -323,6 +347,9 @@ impl<Message> Widget<Message, Theme, Renderer> for Wedge<'_, Message> {
             }
         };
 
+        if let Event::Window(window::Event::RedrawRequested(frame)) = event {
+            state.burst.frame(*frame, now);
+        }
         if let Event::Window(window::Event::RedrawRequested(frame)) = event
             && state.burst.is_over(*frame, now, &manner)
         {
@@ -331,7 +358,7 @@ impl<Message> Widget<Message, Theme, Renderer> for Wedge<'_, Message> {
                 if self.publish(ending, state, shell) { state.drop_held().into_iter().collect() } else { std::mem::take(&mut state.held) };
             forward(self, left, shell);
         }
-        let mut step = state.judge(event, now, &manner);
+        let mut step = state.judge(event, now, &manner, self.accept.is_some());
         if let Step::End(end) = step {
             let ending = state.burst.end_by_suffix(end, now, &manner);
             step = if self.publish(ending, state, shell) { Step::Drop } else { Step::Replay };
@@ -350,6 +377,12 @@ impl<Message> Widget<Message, Theme, Renderer> for Wedge<'_, Message> {
                 forward(self, left, shell);
                 shell.capture_event();
             }
+            Step::Cut => {
+                self.tell(Trouble::CutOff, shell);
+                let left = state.drop_held().into_iter().chain([event.clone()]).collect();
+                state.taken.clear();
+                forward(self, left, shell);
+            }
             Step::Replay => {
                 state.burst.clear();
                 let mut events = std::mem::take(&mut state.held);
@@ -358,10 +391,10 @@ impl<Message> Widget<Message, Theme, Renderer> for Wedge<'_, Message> {
             }
             Step::Pass => forward(self, vec![event.clone()], shell),
         }
-        if state.burst.is_late() {
-            shell.request_redraw();
-        } else if let Some(deadline) = state.burst.deadline(&manner) {
-            shell.request_redraw_at(window::RedrawRequest::At(deadline));
+        match state.burst.next_frame(&manner) {
+            Some(at) if at <= now => shell.request_redraw(),
+            Some(at) => shell.request_redraw_at(window::RedrawRequest::At(at)),
+            None => {}
         }
     }
 

@@ -3,7 +3,7 @@
 use crate::harness::keyboard::{Modifiers, Named};
 use crate::harness::{Harness, Window, clock};
 use iced::widget::{column, text_input};
-use iced::{Element, Task, Theme};
+use iced::{Element, Event, Task, Theme, mouse, window};
 use jiff::civil::{Date, date};
 use kaikuasema::locale::{Language, Locale};
 use kaikuasema::ui::combo::{Choice, Combo};
@@ -14,6 +14,7 @@ use kaikuasema::ui::keys::keys;
 use kaikuasema::ui::theme::{Look, Tokens};
 use kaikuasema::ui::wedge::wedge;
 use kaikuasema::ui::{button, calendar, check_box, combo, date_field, drop_down, lettering, stepper};
+use kaikuasema_devices::Trouble;
 use std::time::Duration;
 
 const TODAY: Date = date(2026, 11, 22);
@@ -21,6 +22,7 @@ const TODAY: Date = date(2026, 11, 22);
 #[derive(Debug, Clone)]
 enum Message {
     Scanned(String),
+    Troubled(Trouble),
     Typed(String),
     Combo(combo::Message),
     Date(date_field::Message),
@@ -34,6 +36,7 @@ enum Message {
 struct Page {
     locale: Locale,
     scans: Vec<String>,
+    troubles: Vec<Trouble>,
     text: String,
     combo: Combo,
     choice: Option<Choice>,
@@ -85,12 +88,13 @@ impl Window for Page {
             iced::keyboard::Key::Named(Named::Tab) => Some(Message::Step(Direction::Next)),
             _ => None,
         });
-        wedge(root, Message::Scanned).clock(clock::now).into()
+        wedge(root, Message::Scanned).on_trouble(Message::Troubled).clock(clock::now).into()
     }
 
     fn update(&mut self, message: Message) -> Task<Message> {
         match message {
             Message::Scanned(text) => self.scans.push(text),
+            Message::Troubled(trouble) => self.troubles.push(trouble),
             Message::Typed(text) => self.text = text,
             Message::Combo(message) => {
                 if let Some(choice) = self.combo.update(message, &names()) {
@@ -120,6 +124,7 @@ fn page() -> Harness<Page> {
     let page = Page {
         locale: Locale::new(Language::Fi),
         scans: Vec::new(),
+        troubles: Vec::new(),
         text: String::new(),
         combo: Combo::default(),
         choice: None,
@@ -216,6 +221,169 @@ fn a_scanner_that_sends_tab_or_two_enters_moves_nothing_and_presses_nothing() {
     page.key(Named::Enter);
     assert_eq!(page.window.pressed, 1, "Enter by hand presses");
     assert_eq!(page.window.scans.len(), 2);
+}
+
+/// Draws a frame each 16 ms for so long.
+fn draw_for(page: &mut Harness<Page>, milliseconds: u64) {
+    for _ in 0..milliseconds / 16 {
+        clock::advance(Duration::from_millis(16));
+        page.redraw();
+    }
+    clock::advance(Duration::from_millis(milliseconds % 16));
+}
+
+#[test]
+fn an_enter_right_after_a_scan_presses_when_it_is_a_hands_and_not_when_it_is_the_scanners() {
+    for (after, presses) in [(5, 0), (30, 0), (60, 1), (150, 1), (250, 1)] {
+        let mut page = page();
+        page.focus_on("save");
+        page.pause(Duration::from_secs(1));
+        page.scans("A9990000071");
+        draw_for(&mut page, after);
+        page.press(Named::Enter);
+        assert_eq!(page.window.pressed, presses, "{after} ms");
+    }
+    // Drawing what was read took so long that the second suffix is handled after it.
+    let mut page = page();
+    page.focus_on("save");
+    page.pause(Duration::from_secs(1));
+    page.scans("A9990000071");
+    page.slow_frame();
+    page.press(Named::Enter);
+    assert_eq!(page.window.pressed, 0);
+    page.pause(Duration::from_millis(60));
+    page.press(Named::Enter);
+    assert_eq!(page.window.pressed, 1, "the third is a hand's");
+}
+
+#[test]
+fn a_scanner_that_sent_two_enters_presses_nothing_however_late_the_second_comes() {
+    let mut page = page();
+    page.focus_on("save");
+    page.pause(Duration::from_secs(1));
+    for after in [5, 30, 60, 150, 250] {
+        page.scans("A9990000071");
+        draw_for(&mut page, 5);
+        page.press(Named::Enter);
+        page.pause(Duration::from_secs(1));
+        page.scans("A9990000071");
+        draw_for(&mut page, after);
+        page.press(Named::Enter);
+        assert_eq!(page.window.pressed, 0, "{after} ms");
+        draw_for(&mut page, 60);
+        page.press(Named::Enter);
+        assert_eq!(page.window.pressed, 1, "{after} ms, and a hand's");
+        page.window.pressed = 0;
+        page.pause(Duration::from_secs(1));
+    }
+}
+
+#[test]
+fn a_scanner_that_sent_one_enter_each_time_lets_a_hands_through_even_behind_a_slow_frame() {
+    let mut page = page();
+    page.focus_on("save");
+    page.pause(Duration::from_secs(1));
+    for _ in 0..3 {
+        page.scans("A9990000071");
+        page.pause(Duration::from_secs(1));
+    }
+    page.scans("A9990000071");
+    page.slow_frame();
+    page.press(Named::Enter);
+    assert_eq!(page.window.pressed, 1);
+    page.pause(Duration::from_secs(1));
+    page.scans("A9990000071");
+    draw_for(&mut page, 30);
+    page.press(Named::Enter);
+    assert_eq!(page.window.pressed, 1, "no hand is as quick");
+}
+
+fn loses_focus(page: &mut Harness<Page>) {
+    page.send(Event::Window(window::Event::Unfocused));
+}
+
+fn gets_focus(page: &mut Harness<Page>) {
+    page.send(Event::Window(window::Event::Focused));
+}
+
+#[test]
+fn a_scan_that_the_focus_leaves_is_told_and_lands_in_no_field_nor_in_what_is_read_next() {
+    for part in ["A99", "A99900", "A9990000071"] {
+        let mut page = page();
+        page.bursts(part);
+        loses_focus(&mut page);
+        page.pause(Duration::from_millis(300));
+        assert_eq!(page.window.troubles, [Trouble::CutOff], "{part}");
+        assert_eq!(page.window.text, "", "{part}");
+        assert!(page.fields().iter().all(|text| !text.contains("A9")), "{:?}", page.fields());
+        gets_focus(&mut page);
+        page.pause(Duration::from_millis(300));
+        page.types("k");
+        page.scans("AM38000412");
+        page.pause(Duration::from_millis(200));
+        assert_eq!(page.window.scans, ["AM38000412"], "{part}");
+        assert_eq!(page.window.text, "k");
+    }
+}
+
+#[test]
+fn a_scan_that_the_focus_leaves_and_comes_back_to_is_no_card_and_presses_nothing() {
+    let mut page = page();
+    page.focus_on("save");
+    page.bursts("XAM3");
+    loses_focus(&mut page);
+    clock::advance(Duration::from_millis(10));
+    gets_focus(&mut page);
+    // The rest of a number may be another's.
+    page.scans("AM38000412");
+    page.press(Named::Enter);
+    page.pause(Duration::from_millis(300));
+    assert_eq!((page.window.scans.len(), page.window.pressed), (0, 0));
+    assert_eq!(page.window.troubles, [Trouble::CutOff, Trouble::CutOff]);
+    page.scans("AM38000412");
+    assert_eq!(page.window.scans, ["AM38000412"]);
+}
+
+#[test]
+fn what_a_hand_typed_reaches_its_field_although_the_focus_leaves_at_once() {
+    let mut page = page();
+    page.types("ke");
+    page.bursts("s");
+    loses_focus(&mut page);
+    assert_eq!(page.field("text"), "kes");
+    gets_focus(&mut page);
+    page.pause(Duration::from_millis(300));
+    page.bursts("ä");
+    clock::advance(Duration::from_millis(60));
+    page.bursts("y");
+    loses_focus(&mut page);
+    assert_eq!(page.field("text"), "kesäy", "two keys that rolled over");
+    gets_focus(&mut page);
+    page.pause(Duration::from_millis(300));
+    page.types("ö");
+    assert_eq!(page.window.text, "kesäyö");
+    assert!(page.window.troubles.is_empty());
+}
+
+#[test]
+fn a_click_or_a_key_in_the_middle_of_a_scan_leaves_the_scan_whole() {
+    let mut page = page();
+    let click = || [mouse::Event::ButtonPressed(mouse::Button::Left), mouse::Event::ButtonReleased(mouse::Button::Left)].map(Event::Mouse);
+    let between: [fn(&mut Harness<Page>); 2] = [|page| page.press(Named::ArrowUp), |page| page.press(Named::F5)];
+    for between in between {
+        page.bursts("A9990");
+        between(&mut page);
+        page.scans("000071");
+        page.pause(Duration::from_millis(200));
+        assert_eq!(page.window.scans.pop().as_deref(), Some("A9990000071"));
+        assert_eq!(page.window.text, "");
+    }
+    page.bursts("A9990");
+    page.send_all(click().to_vec());
+    page.scans("000071");
+    page.pause(Duration::from_millis(200));
+    assert_eq!(page.window.scans.pop().as_deref(), Some("A9990000071"));
+    assert!(page.fields().iter().all(|text| !text.contains("A9")), "{:?}", page.fields());
 }
 
 #[test]

@@ -10,6 +10,7 @@ mod layout;
 mod observed;
 mod position;
 mod reading;
+mod second_suffix;
 
 pub use burst::{Burst, Ending};
 pub use change::{Change, Watch};

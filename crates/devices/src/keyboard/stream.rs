@@ -212,6 +212,7 @@ impl Stream {
                 Some(Told::Scan(observed))
             }
             Ending::TooLong => Some(Told::Trouble(Trouble::TooLong)),
+            Ending::CutOff => Some(Told::Trouble(Trouble::CutOff)),
             Ending::Typing | Ending::Dropped => None,
         }
     }

@@ -7,6 +7,7 @@ use super::keys::{End, Stroke};
 use super::layout::Layout;
 use super::observed::Observed;
 use super::reading::{Reading, by_layout, read};
+use super::second_suffix::{Ended, SecondSuffix};
 use super::{Manner, TEST_CARD};
 use crate::settings::Suffix;
 use kaikuasema_domain::CardNumber;
@@ -17,17 +18,15 @@ const SHORTEST: usize = 8;
 /// Fewer than this are typing however they came: fingers roll over two keys.
 const SHORTEST_QUICK: usize = 3;
 /// No hand types several keys in a row with so short pauses only.
-const QUICK: Duration = Duration::from_millis(30);
+pub(super) const QUICK: Duration = Duration::from_millis(30);
+/// No hand types so many digits among letters at a scanner's pace, however slow the scanner.
+const DIGITS: usize = 2;
 /// More characters than this are no code that the station could use, and no typing.
 const LONGEST: usize = 512;
 /// Two pieces of a scan that a slow line tore apart come within this time.
 const TORN: Duration = Duration::from_secs(1);
 /// A suffix that is known to come is waited for so long, at least.
 const SUFFIX: Duration = Duration::from_millis(300);
-
-/// The second of two suffixes (CR LF) is handled so long after the first, at most. A slow frame may lie between them,
-/// whatever pause the scanner makes.
-const SECOND_SUFFIX: Duration = Duration::from_millis(300);
 
 /// When the strokes of a burst came.
 #[derive(Clone, Copy, Debug)]
@@ -48,6 +47,8 @@ pub enum Ending {
     Dropped,
     /// A scan longer than any code that the station could use.
     TooLong,
+    /// The rest of a scan that began before the window had the focus.
+    CutOff,
 }
 
 /// Characters that came at a scanner's pace and may yet turn out to be typing.
@@ -64,8 +65,12 @@ pub struct Burst {
     /// When a scan last ended, and whether more lines of the same code may follow: not on a card number, and not
     /// where a pause ended it. Keys that waited behind a slow frame leave no pause between two scans.
     ended: Option<(Instant, bool)>,
-    /// A second suffix of that scan came.
-    had_second: bool,
+    /// Whose an Enter is that comes next.
+    second: SecondSuffix,
+    /// When the window got the focus: what begins right then began elsewhere.
+    focused: Option<Instant>,
+    /// It began elsewhere.
+    is_rest: bool,
     /// What ended by its pace alone, and when: more of the same scan may follow.
     before: Option<(Vec<Stroke>, Instant)>,
 }
@@ -116,6 +121,49 @@ impl Burst {
         self.late_frame.is_some()
     }
 
+    /// A frame of the window began: told of each one, so that a key that waited behind it is told from a hand's.
+    pub fn frame(&mut self, frame: Instant, now: Instant) {
+        self.second.frame(frame, now);
+    }
+
+    /// When a frame is wanted to tell what came: at once where that is past.
+    #[must_use]
+    pub fn next_frame(&self, manner: &Manner) -> Option<Instant> {
+        let own = if self.is_empty() { None } else { self.late_frame.or_else(|| self.deadline(manner)) };
+        own.or_else(|| self.second.next_frame())
+    }
+
+    /// Whether what is held came as no hand types, so that it is part of a scan. Of one or two keys nobody can tell.
+    #[must_use]
+    pub fn is_part_of_scan(&self) -> bool {
+        let digits = || self.strokes.iter().filter(|stroke| stroke.is_digit()).count();
+        let is_quick = || self.pace.is_some_and(|pace| self.is_quick(pace.last));
+        self.is_too_long
+            || self.strokes.len() >= SHORTEST
+            || (self.strokes.len() >= SHORTEST_QUICK && (is_quick() || digits() >= DIGITS))
+            || (self.goes_on && self.strokes.len() > 1)
+    }
+
+    /// The window lost the focus: whether a part of a scan was held, the rest of which goes elsewhere. Nothing is
+    /// held any more, and nothing that comes later is joined to it.
+    pub fn cut(&mut self) -> bool {
+        let is_part = self.is_part_of_scan();
+        self.forget();
+        is_part
+    }
+
+    /// The window got the focus: what begins within a gap of it is the rest of a scan that began elsewhere.
+    pub fn focused(&mut self, now: Instant) {
+        if self.is_empty() {
+            self.forget();
+            self.focused = Some(now);
+        }
+    }
+
+    fn began_elsewhere(&self, now: Instant, manner: &Manner) -> bool {
+        self.focused.is_some_and(|focused| now < focused + manner.gap)
+    }
+
     /// Takes one more character.
     pub fn push(&mut self, stroke: Stroke, now: Instant, manner: &Manner) {
         self.touch(now, manner);
@@ -136,6 +184,7 @@ impl Burst {
             None => {
                 self.pace = Some(Pace { first: now, last: now, longest: Duration::ZERO });
                 self.goes_on = self.ended.is_some_and(|(ended, has_lines)| has_lines && now < ended + manner.gap);
+                self.is_rest = self.began_elsewhere(now, manner);
             }
         }
         self.late_frame = None;
@@ -148,10 +197,11 @@ impl Burst {
             End::Tab => Suffix::Tab,
         };
         let Some(pace) = self.pace else { return Ending::Typing };
-        let is_second = self.is_second_suffix(pace.first, manner);
         let ending = if self.is_too_long {
             Ending::TooLong
-        } else if self.strokes.is_empty() && is_second {
+        } else if self.is_rest {
+            Ending::CutOff
+        } else if self.strokes.is_empty() && self.is_second_suffix(pace.first, manner) {
             // A second suffix that came as an Alt code.
             Ending::Dropped
         } else {
@@ -171,14 +221,14 @@ impl Burst {
                 Ending::Typing
             }
         };
-        self.finish(ending, now, true)
+        self.finish(ending, now, true, manner)
     }
 
     /// No more characters came, and no suffix.
     pub fn end_by_pace(&mut self, now: Instant, manner: &Manner) -> Ending {
         let Some(pace) = self.pace else { return Ending::Typing };
         if self.is_too_long {
-            return self.finish(Ending::TooLong, now, false);
+            return self.finish(Ending::TooLong, now, false, manner);
         }
         let reading = self.read(manner);
         let is_long = self.strokes.len() >= SHORTEST;
@@ -189,33 +239,38 @@ impl Burst {
             !self.strokes.is_empty()
         };
         let ending = match (is_scan, self.goes_on) {
+            _ if self.is_rest && (is_scan || self.is_part_of_scan()) => Ending::CutOff,
             (true, false) => self.scan(reading, Suffix::None, pace, pace.last),
             (true, true) if reading.is_card => self.scan(reading, Suffix::None, pace, pace.last),
             // A single key right after a scan is a hand's.
             (_, true) if self.strokes.len() > 1 || !manner.may_be_typing => Ending::Dropped,
             _ => Ending::Typing,
         };
-        let before = (self.strokes.len() > 1 && ending != Ending::Dropped).then(|| (self.strokes.clone(), now));
-        let ending = self.finish(ending, now, false);
+        let is_whole = matches!(ending, Ending::Scan(_) | Ending::Typing);
+        let before = (self.strokes.len() > 1 && is_whole).then(|| (self.strokes.clone(), now));
+        let ending = self.finish(ending, now, false, manner);
         self.clear();
         self.before = before;
         ending
     }
 
-    /// Whether an Enter or Tab belongs to the scan that just ended: a scanner set to CR LF sends two. One may be
-    /// handled late; after it, only those within the gap belong to the scan, and the next is a hand's.
+    /// Whether an Enter or Tab is the scanner's, with nothing held: the second suffix of the scan that just ended, or
+    /// the end of one that began elsewhere.
     #[must_use]
     pub fn is_second_suffix(&mut self, now: Instant, manner: &Manner) -> bool {
-        let Some((ended, _)) = self.ended else { return false };
-        let longest = if self.had_second { manner.gap } else { manner.gap.max(SECOND_SUFFIX) };
-        let is_second = now < ended + longest;
-        self.had_second |= is_second;
-        is_second
+        self.began_elsewhere(now, manner) || self.second.takes(now)
     }
 
-    /// Forgets what is held.
+    /// Lets go of what is held: it was typing.
     pub fn clear(&mut self) {
-        *self = Self { ended: self.ended, had_second: self.had_second, ..Self::default() };
+        let (ended, focused) = (self.ended, self.focused);
+        *self = Self { ended, focused, second: std::mem::take(&mut self.second), ..Self::default() };
+    }
+
+    /// Lets go of what is held, and of the scan before it: what follows has nothing to do with either.
+    pub fn forget(&mut self) {
+        self.second.forget();
+        *self = Self { second: std::mem::take(&mut self.second), ..Self::default() };
     }
 
     fn read(&self, manner: &Manner) -> Reading {
@@ -253,16 +308,25 @@ impl Burst {
         self.strokes.len() >= SHORTEST_QUICK && is_spread && longest <= QUICK
     }
 
-    fn finish(&mut self, ending: Ending, now: Instant, by_suffix: bool) -> Ending {
+    fn finish(&mut self, ending: Ending, now: Instant, by_suffix: bool, manner: &Manner) -> Ending {
         let is_card = match &ending {
             Ending::Typing => return ending,
             Ending::Scan(observed) => CardNumber::parse(&observed.text).is_ok(),
-            Ending::Dropped | Ending::TooLong => false,
+            Ending::Dropped | Ending::TooLong | Ending::CutOff => false,
         };
+        let pause = self.pace.map(|pace| pace.mean(self.strokes.len())).unwrap_or_default();
         self.clear();
         self.ended = Some((now, by_suffix && !is_card));
-        self.had_second = false;
+        self.second.ended(Ended { at: now, by_suffix, pause, gap: manner.gap, suffix: manner.suffix, is_card });
         ending
+    }
+}
+
+impl Pace {
+    /// The mean pause between so many strokes.
+    pub(super) fn mean(self, strokes: usize) -> Duration {
+        let pauses = u32::try_from(strokes.saturating_sub(1)).unwrap_or(u32::MAX).max(1);
+        self.last.saturating_duration_since(self.first) / pauses
     }
 }
 

@@ -221,3 +221,51 @@ fn control_characters_alone_are_no_scan() {
     }
     assert_eq!(burst.end_by_suffix(End::Enter, now, &held), Ending::Dropped);
 }
+
+#[test]
+fn what_is_held_when_the_focus_goes_is_told_as_part_of_a_scan_from_the_third_character_on() {
+    for pause in [1, 5, 20, 30, 60] {
+        for part in ["A99", "AM38", "A99900000", "A9990000071"] {
+            let (mut scan, now) = burst(part, ms(pause), &any());
+            assert!(scan.cut(), "{part} at {pause} ms");
+            assert!(scan.is_empty() && scan.deadline(&any()).is_none());
+            // What comes later is not joined to it: the focus came back, and the card is read again.
+            scan.focused(now + ms(40));
+            typed(&mut scan, "A9990000071", ms(pause), now + ms(400), &any());
+            assert_eq!(text(scan.end_by_suffix(End::Enter, now + ms(1500), &any())).as_deref(), Some("A9990000071"));
+        }
+    }
+    for (typing, pause) in [("k", 5), ("ka", 5), ("kes", 60), ("kesayo", 69), ("abc", 0)] {
+        let (mut typing, _) = burst(typing, ms(pause), &any());
+        assert!(!typing.cut(), "a hand's");
+    }
+    assert!(!Burst::default().cut());
+}
+
+#[test]
+fn what_begins_with_the_focus_is_the_rest_of_a_scan_that_began_elsewhere_whatever_it_looks_like() {
+    let rest = |text: &str, after: u64| {
+        let (mut scan, focused) = (Burst::default(), Instant::now());
+        scan.focused(focused);
+        let now = typed(&mut scan, text, ms(5), focused + ms(after), &any());
+        (scan, now)
+    };
+    // The end of XAM38000412 would be a card itself.
+    for part in ["AM38000412", "0071", "1", "A9990000071"] {
+        let (mut scan, now) = rest(part, 4);
+        assert_eq!(scan.end_by_suffix(End::Enter, now, &any()), Ending::CutOff, "{part}");
+        assert!(scan.is_second_suffix(now + ms(2), &any()), "its second suffix is no hand's");
+        assert!(!scan.is_second_suffix(now + ms(400), &any()));
+    }
+    let (mut scan, now) = rest("AM38000412", 4);
+    assert_eq!(scan.end_by_pace(now + DEFAULT_GAP, &any()), Ending::CutOff);
+    let (mut scan, now) = rest("1", 4);
+    assert_eq!(scan.end_by_pace(now + DEFAULT_GAP, &any()), Ending::Typing, "a single key is a hand's");
+    let (mut scan, now) = rest("A9990000071", 71);
+    assert!(text(scan.end_by_suffix(End::Enter, now, &any())).is_some(), "a scan that began here");
+    // Nothing but its end.
+    let (mut scan, focused) = (Burst::default(), Instant::now());
+    scan.focused(focused);
+    assert!(scan.is_second_suffix(focused + ms(5), &any()));
+    assert!(!scan.is_second_suffix(focused + ms(200), &any()));
+}

@@ -39,6 +39,12 @@ impl Stroke {
         let typed = || if self.key.is_none() { self.typed.chars().next() } else { None };
         self.code.or_else(keyed).or_else(typed).unwrap_or(UNREADABLE)
     }
+
+    /// Whether it is a key where digits lie, of whatever layout, or the code of one.
+    pub(super) fn is_digit(&self) -> bool {
+        let is_place = |key: Position| (Position::DIGIT_1.0..Position::DIGIT_1.0 + 10).contains(&key.0) || key.keypad_digit().is_some();
+        self.key.is_some_and(is_place) || self.code.is_some_and(|code| code.is_ascii_digit())
+    }
 }
 
 /// What ends a scan.

@@ -41,8 +41,7 @@ impl Observed {
     pub(super) fn new(reading: Reading, strokes: Vec<Stroke>, suffix: Suffix, pace: Pace, at: Instant) -> Self {
         let Reading { text, layout, doubt, is_card: _ } = reading;
         let characters = strokes.len();
-        let pauses = u32::try_from(characters.saturating_sub(1)).unwrap_or(u32::MAX).max(1);
-        let mean_gap = pace.last.saturating_duration_since(pace.first) / pauses;
+        let mean_gap = pace.mean(characters);
         Self { text, layout, doubt, suffix, at, characters, mean_gap, longest_gap: pace.longest, change: None, strokes }
     }
 

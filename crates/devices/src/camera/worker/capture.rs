@@ -274,3 +274,7 @@ impl Capture {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "capture_tests.rs"]
+mod tests;

@@ -39,7 +39,7 @@ use kaikuasema_domain::VenueId;
 use kaikuasema_domain::user::VenueAccess;
 use kaikuasema_domain::venue::VenueKind;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How often the time is looked at, for midnight and for ages in words.
 const TICK: Duration = Duration::from_secs(20);
@@ -181,6 +181,11 @@ impl App {
         let midnight = self.look_at_the_clock();
         let routed = self.route(message);
         Task::batch([midnight, routed, self.mind_the_camera()])
+    }
+
+    /// The clock that nobody sets.
+    fn instant(&self) -> Instant {
+        (self.time.pace)()
     }
 
     fn look_at_the_clock(&mut self) -> Task<Message> {

@@ -45,8 +45,11 @@ pub fn obstructed(obstacle: &Obstacle, locale: &Locale) -> String {
 pub fn what_to_do(kind: Kind, state: &State, locale: &Locale) -> Option<String> {
     match state {
         State::Ready => None,
-        State::Idle if matches!(kind, Kind::Keyboard | Kind::Serial) => Some(say!(locale, "reader-do-choose")),
-        State::Idle => None,
+        State::Idle => match kind {
+            Kind::Keyboard => Some(say!(locale, "reader-do-choose")),
+            Kind::Serial => Some(say!(locale, "reader-do-choose-port")),
+            Kind::HidPos | Kind::Wedge | Kind::Camera => None,
+        },
         State::Gone => Some(say!(locale, "reader-do-plug-in")),
         State::Blocked { obstacle } => Some(remedy(kind, obstacle, locale)),
     }

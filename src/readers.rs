@@ -1,6 +1,8 @@
 //! The readers of the station as the window knows them: which there are, how each stands, which read
 //! last, and what is set for them.
 
+pub mod test_card;
+
 use jiff::Timestamp;
 use kaikuasema_devices::{Kind, Obstacle, Profile, Reader, ReaderId, Settings, State};
 use serde_json::Value;
@@ -90,6 +92,18 @@ impl Readers {
             (_, State::Ready) => Change::Came,
             (_, State::Gone) => Change::Went,
             (_, State::Blocked { .. }) => Change::Stopped,
+        }
+    }
+
+    /// These are all the cameras that are there, and how each stands, where that was asked.
+    pub fn cameras_listed(&mut self, found: Vec<(Reader, Option<State>)>) {
+        let is_away = |known: &Known| known.reader.kind == Kind::Camera && !found.iter().any(|(reader, _)| reader.id == known.reader.id);
+        for known in self.known.iter_mut().filter(|known| is_away(known)) {
+            known.state = State::Gone;
+        }
+        for (reader, state) in found {
+            let before = self.find(&reader.id).map(|known| known.state.clone()).filter(|state| *state != State::Gone);
+            self.stands(reader, state.or(before).unwrap_or(State::Idle));
         }
     }
 

@@ -3,7 +3,7 @@
 
 mod view;
 
-pub use view::{Place, view};
+pub use view::{Place, news, small, view};
 
 use crate::ui::drop_down::{self, DropDown};
 use iced::advanced::image::Handle;

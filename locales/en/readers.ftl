@@ -10,6 +10,7 @@ readers-toast-came = Reader in use: { $name }
 readers-toast-went = Reader unplugged: { $name }
 readers-toast-stopped = { $name } · { $why }. See the readers: Ctrl R.
 readers-toast-trouble = No use: { $what }. Read again.
+readers-toast-cut-off = The reading was cut off. Read the card again.
 readers-toast-doubt = The reader may mix up Y and Z. Read the test card: Ctrl R.
 readers-toast-changed = The reader's settings have changed. Read the test card: Ctrl R.
 
@@ -29,6 +30,7 @@ reader-no-permission = No permission
 reader-stalled = No answer
 reader-failed = Not working
 reader-do-choose = If this is a scanner, choose it.
+reader-do-choose-port = This may be another device, such as a payment terminal: the station does not open it by itself. If it is a scanner, choose it.
 reader-do-plug-in = Plug the reader in again. It comes into use by itself.
 reader-do-close-other = Another program is using it. Close that program: the reader comes into use by itself.
 reader-do-udev = The system does not let it be read. Install the rule 70-kaikuasema.rules in /etc/udev/rules.d and plug the reader in again.
@@ -57,6 +59,7 @@ readers-typing-used = Last read with a scanner that works as a keyboard { $at }.
 readers-use = Use as scanner
 readers-let-go = Let go
 readers-use-question = Is { $name } really a scanner? While this window is in front, what it reads goes to no other program, and nobody can type with it. You can let it go with the mouse.
+readers-use-question-port = Is { $name } really a scanner? The station opens the port, and no other program, such as the payment terminal's, can use it then.
 readers-use-yes = It is a scanner
 readers-use-no = Do not choose
 readers-checked = Checked
@@ -116,6 +119,13 @@ test-card-title = Test card of Kaikuasema
 test-card-one = This is no Kaikukortti. Open the reader check (Ctrl R) and read the bar code first, then the QR code.
 test-card-two = The check tells how the reader is set and what has to be changed.
 test-card-three = Print at real size (100 %).
+
+## Test card at the counter
+test-card-read = This is the test card
+test-card-read-right = The reader works. Nothing was recorded.
+test-card-read-next = Now read the customer's Kaikukortti.
+test-card-read-swapped = The reader mixes up Y and Z.
+test-card-read-check = Open the reader check (Ctrl R) and read the test card there: the check tells what has to be changed in the reader.
 
 ## Command line
 cli-readers-none = No reader is seen. A scanner that works as a keyboard works in the station's window only.

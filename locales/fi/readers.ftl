@@ -10,6 +10,7 @@ readers-toast-came = Lukija käytössä: { $name }
 readers-toast-went = Lukija irrotettu: { $name }
 readers-toast-stopped = { $name } · { $why }. Katso lukijat: Ctrl R.
 readers-toast-trouble = Ei kelpaa: { $what }. Lue uudelleen.
+readers-toast-cut-off = Lukema jäi kesken. Lue kortti uudelleen.
 readers-toast-doubt = Lukija voi sekoittaa Y:n ja Z:n. Lue testikortti: Ctrl R.
 readers-toast-changed = Lukijan asetukset ovat muuttuneet. Lue testikortti: Ctrl R.
 
@@ -29,6 +30,7 @@ reader-no-permission = Ei oikeutta
 reader-stalled = Ei vastaa
 reader-failed = Ei toimi
 reader-do-choose = Jos tämä on lukija, valitse se.
+reader-do-choose-port = Tämä voi olla muukin laite, esimerkiksi maksupääte: asema ei avaa sitä itsestään. Jos se on lukija, valitse se.
 reader-do-plug-in = Kytke lukija takaisin. Se tulee käyttöön itsestään.
 reader-do-close-other = Toinen ohjelma käyttää sitä. Sulje se ohjelma: lukija tulee käyttöön itsestään.
 reader-do-udev = Järjestelmä ei anna lukea sitä. Asenna sääntö 70-kaikuasema.rules kansioon /etc/udev/rules.d ja kytke lukija uudelleen.
@@ -57,6 +59,7 @@ readers-typing-used = Näppäimistönä toimivalla lukijalla luettu viimeksi { $
 readers-use = Käytä lukijana
 readers-let-go = Vapauta
 readers-use-question = Onko { $name } varmasti lukija? Sen lukemat eivät mene muihin ohjelmiin eikä sillä voi kirjoittaa, kun tämä ikkuna on edessä. Hiirellä voit vapauttaa sen.
+readers-use-question-port = Onko { $name } varmasti lukija? Asema avaa portin, eikä toinen ohjelma, esimerkiksi maksupäätteen, voi silloin käyttää sitä.
 readers-use-yes = Se on lukija
 readers-use-no = Älä valitse
 readers-checked = Tarkistettu
@@ -116,6 +119,13 @@ test-card-title = Kaikuaseman testikortti
 test-card-one = Tämä ei ole Kaikukortti. Avaa lukijan tarkistus (Ctrl R) ja lue ensin viivakoodi, sitten QR-koodi.
 test-card-two = Tarkistus kertoo, miten lukija on asetettu ja mitä pitää muuttaa.
 test-card-three = Tulosta todellisessa koossa (100 %).
+
+## Testikortti kirjauksessa
+test-card-read = Tämä on testikortti
+test-card-read-right = Lukija toimii. Mitään ei kirjattu.
+test-card-read-next = Lue nyt asiakkaan Kaikukortti.
+test-card-read-swapped = Lukija vaihtaa Y:n ja Z:n keskenään.
+test-card-read-check = Avaa lukijan tarkistus (Ctrl R) ja lue testikortti siellä: tarkistus kertoo, mitä lukijassa pitää muuttaa.
 
 ## Komentorivi
 cli-readers-none = Yhtään lukijaa ei näy. Näppäimistönä toimiva lukija toimii vain aseman ikkunassa.

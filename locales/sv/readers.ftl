@@ -10,6 +10,7 @@ readers-toast-came = Läsaren används: { $name }
 readers-toast-went = Läsaren är urkopplad: { $name }
 readers-toast-stopped = { $name } · { $why }. Se läsarna: Ctrl R.
 readers-toast-trouble = Duger inte: { $what }. Läs på nytt.
+readers-toast-cut-off = Avläsningen avbröts. Läs kortet på nytt.
 readers-toast-doubt = Läsaren kan blanda ihop Y och Z. Läs testkortet: Ctrl R.
 readers-toast-changed = Läsarens inställningar har ändrats. Läs testkortet: Ctrl R.
 
@@ -29,6 +30,7 @@ reader-no-permission = Ingen rätt
 reader-stalled = Svarar inte
 reader-failed = Fungerar inte
 reader-do-choose = Välj den om den är en läsare.
+reader-do-choose-port = Det här kan vara en annan enhet, till exempel en betalterminal: stationen öppnar den inte av sig själv. Välj den om den är en läsare.
 reader-do-plug-in = Koppla in läsaren igen. Den tas i bruk av sig själv.
 reader-do-close-other = Ett annat program använder den. Stäng det programmet: läsaren tas i bruk av sig själv.
 reader-do-udev = Systemet låter inte läsa den. Installera regeln 70-kaikuasema.rules i /etc/udev/rules.d och koppla in läsaren på nytt.
@@ -57,6 +59,7 @@ readers-typing-used = Senast läst med en läsare som fungerar som tangentbord {
 readers-use = Använd som läsare
 readers-let-go = Släpp
 readers-use-question = Är { $name } säkert en läsare? Det den läser går inte till andra program, och det går inte att skriva med den, medan det här fönstret är framme. Du kan släppa den med musen.
+readers-use-question-port = Är { $name } säkert en läsare? Stationen öppnar porten, och då kan inget annat program, till exempel betalterminalens, använda den.
 readers-use-yes = Den är en läsare
 readers-use-no = Välj inte
 readers-checked = Kontrollerat
@@ -116,6 +119,13 @@ test-card-title = Kaikuasemas testkort
 test-card-one = Det här är inget Kaikukort. Öppna kontrollen av läsaren (Ctrl R) och läs först streckkoden, sedan QR-koden.
 test-card-two = Kontrollen visar hur läsaren är inställd och vad som ska ändras.
 test-card-three = Skriv ut i verklig storlek (100 %).
+
+## Testkortet i registreringen
+test-card-read = Det här är testkortet
+test-card-read-right = Läsaren fungerar. Ingenting registrerades.
+test-card-read-next = Läs nu kundens Kaikukort.
+test-card-read-swapped = Läsaren byter plats på Y och Z.
+test-card-read-check = Öppna kontrollen av läsaren (Ctrl R) och läs testkortet där: kontrollen talar om vad som ska ändras i läsaren.
 
 ## Kommandoraden
 cli-readers-none = Ingen läsare syns. En läsare som fungerar som tangentbord fungerar bara i stationens fönster.

@@ -8,11 +8,10 @@ use crate::say;
 use crate::ui::toast::Mood;
 use crate::viewfinder::{self, Standing, Viewfinder};
 use iced::{Subscription, Task};
-use jiff::Timestamp;
 use kaikuasema_devices::camera::Event;
 use kaikuasema_devices::{Camera, Obstacle, Reader, State};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// The names of what is kept about it.
 pub(super) const MIRRORED: &str = "camera_mirrored";
@@ -23,14 +22,15 @@ const SAID: Duration = Duration::from_millis(2500);
 /// What happened with the camera.
 #[derive(Clone, Debug)]
 pub enum Seen {
-    /// It told something.
-    Told(Told),
+    /// It told something, during its opening of this number.
+    Told(u64, Told),
     /// At its knobs.
     Pressed(viewfinder::Message),
-    /// The cameras that are there, while none is open.
-    Listed(Vec<(Reader, State)>),
-    /// What was said of a code was shown long enough.
-    Faded(u64),
+    /// The cameras that are there, looked for when it had been opened so often and was closed; nothing where that
+    /// cannot be known.
+    Listed(u64, Option<Vec<(Reader, State)>>),
+    /// What was said of a code during this opening was shown long enough.
+    Faded(u64, u64),
 }
 
 /// What the root holds of the camera; its picture and state are in the context.
@@ -43,8 +43,8 @@ pub(super) struct Lens {
     openings: u64,
     /// What was set for it when it was opened: changed by hand it goes on.
     opened_with: Camera,
-    /// When it was opened, or something was last read with it.
-    used_at: Option<Timestamp>,
+    /// When it was opened, or last used; by the clock that nobody sets.
+    used_at: Option<Instant>,
 }
 
 impl App {
@@ -58,24 +58,27 @@ impl App {
     /// What the open camera tells.
     pub(super) fn look(&self) -> Subscription<Message> {
         match (&self.context.camera, &self.lens.source) {
-            (Some(_), Some(source)) => {
-                bridge::camera::told(&source.open, &self.lens.opened_with, self.lens.openings).map(Seen::Told).map(Message::Camera)
-            }
+            (Some(_), Some(source)) => bridge::camera::told(&source.open, &self.lens.opened_with, self.lens.openings)
+                .with(self.lens.openings)
+                .map(|(opening, told)| Message::Camera(Seen::Told(opening, told))),
             _ => Subscription::none(),
         }
     }
 
+    /// How often the camera was opened: of which opening something is that it tells.
+    #[must_use]
+    pub fn camera_opening(&self) -> u64 {
+        self.lens.openings
+    }
+
     pub(super) fn camera(&mut self, seen: Seen) -> Task<Message> {
         match seen {
-            Seen::Told(told) => self.camera_told(told),
+            // What comes late of an opening before, its picture above all, is not this one's.
+            Seen::Told(opening, _) | Seen::Faded(opening, _) if opening != self.lens.openings => Task::none(),
+            Seen::Told(_, told) => self.camera_told(told),
             Seen::Pressed(message) => self.camera_pressed(&message),
-            Seen::Listed(found) => {
-                for (reader, state) in found {
-                    self.context.readers.stands(reader, state);
-                }
-                Task::none()
-            }
-            Seen::Faded(number) => {
+            Seen::Listed(openings, found) => self.cameras_listed(openings, found),
+            Seen::Faded(_, number) => {
                 if let Some(finder) = &mut self.context.camera {
                     finder.fade(number);
                 }
@@ -84,7 +87,21 @@ impl App {
         }
     }
 
+    /// A camera that was opened meanwhile was found busy by this very station: it tells itself how it stands.
+    fn cameras_listed(&mut self, openings: u64, found: Option<Vec<(Reader, State)>>) -> Task<Message> {
+        if openings != self.lens.openings {
+            return self.list_cameras();
+        }
+        if let Some(found) = found {
+            let found = found.into_iter().map(|(reader, state)| (reader, Some(state))).collect();
+            self.context.readers.cameras_listed(found);
+        }
+        Task::none()
+    }
+
     pub(super) fn camera_told(&mut self, told: Told) -> Task<Message> {
+        let now = self.instant();
+        let opening = self.lens.openings;
         let Some(finder) = &mut self.context.camera else { return Task::none() };
         match told {
             Told::Started(handle) => {
@@ -97,21 +114,30 @@ impl App {
                 Task::none()
             }
             Told::Event(Event::Scanned(scan)) => {
-                self.lens.used_at = Some(self.context.now);
+                self.lens.used_at = Some(now);
                 self.camera_read(scan)
             }
             Told::Event(event) => {
-                if let Event::Stands(reader, state) = &event {
-                    self.context.readers.stands(reader.clone(), state.clone());
+                match &event {
+                    Event::Stands(reader, state) => {
+                        self.context.readers.stands(reader.clone(), state.clone());
+                    }
+                    Event::Listed(there) => {
+                        let there = there.iter().map(|reader| (reader.clone(), None)).collect();
+                        self.context.readers.cameras_listed(there);
+                    }
+                    _ => {}
                 }
                 let Some(number) = finder.told(event) else { return Task::none() };
-                self.lens.used_at = Some(self.context.now);
-                Task::perform(async { tokio::time::sleep(SAID).await }, move |()| Message::Camera(Seen::Faded(number)))
+                self.lens.used_at = Some(now);
+                Task::perform(async { tokio::time::sleep(SAID).await }, move |()| Message::Camera(Seen::Faded(opening, number)))
             }
         }
     }
 
     fn camera_pressed(&mut self, message: &viewfinder::Message) -> Task<Message> {
+        // Whoever turns its knobs uses it.
+        self.lens.used_at = Some(self.instant());
         let Some(finder) = &mut self.context.camera else {
             if matches!(message, viewfinder::Message::Toggled) {
                 self.open_camera();
@@ -162,7 +188,6 @@ impl App {
         }
         self.lens.openings += 1;
         self.lens.opened_with = self.context.readers.settings.camera.clone();
-        self.lens.used_at = Some(self.context.now);
         self.context.camera = Some(Viewfinder::new(self.lens.opened_with.reader.clone(), self.is_mirrored));
     }
 
@@ -176,18 +201,19 @@ impl App {
     /// itself how it stands.
     pub(super) fn list_cameras(&self) -> Task<Message> {
         let Some(source) = self.lens.source.as_ref().filter(|_| self.context.camera.is_none()) else { return Task::none() };
+        let openings = self.lens.openings;
         let list = Arc::clone(&source.list);
         let listed = async move {
             match tokio::task::spawn_blocking(move || list()).await {
-                Ok(Ok(found)) => found,
+                Ok(Ok(found)) => Some(found),
                 Ok(Err(error)) => {
                     tracing::warn!(%error, "cameras cannot be listed");
-                    Vec::new()
+                    None
                 }
-                Err(_) => Vec::new(),
+                Err(_) => None,
             }
         };
-        Task::perform(listed, |found| Message::Camera(Seen::Listed(found)))
+        Task::perform(listed, move |found| Message::Camera(Seen::Listed(openings, found)))
     }
 
     /// Off where no card can be read with it, and where nothing was for a while.
@@ -199,7 +225,7 @@ impl App {
             self.close_camera();
             return Task::none();
         }
-        let idle = self.lens.used_at.map(|used| self.context.now.duration_since(used).unsigned_abs()).unwrap_or_default();
+        let idle = self.lens.used_at.map(|used| self.instant().saturating_duration_since(used)).unwrap_or_default();
         let minutes = self.context.camera_off_after;
         if minutes == 0 || idle < Duration::from_secs(60 * minutes) {
             return Task::none();

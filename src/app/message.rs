@@ -91,7 +91,7 @@ pub enum Message {
 /// Where the window has its time from; tests bring their own.
 #[derive(Clone, Copy, Debug)]
 pub struct Time {
-    /// The pace of keys.
+    /// The pace of keys, and how long ago something was; no clock change touches it.
     pub pace: wedge::Clock,
     /// The instant and the Finnish day.
     pub now: fn(&Station) -> (Timestamp, Date),

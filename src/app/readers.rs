@@ -12,7 +12,6 @@ use crate::screen::readers::{self as reader_check, ReaderCheck};
 use crate::typed::Typed;
 use crate::ui::toast::{Mood, Place, Toast};
 use iced::{Alignment, Element, Padding, Subscription, Task, event, window};
-use jiff::Timestamp;
 use kaikuasema_devices::camera;
 use kaikuasema_devices::wedge::{Manner, Observed, WEDGE};
 use kaikuasema_devices::{Event, Kind, Obstacle, Profile, Reader, ReaderId, Scan, Settings, State, Trouble};
@@ -47,7 +46,7 @@ pub(super) struct Devices {
     hub: Option<Handle>,
     /// Whether the window has the focus; told before the hub is there, mostly.
     is_focused: bool,
-    started: Option<Timestamp>,
+    started: Option<Instant>,
     /// How the keys of the next scan of a held keyboard came.
     observed: Option<(ReaderId, Keys)>,
     toast: Toast,
@@ -83,7 +82,7 @@ impl App {
                 hub.set_settings(self.context.readers.settings.clone());
                 hub.set_focused(self.devices.is_focused);
                 self.devices.hub = Some(hub);
-                self.devices.started = Some(self.context.now);
+                self.devices.started = Some(self.instant());
                 Task::none()
             }
             Heard::Told(Told::Failed(error)) => {
@@ -135,7 +134,11 @@ impl App {
     fn troubled(&mut self, reader: &ReaderId, trouble: Trouble) -> Task<Message> {
         tracing::info!(%reader, ?trouble, "a reading is no use");
         let locale = &self.context.locale;
-        self.say_of_reader(say!(locale, "readers-toast-trouble", what = reader_text::trouble(trouble, locale)), Mood::Failed)
+        let words = match trouble {
+            Trouble::CutOff => say!(locale, "readers-toast-cut-off"),
+            Trouble::TooLong | Trouble::Garbled => say!(locale, "readers-toast-trouble", what = reader_text::trouble(trouble, locale)),
+        };
+        self.say_of_reader(words, Mood::Failed)
     }
 
     fn keys_of(&mut self, reader: &ReaderId) -> Option<Keys> {
@@ -153,8 +156,9 @@ impl App {
             State::Blocked { obstacle } => Some(obstacle.clone()),
             _ => None,
         };
-        let started = *self.devices.started.get_or_insert(self.context.now);
-        let is_start = self.context.now.duration_since(started).unsigned_abs() < START;
+        let now = self.instant();
+        let started = *self.devices.started.get_or_insert(now);
+        let is_start = now.saturating_duration_since(started) < START;
         let is_new = self.context.readers.find(&reader.id).is_none();
         let locale = &self.context.locale;
         match self.context.readers.stands(reader, state) {

@@ -67,6 +67,8 @@ enum Stage {
     Idle,
     /// What was read or typed is no card number.
     Malformed(CardNumberError),
+    /// The test card of the set-up check, and whether it was read rightly.
+    TestCard { is_right: bool },
     /// A card.
     Judged { known: Box<Known>, saving: Saving },
 }

@@ -25,7 +25,7 @@ use std::path::PathBuf;
 pub const KEEP: &str = "readers-keep";
 /// The button that writes the test card as PDF.
 pub const PRINT: &str = "readers-print";
-/// The answer to the question about a keyboard that may be the one to type with.
+/// The answer to the question about a keyboard that may be the one to type with, or a port that may be another's.
 const CONFIRM: &str = "readers-use-confirm";
 
 /// What happened on the page.
@@ -39,7 +39,7 @@ pub enum Message {
     KeepPressed,
     /// This reader shall be read, or no longer.
     UsePressed(ReaderId, bool),
-    /// Also where it may be the keyboard that people type with.
+    /// Also where it may be the keyboard that people type with, or another program's port.
     UseConfirmed,
     /// Rather not.
     UseDeclined,
@@ -69,7 +69,7 @@ pub enum Action {
 #[derive(Debug, Default)]
 pub struct ReaderCheck {
     report: Option<Report>,
-    /// A keyboard that looks like no scanner was chosen: shall it be held nevertheless?
+    /// A keyboard or a port that looks like no scanner was chosen: shall it be read nevertheless?
     confirming: Option<ReaderId>,
     printed: Option<Option<PathBuf>>,
     shows_help: bool,

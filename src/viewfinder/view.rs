@@ -1,6 +1,6 @@
 //! How the camera looks: the picture with its guide box, what is to be said below it, its knobs.
 
-use super::{Message, Said, Standing, Viewfinder};
+use super::{Message, Said, Shown, Standing, Viewfinder};
 use crate::context::Context;
 use crate::locale::Locale;
 use crate::reader_text;
@@ -21,6 +21,8 @@ use kaikuasema_devices::{Kind, Obstacle};
 const GUIDE: (f32, f32) = (0.62, 0.66);
 /// What the picture measures until one came: that of most cameras.
 const WIDE: f32 = 16.0 / 9.0;
+/// A picture lower than this is a small one.
+const SMALL: f32 = 120.0;
 /// From this width on there is room for sentences over the picture.
 const ROOMY: f32 = 460.0;
 
@@ -37,13 +39,53 @@ pub struct Place {
 
 /// The picture or what is in its way, the line below it, and the knobs.
 pub fn view<'a>(finder: &'a Viewfinder, place: Place, context: &'a Context) -> Element<'a, Message> {
-    let ratio = finder.shown.as_ref().map_or(WIDE, |shown| to_f32(shown.width) / to_f32(shown.height).max(1.0));
+    let ratio = ratio(finder);
     let width = place.width.min(place.height * ratio).floor();
     let height = (width / ratio).floor();
     let knobs = place.has_knobs.then(|| knobs(finder, context));
     let picture = stack![picture(finder, width, height, context)].push(guide(finder, width, height));
     let line = container(line(finder, context)).height(26).align_y(Alignment::Center);
     column![picture, line].push(knobs).spacing(10).align_x(Alignment::Center).into()
+}
+
+/// The picture alone, so high, where there is no room for more; a sign where there is none.
+pub fn small<'a>(finder: &'a Viewfinder, height: f32) -> Element<'a, Message> {
+    let ratio = ratio(finder);
+    let width = (height * ratio).floor();
+    if let Some(shown) = live(finder) {
+        return stack![live_picture(shown.handle.clone(), width, height)].push(guide(finder, width, height)).into();
+    }
+    let tokens = Look::Dark.tokens();
+    let name = if finder.standing == Standing::Opening { Icon::Camera } else { Icon::CameraOff };
+    container(icon(name, 28.0, tokens.ink))
+        .center_x(width)
+        .center_y(height)
+        .style(move |_| container::Style { background: Some(Background::Color(tokens.background)), ..container::Style::default() })
+        .into()
+}
+
+/// What was said of a code just now, or is in the way, in a word or two; nothing while the camera looks.
+pub fn news<'a>(finder: &'a Viewfinder, context: &'a Context) -> Option<Element<'a, Message>> {
+    let tokens = context.tokens();
+    let (name, words, tone) = match finder.said {
+        Some((_, said)) => told(said, context),
+        None if live(finder).is_some() => return None,
+        None => {
+            let (name, headline, _) = words(finder, &context.locale);
+            (name, headline, tokens.discretion)
+        }
+    };
+    Some(state(name, words, tone).into())
+}
+
+/// How many times as wide as high the picture is.
+fn ratio(finder: &Viewfinder) -> f32 {
+    finder.shown.as_ref().map_or(WIDE, |shown| to_f32(shown.width) / to_f32(shown.height).max(1.0))
+}
+
+/// The picture, where there is anything to be seen in it.
+fn live(finder: &Viewfinder) -> Option<&Shown> {
+    finder.shown.as_ref().filter(|_| finder.standing == Standing::Looking && !finder.is_dark)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "pixels of a small picture")]
@@ -55,7 +97,7 @@ fn to_f32(pixels: u32) -> f32 {
 fn picture<'a>(finder: &'a Viewfinder, width: f32, height: f32, context: &'a Context) -> Element<'a, Message> {
     // Words over a camera's place stand on a dark ground in every look.
     let tokens = if context.look == Look::HighContrast { context.tokens() } else { Look::Dark.tokens() };
-    if let Some(shown) = finder.shown.as_ref().filter(|_| finder.standing == Standing::Looking && !finder.is_dark) {
+    if let Some(shown) = live(finder) {
         return live_picture(shown.handle.clone(), width, height).into();
     }
     let (name, headline, detail) = words(finder, &context.locale);
@@ -102,7 +144,8 @@ fn words(finder: &Viewfinder, locale: &Locale) -> (Icon, String, String) {
 
 /// The box to hold a code into.
 fn guide<'a>(finder: &'a Viewfinder, width: f32, height: f32) -> Option<Element<'a, Message>> {
-    let is_seeing = finder.standing == Standing::Looking && !finder.is_dark && finder.shown.is_some();
+    // A small picture has a thin one.
+    let line = if height < SMALL { 2.0 } else { 4.0 };
     // White within dark, seen on any picture; green for a moment where the code is known already.
     let ink = match finder.said {
         Some((_, Said::AlreadyRead)) => Look::Dark.tokens().go.ink,
@@ -115,13 +158,13 @@ fn guide<'a>(finder: &'a Viewfinder, width: f32, height: f32) -> Option<Element<
             ..container::Style::default()
         }
     };
-    let inner = container(space()).width(Length::Fill).height(Length::Fill).style(frame(ink, 4.0, 12.0));
+    let inner = container(space()).width(Length::Fill).height(Length::Fill).style(frame(ink, line, 3.0 * line));
     let outer = container(inner).padding(2).width((width * GUIDE.0).floor()).height((height * GUIDE.1).floor()).style(frame(
         Look::Dark.tokens().background,
         2.0,
-        14.0,
+        3.0 * line + 2.0,
     ));
-    is_seeing.then(|| container(outer).center_x(width).center_y(height).into())
+    live(finder).map(|_| container(outer).center_x(width).center_y(height).into())
 }
 
 /// What is to be done, or was just said of a code.
@@ -132,12 +175,21 @@ fn line<'a>(finder: &'a Viewfinder, context: &'a Context) -> Element<'a, Message
         return space().into();
     }
     let (name, words, tone) = match finder.said {
-        Some((_, Said::AlreadyRead)) => (Icon::Check, say!(locale, "camera-already-read"), tokens.go),
-        Some((_, Said::TwoInView)) => (Icon::CircleAlert, say!(locale, "camera-two-in-view"), tokens.discretion),
-        Some((_, Said::NotACard)) => (Icon::CircleAlert, say!(locale, "camera-not-a-card"), tokens.discretion),
+        Some((_, said)) => told(said, context),
         None => (Icon::QrCode, say!(locale, "camera-hold"), Tone { ink: tokens.muted, ground: tokens.surface }),
     };
     state(name, words, tone).into()
+}
+
+/// What was said of a code just now.
+fn told(said: Said, context: &Context) -> (Icon, String, Tone) {
+    let locale = &context.locale;
+    let tokens = context.tokens();
+    match said {
+        Said::AlreadyRead => (Icon::Check, say!(locale, "camera-already-read"), tokens.go),
+        Said::TwoInView => (Icon::CircleAlert, say!(locale, "camera-two-in-view"), tokens.discretion),
+        Said::NotACard => (Icon::CircleAlert, say!(locale, "camera-not-a-card"), tokens.discretion),
+    }
 }
 
 /// Which camera, mirrored or not, and the focus where it can be set by hand.

@@ -17,6 +17,7 @@ mod real_window;
 mod sync_state;
 mod tidy;
 mod ui_asides;
+mod ui_camera;
 mod ui_camera_pictures;
 mod ui_changes;
 mod ui_check_character;

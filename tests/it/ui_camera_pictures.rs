@@ -41,7 +41,8 @@ pub fn webcam() -> Reader {
 }
 
 pub fn tell(scene: &mut Scene, event: Event) {
-    scene.tell(Message::Camera(Seen::Told(Told::Event(event))));
+    let opening = scene.app.camera_opening();
+    scene.tell(Message::Camera(Seen::Told(opening, Told::Event(event))));
 }
 
 fn press(scene: &mut Scene, message: viewfinder::Message) {
@@ -83,6 +84,26 @@ fn camera_beside_an_open_card() {
         scene.event("Peppi");
         scene
     });
+}
+
+/// Where the records give way to a card, the picture stands beside the number.
+#[test]
+fn in_a_small_window_the_camera_stands_beside_an_open_card_too() {
+    let size = Size::new(1024.0, 640.0);
+    let beside = |name: &str, event: Option<Event>| {
+        let mut scene = looking(Language::Fi, Look::Light);
+        scene.tell(Message::Resized(size));
+        scene.fresh("A9990000071", true, date(2027, 5, 31));
+        scene.event("Peppi");
+        if let Some(event) = event {
+            tell(&mut scene, event);
+        }
+        let mut window = Harness::open_sized(Still(scene.app), iced::Task::none(), size);
+        window.picture().compare(name).unwrap();
+    };
+    beside("camera-beside-small-fi-light", None);
+    beside("camera-beside-small-read-fi-light", Some(Event::AlreadyRead));
+    beside("camera-beside-small-busy-fi-light", Some(Event::Stands(webcam(), State::Blocked { obstacle: Obstacle::InUse })));
 }
 
 #[test]

@@ -11,6 +11,7 @@ use kaikuasema::screen::{check, login, queue};
 use kaikuasema::station::{Checked, CopyAge, Group, SignInError, SoFar};
 use kaikuasema::ui::theme::Look;
 use kaikuasema::ui::{combo, stepper};
+use kaikuasema_devices::wedge::TEST_CARD;
 use kaikuasema_domain::event::EventKind;
 use kaikuasema_domain::limits::{Cap, CapPer, Counted, VenueLimits};
 use kaikuasema_domain::operation::{Change, RejectionCode, UsageCreate};
@@ -126,6 +127,15 @@ fn malformed() {
         let mut scene = Scene::open(language, look);
         scene.counter(counter::Message::NumberTyped("A99900O0071".to_owned().into()));
         scene.counter(counter::Message::NumberSubmitted);
+        scene
+    });
+}
+
+#[test]
+fn test_card_at_the_counter() {
+    draw("test-card", Some(counter::NUMBER), |language, look| {
+        let mut scene = Scene::open(language, look);
+        scene.tell(Message::Scanned(format!("]A0{TEST_CARD}").into()));
         scene
     });
 }

@@ -4,19 +4,15 @@
 use crate::harness::keyboard::Named;
 use crate::harness::station::{Counter, counter};
 use crate::harness::{Harness, clock};
-use crate::ui_camera_pictures::{seen, webcam};
 use crate::ui_readers_pictures::{honeywell, reader};
 use jiff::SignedDuration;
-use kaikuasema::app::camera::Seen;
 use kaikuasema::app::readers::Heard;
 use kaikuasema::app::{App, Message, Page, Time};
-use kaikuasema::bridge::camera::Told as FromCamera;
 use kaikuasema::bridge::readers::Told;
 use kaikuasema::locale::Language;
 use kaikuasema::screen::counter::form;
 use kaikuasema::screen::readers::{KEEP, PRINT};
 use kaikuasema::station::Station;
-use kaikuasema_devices::camera;
 use kaikuasema_devices::driver::Driver;
 use kaikuasema_devices::fake::Fake;
 use kaikuasema_devices::hub::{Hub, Options};
@@ -26,11 +22,11 @@ use std::cell::Cell;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-fn stands(till: &mut Counter, reader: &Reader, state: State) {
+pub fn stands(till: &mut Counter, reader: &Reader, state: State) {
     till.window.tell(Message::Heard(Heard::Told(Told::Event(Event::Stands(reader.clone(), state)))));
 }
 
-fn scanned(till: &mut Counter, reader: &Reader, text: &str) {
+pub fn scanned(till: &mut Counter, reader: &Reader, text: &str) {
     let scan = Scan { text: text.to_owned(), kind: reader.kind, reader: reader.id.clone(), at: Instant::now() };
     till.window.tell(Message::Heard(Heard::Told(Told::Event(Event::Scanned(scan)))));
 }
@@ -39,15 +35,116 @@ fn scanned(till: &mut Counter, reader: &Reader, text: &str) {
 fn with_hub() -> (Counter, Fake) {
     let mut till = counter(Language::Fi);
     let fake = Fake::new(Kind::HidPos);
+    till.window = started(&till.station, &fake);
+    (till, fake)
+}
+
+/// The station's window as it is started, with a hub of these readers.
+fn started(station: &Station, fake: &Fake) -> Harness<App> {
     let driver = fake.clone();
     let start = move |settings| {
         let drivers: Vec<Arc<dyn Driver>> = vec![Arc::new(driver.clone())];
         Hub::start(settings, Options { drivers, is_focused: true, look_every: Some(Duration::from_millis(50)), ..Options::default() })
     };
-    let (app, boot) = App::with_time(till.station.clone(), Language::Fi, Time { pace: clock::now, ..Time::default() });
-    till.window = Harness::open(app.reading_from(Arc::new(start)), boot);
+    let (app, boot) = App::with_time(station.clone(), Language::Fi, Time { pace: clock::now, ..Time::default() });
+    let mut window = Harness::open(app.reading_from(Arc::new(start)), boot);
+    window.wait_until("the counter", |window| window.is_focused("number"));
+    window
+}
+
+/// Waits until it is on the disk whether the reader is used.
+fn is_kept(station: &Station, window: &mut Harness<App>, is_used: bool) {
+    window.wait_until("it is kept", |_| {
+        let kept: Option<Settings> = iced::futures::executor::block_on(station.setting("readers")).unwrap();
+        kept.is_some_and(|kept| kept.profiles.iter().any(|profile| profile.is_used == is_used))
+    });
+}
+
+/// An adapter may have a payment terminal at its end: nothing is sent to it, and it is not opened, before a clerk said
+/// that it is a scanner.
+#[test]
+fn a_port_of_an_unknown_maker_is_offered_in_words_read_once_it_was_chosen_and_after_a_restart() {
+    let fake = Fake::new(Kind::Serial);
+    fake.plug_unlikely("/dev/ttyUSB0", "ftdi");
+    let till = counter(Language::Fi);
+    let mut window = started(&till.station, &fake);
+    window.control('r');
+    window.wait_for("Reader ftdi");
+    assert!(window.sees("Ei käytössä") && window.sees("Jos se on lukija, valitse se."), "{:#?}", window.texts());
+    assert_eq!(fake.opened("/dev/ttyUSB0"), 0);
+    window.focus_on("use-1");
+    window.key(Named::Enter);
+    assert!(window.sees("Onko Reader ftdi varmasti lukija? Asema avaa portin"), "{:#?}", window.texts());
+    window.key(Named::Space);
+    window.wait_for("Vapauta");
+    window.wait_until("it is open", |_| fake.open("/dev/ttyUSB0") == 1);
+    window.wait_until("it is read", |window| !window.sees("Ei käytössä"));
+    is_kept(&till.station, &mut window, true);
+    fake.scan("/dev/ttyUSB0", "A9990000071");
+    window.wait_for("Kortti kelpaa");
+    drop(window);
+    let opened = fake.opened("/dev/ttyUSB0");
+    let mut again = started(&till.station, &fake);
+    again.wait_until("it is opened unasked", |_| fake.opened("/dev/ttyUSB0") > opened);
+    fake.scan("/dev/ttyUSB0", "AM38000412");
+    again.wait_for("AM38000412");
+    // Let go, it stays so too.
+    again.key(Named::Escape);
+    again.control('r');
+    again.wait_for("Vapauta");
+    again.focus_on("use-1");
+    again.key(Named::Enter);
+    again.wait_until("it is closed", |_| fake.open("/dev/ttyUSB0") == 0);
+    again.wait_for("Käytä lukijana");
+    is_kept(&till.station, &mut again, false);
+    drop(again);
+    let opened = fake.opened("/dev/ttyUSB0");
+    let mut third = started(&till.station, &fake);
+    third.control('r');
+    third.wait_for("Käytä lukijana");
+    assert_eq!(fake.opened("/dev/ttyUSB0"), opened);
+}
+
+/// Readers that are found at the start were there before: no news, whatever the machine's clock is set to meanwhile.
+#[test]
+fn only_readers_that_come_later_than_the_start_are_told_though_the_clock_is_set() {
+    thread_local! { static HOURS: Cell<i64> = const { Cell::new(0) } }
+    let set = |station: &Station| (station.now() + SignedDuration::from_hours(HOURS.get()), station.today());
+    let mut till = counter(Language::Fi);
+    let (app, boot) = App::with_time(till.station.clone(), Language::Fi, Time { pace: clock::now, now: set });
+    till.window = Harness::open(app, boot);
     till.window.wait_until("the counter", |window| window.is_focused("number"));
-    (till, fake)
+    let one = |id: &str| reader(id, Kind::HidPos, id, "/dev/hidraw0");
+    stands(&mut till, &one("first"), State::Ready);
+    HOURS.set(3);
+    stands(&mut till, &one("second"), State::Ready);
+    assert!(!till.window.sees("Lukija käytössä"), "{:#?}", till.window.texts());
+    clock::advance(Duration::from_secs(5));
+    HOURS.set(0);
+    stands(&mut till, &one("third"), State::Ready);
+    assert!(till.window.sees("Lukija käytössä: third"), "{:#?}", till.window.texts());
+}
+
+/// Whoever looks whether the scanner works takes the test card that lies at hand.
+#[test]
+fn the_test_card_at_the_counter_says_that_the_reader_works() {
+    let mut till = counter(Language::Fi);
+    stands(&mut till, &honeywell(), State::Ready);
+    for text in [format!("]A0{TEST_CARD}"), format!("]Q1{TEST_CARD}"), format!("*{TEST_CARD}*"), format!("]A0{TEST_CARD}L")] {
+        scanned(&mut till, &honeywell(), &text);
+        assert!(till.window.sees("Tämä on testikortti") && till.window.sees("Lukija toimii."), "{text}: {:#?}", till.window.texts());
+        assert!(!till.window.sees("Ei Kaikukortin tunnus"));
+        till.window.key(Named::Escape);
+        assert!(till.window.sees("Valmis lukemaan"));
+    }
+    till.window.scans(TEST_CARD);
+    assert!(till.window.sees("Lukija toimii."), "typed as well: {:#?}", till.window.texts());
+    till.window.pause(Duration::from_secs(1));
+    scanned(&mut till, &honeywell(), &TEST_CARD.replace("YZ", "ZY"));
+    assert!(till.window.sees("Lukija vaihtaa Y:n ja Z:n") && till.window.sees("Ctrl R"), "{:#?}", till.window.texts());
+    // A card opens after it as after anything else.
+    scanned(&mut till, &honeywell(), "A9990000071");
+    till.window.wait_for("Kortti kelpaa");
 }
 
 /// A window has the focus, mostly, before its readers are looked for, and is not told so again.
@@ -218,99 +315,28 @@ fn a_scanner_that_types_is_named_once_it_was_used() {
     assert!(till.window.sees("YZ-0123456789: Y ja Z oikein"), "{:#?}", till.window.texts());
 }
 
-/// The camera at the counter, opened with its key.
-fn opened_camera(till: &mut Counter) {
-    till.window.key(Named::F3);
-    let camera = webcam();
-    for event in
-        [camera::Event::Listed(vec![camera.clone()]), camera::Event::Stands(camera, State::Ready), camera::Event::Picture(Arc::new(seen()))]
-    {
-        sees(till, event);
-    }
-}
-
-fn sees(till: &mut Counter, event: camera::Event) {
-    till.window.tell(Message::Camera(Seen::Told(FromCamera::Event(event))));
-}
-
+/// Another window comes before this one while the scanner types.
 #[test]
-fn the_camera_opens_and_closes_with_f3_and_esc_and_reads_into_no_field() {
+fn a_scan_that_the_focus_left_is_told_with_what_to_do() {
     let mut till = counter(Language::Fi);
-    assert!(till.window.sees("Avaa skanneri"));
-    opened_camera(&mut till);
-    assert!(till.window.sees("Näytä koodi ruudussa") && till.window.sees("Sulje skanneri"));
-    let scan = Scan { text: "A9990000071".to_owned(), kind: Kind::Camera, reader: webcam().id, at: Instant::now() };
-    sees(&mut till, camera::Event::Scanned(scan));
-    till.window.wait_for("Kortti kelpaa");
-    till.window.focus_on(form::CHILDREN);
-    till.window.types("2");
-    let before = till.window.fields();
-    // The card is still before the camera.
-    sees(&mut till, camera::Event::AlreadyRead);
-    assert!(till.window.sees("Luettu jo"));
-    assert_eq!(till.window.fields(), before);
-    till.window.key(Named::Escape);
-    assert!(till.window.sees("Näytä koodi ruudussa") || till.window.sees("Luettu jo"), "Esc leaves the card first");
-    till.window.key(Named::Escape);
-    assert!(till.window.sees("Valmis lukemaan") && till.window.sees("Avaa skanneri"));
-    opened_camera(&mut till);
-    till.window.key(Named::F3);
-    assert!(till.window.sees("Valmis lukemaan"));
-    opened_camera(&mut till);
-    till.window.key(Named::F9);
-    till.window.key(Named::F2);
-    assert!(till.window.sees("Avaa skanneri"), "off on a page where no card is read");
+    till.window.bursts("A99900");
+    till.window.send(iced::Event::Window(iced::window::Event::Unfocused));
+    till.window.settle();
+    assert!(till.window.sees("Lukema jäi kesken. Lue kortti uudelleen."), "{:#?}", till.window.texts());
+    assert!(till.window.fields().iter().all(|text| !text.contains("A99")), "{:?}", till.window.fields());
 }
 
+/// Scan, then Enter at once: the fastest way to record a use.
 #[test]
-fn a_camera_with_which_nothing_is_read_goes_off_by_itself() {
-    thread_local! { static MINUTES: Cell<i64> = const { Cell::new(0) } }
-    let later = |station: &Station| (station.now() + SignedDuration::from_mins(MINUTES.get()), station.today());
-    let mut till = counter(Language::Fi);
-    let (app, boot) = App::with_time(till.station.clone(), Language::Fi, Time { pace: clock::now, now: later });
-    till.window = Harness::open(app, boot);
-    till.window.wait_until("the counter", |window| window.is_focused("number"));
-    opened_camera(&mut till);
-    MINUTES.set(4);
-    till.window.tell(Message::Ticked);
-    assert!(till.window.sees("Sulje skanneri"));
-    MINUTES.set(5);
-    till.window.tell(Message::Ticked);
-    assert!(till.window.sees("Avaa skanneri") && till.window.sees("Kamera sammui"));
-}
-
-/// Kilobytes of this process that are in memory.
-#[cfg(target_os = "linux")]
-fn resident() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap();
-    let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap();
-    line.split_whitespace().nth(1).unwrap().parse().unwrap()
-}
-
-/// A picture of the camera takes 0.9 MB as it is drawn: kept, these would be 140 MB drawn and 550 MB not drawn, as
-/// while the window is minimised. Other tests of the same process take some meanwhile.
-#[test]
-#[cfg(target_os = "linux")]
-fn the_cameras_pictures_do_not_fill_the_memory_drawn_or_not() {
-    let mut till = counter(Language::Fi);
-    opened_camera(&mut till);
-    let picture = Arc::new(seen());
-    let next = |till: &mut Counter| {
-        till.window.tell(Message::Camera(Seen::Told(FromCamera::Event(camera::Event::Picture(Arc::clone(&picture))))));
-    };
-    next(&mut till);
-    till.window.picture();
-    let before = resident();
-    for _ in 0..150 {
-        next(&mut till);
-        till.window.picture();
+fn an_enter_right_after_a_scan_saves() {
+    for after in [Duration::from_millis(60), Duration::from_millis(150), Duration::from_millis(250)] {
+        let mut till = counter(Language::Fi);
+        till.window.scans("A9990000071");
+        till.window.wait_for("Kortti kelpaa");
+        till.window.pause(after);
+        till.window.press(Named::Enter);
+        till.window.wait_for("Tallennettu: A9990000071");
     }
-    let drawn = resident();
-    for _ in 0..600 {
-        next(&mut till);
-    }
-    let not_drawn = resident();
-    assert!(drawn < before + 100_000 && not_drawn < drawn + 250_000, "{before} {drawn} {not_drawn}");
 }
 
 #[test]
@@ -319,12 +345,10 @@ fn a_scanner_that_types_is_checked_by_its_keys_on_a_finnish_layout_and_kept_with
     till.window.control('r');
     till.window.scans_on_a_finnish_layout(TEST_CARD);
     assert!(till.window.sees("YZ-0123456789: Y ja Z oikein"), "{:#?}", till.window.texts());
-    for found in ["Näppäimistölukija", "Enter", "ms merkkiä kohti", "Pidä asetukset"] {
+    for found in ["Näppäimistölukija", "Enter", "2 ms merkkiä kohti", "Pidä asetukset"] {
         assert!(till.window.sees(found), "{found}: {:#?}", till.window.texts());
     }
     assert!(till.window.is_focused(KEEP));
-    // Whoever presses Enter has read first what was found.
-    till.window.pause(Duration::from_millis(400));
     till.window.key(Named::Enter);
     let kept = till.window.window.readers().settings.profiles.first().cloned().unwrap();
     assert_eq!((kept.suffix, kept.layout), (Suffix::Enter, Layout::Us));

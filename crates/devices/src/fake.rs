@@ -45,15 +45,24 @@ impl Fake {
 
     /// Plugs a reader in at a path; [`Hub::look`](crate::Hub::look) finds it at once.
     pub fn plug(&self, path: &str, id: &str) {
+        self.plug_one(path, id, true);
+    }
+
+    /// Plugs in one that may be no scanner, as a port at an adapter: it is read only once it was chosen.
+    pub fn plug_unlikely(&self, path: &str, id: &str) {
+        self.plug_one(path, id, false);
+    }
+
+    fn plug_one(&self, path: &str, id: &str, is_likely: bool) {
         let reader = Reader {
             id: ReaderId(id.to_owned()),
             kind: self.kind,
             name: format!("Reader {id}"),
             usb: Some((0x0c2e, 0x0901)),
             node: path.to_owned(),
-            is_likely: true,
+            is_likely,
         };
-        let found = Found { reader, path: path.to_owned(), is_read_unasked: self.kind != Kind::Keyboard };
+        let found = Found { reader, path: path.to_owned(), is_read_unasked: is_likely && self.kind != Kind::Keyboard };
         self.plugged().insert(path.to_owned(), Plugged { found: Some(found), ..Plugged::default() });
     }
 

@@ -18,7 +18,7 @@ use crate::ui::icon::{Icon, icon};
 use crate::ui::lettering::{self, text};
 use crate::ui::toast::Place;
 use crate::ui::verdict_panel::{self, Words};
-use crate::viewfinder;
+use crate::viewfinder::{self, Viewfinder};
 use iced::keyboard::{Key, key::Named};
 use iced::widget::{Column, column, container, opaque, responsive, row, scrollable, stack};
 use iced::{Alignment, Element, Length, Padding};
@@ -35,6 +35,9 @@ const LOW_PAGE: f32 = 620.0;
 const USUAL_PAGE: f32 = 800.0;
 /// Right of the number field stands its button: so much of the page is kept free of a confirmation.
 const BESIDE_NUMBER: f32 = 236.0;
+
+/// Pixels more where the camera's small picture stands there too.
+const BESIDE_CAMERA: f32 = 120.0;
 
 /// How much air there is between the parts of the page: by its height and by what is to be shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,16 +109,18 @@ fn page<'a>(counter: &'a Counter, height: f32, context: &'a Context) -> Element<
     let body = match (&counter.stage, &judgement) {
         (Stage::Judged { known, saving }, Some(judgement)) => judged(counter, known, judgement, saving, air, context),
         (Stage::Malformed(error), _) => malformed(error, context),
+        (Stage::TestCard { is_right }, _) => test_card(*is_right, context),
         _ => idle::view(counter, air, context),
     };
-    let top = column![number(counter, air, context)]
+    // Where there is no room for two columns the records give way to a card and to a group.
+    let is_busy = !matches!(counter.stage, Stage::Idle) || counter.is_run_active();
+    let gives_way = context.is_narrow && is_busy;
+    let finder = context.camera.as_ref().filter(|_| gives_way);
+    let top = column![number(counter, finder, air, context)]
         .push(sign_in_needed(counter, context))
         .push(waits(counter, judgement.as_ref(), context))
         .spacing(air.gap());
     let left = column![top, body].spacing(air.gap()).width(Length::Fill).height(Length::Fill);
-    // Where there is no room for two columns the records give way to a card and to a group.
-    let is_busy = !matches!(counter.stage, Stage::Idle) || counter.is_run_active();
-    let gives_way = context.is_narrow && is_busy;
     let width = if context.is_narrow { SIDE_NARROW } else { SIDE };
     let page = row![left].push((!gives_way).then(|| side(counter, width, air, context).width(width))).spacing(18);
     // Help never squeezes the form: without the records it stands over the page until F1 or Esc.
@@ -145,7 +150,8 @@ fn side<'a>(counter: &'a Counter, width: f32, air: Air, context: &'a Context) ->
 fn confirmation<'a>(counter: &'a Counter, gives_way: bool, air: Air, context: &'a Context) -> Option<Element<'a, Message>> {
     let edge = air.edge() + 8.0;
     let place = if gives_way {
-        let margin = Padding { top: edge + 4.0, right: BESIDE_NUMBER, bottom: 0.0, left: 0.0 };
+        let camera = if context.camera.is_some() { BESIDE_CAMERA } else { 0.0 };
+        let margin = Padding { top: edge + 4.0, right: BESIDE_NUMBER + camera, bottom: 0.0, left: 0.0 };
         Place { margin, across: Alignment::End, down: Alignment::Start, widest: 420.0 }
     } else {
         let margin = Padding { top: 0.0, right: edge, bottom: edge + today::FOOT, left: 0.0 };
@@ -155,7 +161,8 @@ fn confirmation<'a>(counter: &'a Counter, gives_way: bool, air: Air, context: &'
     counter.toast.view_at(place, context.tokens())
 }
 
-fn number<'a>(counter: &'a Counter, air: Air, context: &'a Context) -> Element<'a, Message> {
+/// The number field and its button; where the records gave way the open camera has its place between them.
+fn number<'a>(counter: &'a Counter, finder: Option<&'a Viewfinder>, air: Air, context: &'a Context) -> Element<'a, Message> {
     let tokens = context.tokens();
     let is_empty = counter.number.is_empty();
     // Numbers stand in the mono face at 27 pixels; the invitation in an empty field is words.
@@ -183,11 +190,13 @@ fn number<'a>(counter: &'a Counter, air: Air, context: &'a Context) -> Element<'
         let go = button("check", say!(context.locale, "number-check"), Weight::Plain).icon(Icon::ArrowRight);
         go.height(HIGH).on_press(Message::NumberSubmitted).view(tokens)
     };
-    card(
-        row![stack![input, picture].width(Length::Fill), go].spacing(12).padding(air.pick(14.0, 10.0, 8.0)).align_y(Alignment::Center),
-        tokens,
-    )
-    .into()
+    let news = finder.and_then(|finder| viewfinder::news(finder, context)).map(|news| {
+        let news = news.map(Message::Camera);
+        container(news).width(Length::Fill).height(HIGH).padding([0, 16]).align_x(Alignment::End).align_y(Alignment::Center)
+    });
+    let seen = finder.map(|finder| viewfinder::small(finder, HIGH).map(Message::Camera));
+    let content = row![stack![input, picture].push(news).width(Length::Fill)].push(seen).push(go);
+    card(content.spacing(12).padding(air.pick(14.0, 10.0, 8.0)).align_y(Alignment::Center), tokens).into()
 }
 
 /// Opens the camera and closes it.
@@ -231,16 +240,27 @@ fn rules<'a>(counter: &'a Counter, context: &'a Context) -> Option<Element<'a, M
 
 fn malformed<'a>(error: &CardNumberError, context: &'a Context) -> Element<'a, Message> {
     let locale = &context.locale;
-    let tokens = context.tokens();
-    let said = Words {
-        headline: say!(locale, "malformed"),
-        detail: error_text::card_number(error, locale),
-        number: String::new(),
-        kind: String::new(),
+    let (headline, detail) = (say!(locale, "malformed"), error_text::card_number(error, locale));
+    no_card(Icon::CircleAlert, headline, detail, say!(locale, "malformed-rule"), context)
+}
+
+/// The test card of the set-up check: the reader works, or does not.
+fn test_card<'a>(is_right: bool, context: &'a Context) -> Element<'a, Message> {
+    let locale = &context.locale;
+    let (detail, rule) = match is_right {
+        true => (say!(locale, "test-card-read-right"), say!(locale, "test-card-read-next")),
+        false => (say!(locale, "test-card-read-swapped"), say!(locale, "test-card-read-check")),
     };
-    let rule = text(say!(locale, "malformed-rule"), lettering::HEADING, lettering::REGULAR, tokens.ink);
+    no_card(Icon::ScanBarcode, say!(locale, "test-card-read"), detail, rule, context)
+}
+
+/// What was read is no card: what it is, what to do, and on to the next.
+fn no_card<'a>(icon: Icon, headline: String, detail: String, rule: String, context: &'a Context) -> Element<'a, Message> {
+    let tokens = context.tokens();
+    let said = Words { headline, detail, number: String::new(), kind: String::new() };
+    let rule = text(rule, lettering::HEADING, lettering::REGULAR, tokens.ink);
     column![
-        verdict_panel::verdict_panel(Icon::CircleAlert, said, tokens.unknown, tokens),
+        verdict_panel::verdict_panel(icon, said, tokens.unknown, tokens),
         card(column![rule, next_card(context)].spacing(14).padding(22), tokens).width(Length::Fill).height(Length::Fill)
     ]
     .spacing(Air::Full.gap())

@@ -4,12 +4,11 @@
 //! German layout and make one sort of card of another; the hyphen, which lies elsewhere on most layouts; and
 //! every digit, which a French layout types as signs. It is no card number whatever is done to it.
 
+use crate::readers::test_card::{CHECK_CHARACTER, TestCard};
 use kaikuasema_devices::wedge::{Layout, Observed, TEST_CARD};
 use kaikuasema_devices::{Kind, Profile, ReaderId, Suffix};
 use std::time::Duration;
 
-/// The check character of Code 39 that belongs to it (modulo 43).
-const CHECK_CHARACTER: char = 'L';
 /// Slower than this between two characters, a scanner is slow to wait for.
 const SLOW: Duration = Duration::from_millis(50);
 
@@ -99,13 +98,12 @@ pub(super) struct Report {
 
 /// What a reading tells.
 pub(super) fn report(reading: Reading) -> Report {
-    let (aim, text) = without_aim(&reading.text);
+    let TestCard { aim, has_check_character, .. } = TestCard::of(&reading.text);
     let is_qr = aim.is_some_and(|aim| aim.starts_with('Q'));
-    let (core, has_check_character) = core(text);
     let characters = match reading.keys.as_ref().and_then(|keys| keys.layout) {
         Some(Layout::Any | Layout::Us) => Characters::Right,
         Some(layout) => Characters::RightBy(layout),
-        None => characters(&core),
+        None => characters(&reading.text),
     };
     let check_character = match aim {
         _ if is_qr || reading.kind == Kind::Camera => CheckCharacter::OfNoConcern,
@@ -116,34 +114,11 @@ pub(super) fn report(reading: Reading) -> Report {
     Report { reading, characters, check_character }
 }
 
-/// The letter and digit of the AIM identifier, and what follows it.
-fn without_aim(text: &str) -> (Option<&str>, &str) {
-    let is_aim = text.starts_with(']') && text.len() >= 3 && text.is_char_boundary(3);
-    if is_aim { (text.get(1..3), text.get(3..).unwrap_or_default()) } else { (None, text) }
-}
-
-/// The text in capitals, without the signs of Code 39 around it and without its check character.
-fn core(text: &str) -> (String, bool) {
-    let text = text.trim().to_uppercase();
-    let text = text.strip_prefix('*').and_then(|text| text.strip_suffix('*')).unwrap_or(&text);
-    let shorter = text.strip_suffix(CHECK_CHARACTER).filter(|text| text.chars().count() == TEST_CARD.len());
-    (shorter.unwrap_or(text).to_owned(), shorter.is_some())
-}
-
-fn characters(core: &str) -> Characters {
-    let exchanged: String = core.chars().map(exchanged).collect();
-    match core {
-        TEST_CARD => Characters::Right,
-        _ if exchanged == TEST_CARD => Characters::Swapped,
+fn characters(text: &str) -> Characters {
+    match TestCard::of(text) {
+        card if card.is_right() => Characters::Right,
+        card if card.is_swapped() => Characters::Swapped,
         _ => Characters::Other,
-    }
-}
-
-fn exchanged(character: char) -> char {
-    match character {
-        'Y' => 'Z',
-        'Z' => 'Y',
-        other => other,
     }
 }
 

@@ -62,7 +62,12 @@ fn reader<'a>(known: &'a Known, id: Option<&'static str>, context: &'a Context) 
     let is_held = is_chosen && *kind == Kind::Keyboard && known.state == State::Idle;
     let shown = if is_held { State::Ready } else { known.state.clone() };
     let (mark, tone) = mark(&shown, tokens);
-    let stands = container(state(mark, reader_text::state(*kind, &shown, locale), tone)).width(STANDS);
+    // The key that opens a camera closes the one that is open.
+    let words = match (*kind, &shown) {
+        (Kind::Camera, State::Idle) if context.camera.is_some() => say!(locale, "reader-idle"),
+        _ => reader_text::state(*kind, &shown, locale),
+    };
+    let stands = container(state(mark, words, tone)).width(STANDS);
     // Some are read without being asked for; those can be let go too.
     let is_on = is_chosen || known.state == State::Ready;
     let choose = id.map(|id| {

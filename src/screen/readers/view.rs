@@ -15,6 +15,7 @@ use crate::ui::segments::segments;
 use crate::viewfinder;
 use iced::widget::{canvas, column, container, row, scrollable};
 use iced::{Alignment, Background, Border, Color, Element, Length};
+use kaikuasema_devices::Kind;
 use kaikuasema_devices::wedge::TEST_CARD;
 
 /// Two pixels for each narrow bar of the test card, its quiet zones included.
@@ -123,7 +124,7 @@ fn rules<'a>(page: &'a ReaderCheck, context: &'a Context) -> Option<Element<'a, 
     })
 }
 
-/// A keyboard that looks like no scanner was chosen.
+/// A keyboard or a port that looks like no scanner was chosen.
 fn question<'a>(page: &'a ReaderCheck, context: &'a Context) -> Option<Element<'a, Message>> {
     let locale = &context.locale;
     let tokens = context.tokens();
@@ -133,7 +134,11 @@ fn question<'a>(page: &'a ReaderCheck, context: &'a Context) -> Option<Element<'
         low("readers-use-decline", say!(locale, "readers-use-no"), Weight::Plain, Message::UseDeclined).key("Esc").view(tokens),
         low(CONFIRM, say!(locale, "readers-use-yes"), Weight::Plain, Message::UseConfirmed).deliberate().view(tokens),
     ];
-    let words = say!(locale, "readers-use-question", name = known.reader.name.clone());
+    let name = known.reader.name.clone();
+    let words = match known.reader.kind {
+        Kind::Serial => say!(locale, "readers-use-question-port", name = name),
+        _ => say!(locale, "readers-use-question", name = name),
+    };
     Some(bar::tinted(Icon::CircleHelp, words, tokens.discretion, Some(deeds.spacing(10).padding([4, 6]).into())).into())
 }
 

@@ -19,7 +19,6 @@ use axum::response::Response;
 use axum::routing::{delete, get, post};
 use axum::{Json, Router, middleware};
 use data_encoding::BASE64;
-use jiff::Timestamp;
 use kaikuasema_domain::api::{API_VERSION, MOST_OPERATIONS, Meta, ProblemCode};
 use problem::ApiError;
 use tower_http::CompressionLevel;
@@ -76,7 +75,7 @@ async fn meta(State(central): State<Central>) -> Json<Meta> {
         instance_id: identity.instance_id,
         public_key: BASE64.encode(&identity.public_key),
         training: central.options().training,
-        now: Timestamp::now(),
+        now: central.now(),
         most_operations: MOST_OPERATIONS,
         most_batch_bytes: MOST_BATCH_BYTES,
     })

@@ -20,6 +20,7 @@ pub use password::PasswordError;
 pub use storage::{OpenError, StorageError, StoredSetAside, StoredUsage, UsageFilter};
 
 use axum::Router;
+use jiff::Timestamp;
 use kaikuasema_domain::StationId;
 use limiter::Limiter;
 use std::future::{Future, IntoFuture};
@@ -30,6 +31,8 @@ use storage::{Identity, Storage};
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 
+/// Rows of a feed between two checkpoints.
+const PAGE: usize = 2_000;
 /// How long a stopping service waits for answers under way.
 const FAREWELL: Duration = Duration::from_secs(10);
 /// Passwords hashed at once: each takes 19 MiB and a core.
@@ -54,7 +57,12 @@ pub struct Options {
 pub struct Central {
     inner: Arc<Inner>,
     behind_proxy: bool,
+    clock: Clock,
+    page: usize,
 }
+
+/// Where the service takes its time from.
+type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
 struct Inner {
     storage: Storage,
@@ -90,13 +98,25 @@ impl Central {
             look_ups: Limiter::new(LOOK_UPS, LOOK_UPS_WINDOW),
         };
         let inner = Inner { storage, identity, options, tries, hashing: Arc::new(Semaphore::new(HASHES_AT_ONCE)) };
-        Ok(Self { inner: Arc::new(inner), behind_proxy: false })
+        Ok(Self { inner: Arc::new(inner), behind_proxy: false, clock: Arc::new(Timestamp::now), page: PAGE })
     }
 
     /// The service behind a proxy that ends TLS and says in `X-Forwarded-For` who called.
     #[must_use]
     pub fn behind_proxy(self) -> Self {
         Self { behind_proxy: true, ..self }
+    }
+
+    /// The service by another clock than the machine's.
+    #[must_use]
+    pub fn by_clock(self, now: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
+        Self { clock: Arc::new(now), ..self }
+    }
+
+    /// The service with so many rows of a feed between two checkpoints, at least one.
+    #[must_use]
+    pub fn with_pages_of(self, rows: usize) -> Self {
+        Self { page: rows.max(1), ..self }
     }
 
     /// Every route of the contract.
@@ -152,6 +172,16 @@ impl Central {
 
     pub(crate) fn hashing(&self) -> Arc<Semaphore> {
         Arc::clone(&self.inner.hashing)
+    }
+
+    /// The time by the service's clock.
+    pub(crate) fn now(&self) -> Timestamp {
+        (self.clock)()
+    }
+
+    /// Rows of a feed between two checkpoints.
+    pub(crate) fn page(&self) -> usize {
+        self.page
     }
 
     pub(crate) fn is_behind_proxy(&self) -> bool {

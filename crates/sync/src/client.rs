@@ -1,6 +1,7 @@
 //! The calls of the central API, one method each.
 
 use crate::address::Address;
+use crate::carrier::{Carrier, Patience, network};
 use crate::feed::FeedReader;
 use crate::reply::{ClientError, believed, read, read_nothing};
 use kaikuasema_domain::api::{
@@ -9,14 +10,11 @@ use kaikuasema_domain::api::{
 use kaikuasema_domain::{CardNumber, VenueId};
 use kaikuasema_store::Feed;
 use reqwest::header::{ACCEPT, CONTENT_TYPE};
-use reqwest::{RequestBuilder, redirect};
+use reqwest::{RequestBuilder, Response};
 use serde::de::DeserializeOwned;
+use std::sync::Arc;
 use std::time::Duration;
 
-/// A connection is there within this time or not at all.
-const CONNECT: Duration = Duration::from_secs(5);
-/// The longest silence within a reply.
-const SILENCE: Duration = Duration::from_secs(20);
 /// The longest that a call other than a feed may take.
 const CALL: Duration = Duration::from_secs(60);
 
@@ -24,6 +22,7 @@ const CALL: Duration = Duration::from_secs(60);
 #[derive(Clone, Debug)]
 pub struct Client {
     http: reqwest::Client,
+    carrier: Arc<dyn Carrier>,
     address: Address,
 }
 
@@ -33,14 +32,14 @@ impl Client {
     /// # Errors
     /// [`ClientError::NoConnection`] when the system's network library cannot start.
     pub fn new(address: Address) -> Result<Self, ClientError> {
-        let http = reqwest::Client::builder()
-            .connect_timeout(CONNECT)
-            .read_timeout(SILENCE)
-            // A redirect is a portal's or a proxy's: never the service's.
-            .redirect(redirect::Policy::none())
-            .user_agent(concat!("kaikuasema/", env!("CARGO_PKG_VERSION")))
-            .build()?;
-        Ok(Self { http, address })
+        let http = network(Patience::default()).build()?;
+        Ok(Self { carrier: Arc::new(http.clone()), http, address })
+    }
+
+    /// The same client, whose requests something else carries.
+    #[must_use]
+    pub fn carried_by(self, carrier: impl Carrier + 'static) -> Self {
+        Self { carrier: Arc::new(carrier), ..self }
     }
 
     /// The service's address.
@@ -54,7 +53,7 @@ impl Client {
     /// # Errors
     /// [`ClientError`], as for every call.
     pub async fn meta(&self) -> Result<Meta, ClientError> {
-        read(self.http.get(self.address.call("v1/meta")).timeout(CALL).send().await?).await
+        read(self.send(self.http.get(self.address.call("v1/meta")).timeout(CALL)).await?).await
     }
 
     /// `POST /v1/sessions`: signs a clerk in.
@@ -62,7 +61,7 @@ impl Client {
     /// # Errors
     /// [`ClientError`]; wrong e-mail and wrong password are both `SignInFailed`.
     pub async fn sign_in(&self, sign_in: &SignIn) -> Result<Session, ClientError> {
-        read(self.post("v1/sessions").json(sign_in).send().await?).await
+        read(self.send(self.post("v1/sessions").json(sign_in)).await?).await
     }
 
     /// `POST /v1/sessions/refresh`: a fresh access token.
@@ -70,7 +69,7 @@ impl Client {
     /// # Errors
     /// [`ClientError`]; `NotSignedIn` when the clerk must sign in anew.
     pub async fn refresh(&self, refresh: &Refresh) -> Result<Session, ClientError> {
-        read(self.post("v1/sessions/refresh").json(refresh).send().await?).await
+        read(self.send(self.post("v1/sessions/refresh").json(refresh)).await?).await
     }
 
     /// `DELETE /v1/sessions/current`: signs the clerk out.
@@ -79,7 +78,7 @@ impl Client {
     /// [`ClientError`], as for every call.
     pub async fn sign_out(&self, access_token: &Secret) -> Result<(), ClientError> {
         let call = self.http.delete(self.address.call("v1/sessions/current")).timeout(CALL);
-        read_nothing(call.bearer_auth(&access_token.0).send().await?).await
+        read_nothing(self.send(call.bearer_auth(&access_token.0)).await?).await
     }
 
     /// `POST /v1/stations`: registers this station and gives it its credential.
@@ -87,7 +86,7 @@ impl Client {
     /// # Errors
     /// [`ClientError`]; `Forbidden` where the clerk may not record anywhere.
     pub async fn register_station(&self, access_token: &Secret, station: &RegisterStation) -> Result<StationCredential, ClientError> {
-        read(self.post("v1/stations").bearer_auth(&access_token.0).json(station).send().await?).await
+        read(self.send(self.post("v1/stations").bearer_auth(&access_token.0).json(station)).await?).await
     }
 
     /// `POST /v1/cards/lookup`: one card afresh.
@@ -95,7 +94,7 @@ impl Client {
     /// # Errors
     /// [`ClientError`], as for every call.
     pub async fn look_up(&self, credential: &Secret, number: CardNumber) -> Result<CardAnswer, ClientError> {
-        read(self.post("v1/cards/lookup").bearer_auth(&credential.0).json(&CardLookup { number }).send().await?).await
+        read(self.send(self.post("v1/cards/lookup").bearer_auth(&credential.0).json(&CardLookup { number })).await?).await
     }
 
     /// `POST /v1/operations`: the frozen bytes of operations, in the station's order.
@@ -107,7 +106,7 @@ impl Client {
         let status = 0;
         let body = serde_json::to_vec(push).map_err(|_| ClientError::NotTheService { status })?;
         let call = self.post("v1/operations").bearer_auth(&credential.0).header(CONTENT_TYPE, "application/json");
-        let response = call.body(body).send().await?;
+        let response = self.send(call.body(body)).await?;
         fail::fail_point!("sync.push.after_send");
         read(response).await
     }
@@ -133,7 +132,11 @@ impl Client {
         if let Some(cursor) = cursor {
             call = call.query(&[("after", cursor)]);
         }
-        Ok(FeedReader::new(believed(call.send().await?, NDJSON).await?))
+        Ok(FeedReader::new(believed(self.send(call).await?, NDJSON).await?))
+    }
+
+    async fn send(&self, call: RequestBuilder) -> Result<Response, ClientError> {
+        Ok(self.carrier.carry(call.build()?).await?)
     }
 
     fn post(&self, path: &str) -> RequestBuilder {

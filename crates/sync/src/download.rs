@@ -3,7 +3,6 @@
 use crate::engine::{Shared, SyncError};
 use crate::plan::{AfterPull, after_pull};
 use crate::reply::ClientError;
-use jiff::Timestamp;
 use kaikuasema_domain::VenueId;
 use kaikuasema_domain::api::{API_VERSION, ChangeRow, ProblemCode, Secret};
 use kaikuasema_store::{Feed, FeedBatch, Store, StoreError};
@@ -89,9 +88,9 @@ async fn totals(shared: &Shared, was_put_back: &mut bool, venue: VenueId) -> Res
 /// Makes sure that it is this station's service, and compares the clocks.
 pub(crate) async fn meet(shared: &Shared) -> Result<(), SyncError> {
     let Some(service) = shared.read(Store::service).await? else { return Err(SyncError::SignInNeeded) };
-    let asked = Timestamp::now();
+    let asked = shared.surroundings.now();
     let meta = shared.client.meta().await?;
-    let answered = Timestamp::now();
+    let answered = shared.surroundings.now();
     if meta.instance_id != service.instance_id || meta.training != service.training {
         return Err(SyncError::OtherService);
     }
@@ -157,7 +156,7 @@ where
         }
         let after = told.replace(portion.cursor.clone());
         let has_rows = !portion.rows.is_empty();
-        let batch = FeedBatch { after, rows: portion.rows, cursor: portion.cursor, complete, received_at: Timestamp::now() };
+        let batch = FeedBatch { after, rows: portion.rows, cursor: portion.cursor, complete, received_at: shared.surroundings.now() };
         shared.read(move |store| apply(store, batch)).await?;
         if has_rows {
             shared.data_changed();

@@ -7,6 +7,7 @@ use crate::reply::ClientError;
 use crate::session::ClerkSession;
 use crate::standing::{Exchange, Standing, Standings};
 use crate::state::SyncState;
+use crate::surroundings::Surroundings;
 use jiff::Timestamp;
 use kaikuasema_domain::api::Session;
 use kaikuasema_domain::civil;
@@ -57,10 +58,23 @@ impl Engine {
     /// It publishes into `state`, which outlives it.
     #[must_use]
     pub fn prepare(store: Store, client: Client, options: EngineOptions, state: watch::Sender<SyncState>) -> SyncHandle {
+        Self::prepare_in(Surroundings::default(), store, client, options, state)
+    }
+
+    /// The same, with a clock and a die that are not the machine's.
+    #[must_use]
+    pub fn prepare_in(
+        surroundings: Surroundings,
+        store: Store,
+        client: Client,
+        options: EngineOptions,
+        state: watch::Sender<SyncState>,
+    ) -> SyncHandle {
         SyncHandle(Arc::new(Shared {
             store,
             client,
             options,
+            surroundings,
             state,
             upload: Lane::default(),
             download: Lane::default(),
@@ -167,6 +181,7 @@ pub(crate) struct Shared {
     pub(crate) store: Store,
     pub(crate) client: Client,
     pub(crate) options: EngineOptions,
+    pub(crate) surroundings: Surroundings,
     pub(crate) session: ClerkSession,
     state: watch::Sender<SyncState>,
     upload: Lane,
@@ -197,7 +212,7 @@ impl Shared {
 
     /// Whether anything waits to be sent, due or not.
     pub(crate) async fn has_waiting(&self) -> Result<bool, SyncError> {
-        let today = civil::in_finland(Timestamp::now()).date();
+        let today = civil::in_finland(self.surroundings.now()).date();
         Ok(self.read(move |store| store.queue_counts(today)).await?.waiting > 0)
     }
 
@@ -233,7 +248,7 @@ impl Shared {
 
     /// Keeps what a round of one lane came to, and publishes the state.
     pub(crate) async fn note_outcome(&self, direction: Direction, outcome: Result<Exchange, &SyncError>) {
-        self.note(direction, |standing| standing.after(outcome, Timestamp::now())).await;
+        self.note(direction, |standing| standing.after(outcome, self.surroundings.now())).await;
     }
 
     /// A round of one lane takes long: what the former one came to no longer says how things are.
@@ -255,7 +270,7 @@ impl Shared {
 
     /// Publishes the state: the link as the lanes stand, everything else as the store has it.
     pub(crate) async fn publish(&self) {
-        let today = civil::in_finland(Timestamp::now()).date();
+        let today = civil::in_finland(self.surroundings.now()).date();
         let read = self.read(move |store| Ok((store.queue_counts(today)?, store.register()?, store.clock()?))).await;
         let data_version = self.data_version.load(Ordering::Relaxed);
         let link = self.standings().link();

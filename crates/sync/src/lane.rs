@@ -128,7 +128,7 @@ pub(crate) async fn run(shared: Arc<Shared>, direction: Direction) {
             Ok(Exchange::NothingDue) => failures,
             Err(_) => failures.saturating_add(1),
         };
-        let rest = rest_after(outcome.as_ref().err(), failures, shared.poll(), chance());
+        let rest = rest_after(outcome.as_ref().err(), failures, shared.poll(), shared.surroundings.chance());
         is_forced = lane.rest(rest).await == Ended::Force;
     }
 }
@@ -141,11 +141,6 @@ fn rest_after(error: Option<&SyncError>, failures: u32, poll: Duration, chance: 
     };
     let pause = if failures == 0 { poll.mul_f64(0.75 + chance / 2.0) } else { back_off(failures, chance) };
     Rest { pause, asked }
-}
-
-/// A number from 0 to 1 by chance.
-pub(crate) fn chance() -> f64 {
-    getrandom::u32().map_or(0.5, |n| f64::from(n) / f64::from(u32::MAX))
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 //! each other, and publishes one [`SyncState`].
 
 pub mod address;
+pub mod carrier;
 pub mod client;
 mod download;
 pub mod engine;
@@ -15,10 +16,13 @@ pub mod reply;
 mod session;
 mod standing;
 pub mod state;
+pub mod surroundings;
 mod upload;
 
 pub use address::{Address, AddressError};
+pub use carrier::Carrier;
 pub use client::Client;
 pub use engine::{Engine, SyncHandle};
 pub use reply::ClientError;
 pub use state::{Headline, Link, SyncState};
+pub use surroundings::Surroundings;

@@ -37,12 +37,18 @@ pub enum ClientError {
     },
 }
 
+/// What broke an exchange, as the network tells it.
+type Cause = Box<dyn std::error::Error + Send + Sync>;
+
 /// How an exchange broke.
 #[derive(Debug, thiserror::Error)]
 pub enum Broken {
-    /// The network, or a name, a certificate, a silence that was too long.
-    #[error(transparent)]
-    Network(reqwest::Error),
+    /// Nobody was there to talk to: no network, no such name, a certificate that is not good.
+    #[error("the service was not reached")]
+    Unreached(#[source] Cause),
+    /// It broke off, or there was silence for too long.
+    #[error("the exchange broke off")]
+    Cut(#[source] Cause),
     /// Something came all the time, but so slowly that it is of no use.
     #[error("the reply came too slowly")]
     TooSlow,
@@ -52,7 +58,7 @@ impl Broken {
     /// Whether nobody was there to talk to at all.
     #[must_use]
     pub fn is_unreached(&self) -> bool {
-        matches!(self, Broken::Network(error) if error.is_connect())
+        matches!(self, Broken::Unreached(_))
     }
 }
 
@@ -74,10 +80,24 @@ impl ClientError {
     }
 }
 
+impl From<reqwest::Error> for Broken {
+    fn from(error: reqwest::Error) -> Self {
+        let is_unreached = error.is_connect();
+        // The address may hold a venue's id; it is of no use in a log beside the cause.
+        let cause = error.without_url().into();
+        if is_unreached { Broken::Unreached(cause) } else { Broken::Cut(cause) }
+    }
+}
+
+impl From<Broken> for ClientError {
+    fn from(broken: Broken) -> Self {
+        ClientError::NoConnection(broken)
+    }
+}
+
 impl From<reqwest::Error> for ClientError {
     fn from(error: reqwest::Error) -> Self {
-        // The address may hold a venue's id; it is of no use in a log beside the cause.
-        ClientError::NoConnection(Broken::Network(error.without_url()))
+        Broken::from(error).into()
     }
 }
 

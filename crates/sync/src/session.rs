@@ -40,7 +40,7 @@ impl Shared {
     /// Keeps a fresh sign-in, and registers the station where it has no credential.
     pub(crate) async fn keep_sign_in(&self, session: Session) -> Result<(), SyncError> {
         let _turn = self.session.turn.lock().await;
-        let now = jiff::Timestamp::now();
+        let now = self.surroundings.now();
         self.note_service_time(session.now, now).await?;
         let saved = SavedSession { user: session.user, venues: session.venues, refresh_token: session.refresh_token, signed_in_at: now };
         {
@@ -155,7 +155,7 @@ impl Shared {
             Err(error) if error.code() == Some(ProblemCode::NotSignedIn) => return Err(SyncError::SignInNeeded),
             Err(error) => return Err(error.into()),
         };
-        self.note_service_time(session.now, jiff::Timestamp::now()).await?;
+        self.note_service_time(session.now, self.surroundings.now()).await?;
         let has_changed = saved.user != session.user || saved.venues != session.venues;
         let Session { access_token, refresh_token: next, user, venues, .. } = session;
         let is_kept = {

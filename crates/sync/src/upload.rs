@@ -24,7 +24,7 @@ const FIRST_WAIT: Duration = Duration::from_secs(1);
 /// # Errors
 /// What called for the wait; else the first refusal of an operation that was put aside.
 pub(crate) async fn round(shared: &Shared) -> Result<Exchange, SyncError> {
-    let began = Timestamp::now();
+    let began = shared.surroundings.now();
     let mut most = MOST_OPERATIONS;
     let mut registered_anew = false;
     let mut has_met = false;
@@ -86,7 +86,7 @@ pub(crate) async fn round(shared: &Shared) -> Result<Exchange, SyncError> {
 }
 
 async fn apply(shared: &Shared, answer: PushAnswer) -> Result<(), SyncError> {
-    let at = Timestamp::now();
+    let at = shared.surroundings.now();
     shared.note_service_time(answer.now, at).await?;
     let settled_any = answer.results.iter().any(|result| !matches!(result.outcome, Outcome::Blocked));
     shared.read(move |store| store.apply_results(&answer.results, at)).await?;
@@ -114,7 +114,7 @@ fn checked(answer: PushAnswer, due: &[QueuedOperation]) -> Result<PushAnswer, Cl
 /// the clock does meanwhile.
 async fn put_off(shared: &Shared, ops: Vec<OpId>, error: &ClientError, began: Timestamp, wait: Duration) -> Result<(), SyncError> {
     let wait = SignedDuration::try_from(wait).unwrap_or(LONGEST_REST).min(LONGEST_REST);
-    let next_try = began.max(Timestamp::now()).saturating_add(wait).unwrap_or(Timestamp::MAX);
+    let next_try = began.max(shared.surroundings.now()).saturating_add(wait).unwrap_or(Timestamp::MAX);
     let word = word(error);
     shared.read(move |store| store.note_failed_try(&ops, word, next_try)).await
 }

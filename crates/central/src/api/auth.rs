@@ -28,6 +28,8 @@ pub(crate) enum Caller {
     Station {
         /// Which.
         station: StationId,
+        /// When it called, by the service's clock.
+        at: Timestamp,
     },
 }
 
@@ -35,7 +37,7 @@ impl Caller {
     /// The station at which the call was made.
     pub(crate) fn station(&self) -> StationId {
         match self {
-            Caller::Clerk { station, .. } | Caller::Station { station } => *station,
+            Caller::Clerk { station, .. } | Caller::Station { station, .. } => *station,
         }
     }
 
@@ -44,7 +46,7 @@ impl Caller {
     fn users(&self, read: &Read<'_>) -> Result<Vec<UserId>, StorageError> {
         match self {
             Caller::Clerk { user, .. } => Ok(vec![*user]),
-            Caller::Station { station } => read.station_users(*station, Timestamp::now()),
+            Caller::Station { station, at } => read.station_users(*station, *at),
         }
     }
 
@@ -64,7 +66,7 @@ impl Caller {
         // Which station a clerk sits at is only a claim: it opens nothing beyond the clerk's own.
         let users = match self {
             Caller::Clerk { user, .. } => vec![*user],
-            Caller::Station { station } => read.station_users_ever(*station)?,
+            Caller::Station { station, .. } => read.station_users_ever(*station)?,
         };
         any(users, |user| read.ever_had_access(user, venue))
     }
@@ -89,7 +91,8 @@ impl FromRequestParts<Central> for Caller {
             return Err(ApiError::not_signed_in());
         }
         let shown = Shown::parse(token.trim()).ok_or_else(ApiError::not_signed_in)?;
-        let caller = central.storage().reading(move |read| identify(read, &shown, Timestamp::now())).await?;
+        let now = central.now();
+        let caller = central.storage().reading(move |read| identify(read, &shown, now)).await?;
         caller.ok_or_else(ApiError::not_signed_in)
     }
 }
@@ -104,7 +107,7 @@ fn identify(read: &Read<'_>, shown: &Shown, now: Timestamp) -> Result<Option<Cal
         Kind::Station => {
             let station = StationId(shown.id);
             let good = read.station_credential(station)?.filter(|hash| shown.is(hash));
-            Ok(good.map(|_| Caller::Station { station }))
+            Ok(good.map(|_| Caller::Station { station, at: now }))
         }
         Kind::Refresh => Ok(None),
     }

@@ -15,14 +15,10 @@ use axum::extract::{Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use futures::stream;
-use jiff::Timestamp;
 use kaikuasema_domain::api::{CardRow, ChangeRow, EventRow, NDJSON, ProblemCode, TotalRow, UsageRow};
 use kaikuasema_domain::{Venue, VenueId, civil};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
-
-/// Rows between two checkpoints.
-const PAGE: usize = 2_000;
 
 /// The query of every feed.
 #[derive(Deserialize)]
@@ -37,9 +33,9 @@ pub(crate) async fn cards(State(central): State<Central>, caller: Caller, asked:
     if !central.storage().reading(move |read| caller.may_see_cards(read)).await? {
         return Err(ApiError::forbidden("the caller records nowhere"));
     }
-    let today = civil::today(Timestamp::now(), None);
+    let (today, most) = (civil::today(central.now(), None), central.page());
     answer(central, asked, "cards".to_owned(), move |read, after| -> Result<Vec<(u64, CardRow)>, _> {
-        read.card_changes(after, today, PAGE)
+        read.card_changes(after, today, most)
     })
     .await
 }
@@ -52,8 +48,9 @@ pub(crate) async fn events(
     asked: Asked,
 ) -> Result<Response, ApiError> {
     check_venue(&central, caller, venue).await?;
+    let most = central.page();
     answer(central, asked, format!("events of {venue}"), move |read, after| -> Result<Vec<(u64, EventRow)>, _> {
-        read.event_changes(venue, after, PAGE)
+        read.event_changes(venue, after, most)
     })
     .await
 }
@@ -66,8 +63,9 @@ pub(crate) async fn usages(
     asked: Asked,
 ) -> Result<Response, ApiError> {
     check_venue(&central, caller, venue).await?;
+    let most = central.page();
     answer(central, asked, format!("usages of {venue}"), move |read, after| -> Result<Vec<(u64, UsageRow)>, _> {
-        read.usage_changes(venue, after, PAGE)
+        read.usage_changes(venue, after, most)
     })
     .await
 }
@@ -81,8 +79,9 @@ pub(crate) async fn totals(
     asked: Asked,
 ) -> Result<Response, ApiError> {
     let venue = check_venue(&central, caller, venue).await?;
+    let most = central.page();
     answer(central, asked, format!("totals of {}", venue.id), move |read, after| -> Result<Vec<(u64, TotalRow)>, _> {
-        read.total_changes(&venue, after, PAGE)
+        read.total_changes(&venue, after, most)
     })
     .await
 }
@@ -152,10 +151,10 @@ where
     I: Serialize + 'static,
     P: Fn(&Read<'_>, u64) -> Result<Vec<(u64, ChangeRow<T, I>)>, StorageError> + Send + Sync + 'static,
 {
-    let (page, after) = (Arc::clone(page), told.after);
+    let (page, after, most) = (Arc::clone(page), told.after, central.page());
     let job = move |read: &Read<'_>| {
         let rows = page(read, after)?;
-        let complete = rows.len() < PAGE;
+        let complete = rows.len() < most;
         let newest = rows.last().map_or(after, |(version, _)| *version);
         let mut lines = Vec::with_capacity(rows.len() * 128);
         for (_, row) in &rows {

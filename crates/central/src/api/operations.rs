@@ -8,7 +8,6 @@ use crate::intake::{self, Received};
 use crate::storage::StorageError;
 use axum::Json;
 use axum::extract::State;
-use jiff::Timestamp;
 use kaikuasema_domain::api::{MOST_OPERATIONS, Push, PushAnswer};
 
 /// `POST /v1/operations`: a batch in the station's order, applied in one transaction.
@@ -18,15 +17,16 @@ pub(crate) async fn push(State(central): State<Central>, caller: Caller, Body(pu
     }
     let received: Option<Vec<Received>> = push.operations.iter().map(|raw| Received::read(raw)).collect();
     let received = received.ok_or_else(|| ApiError::bad_request("an operation has no readable op_id"))?;
+    let now = central.now();
     let results = central.storage().writing(move |write| {
-        let results = intake::take_in(write, caller, &received, Timestamp::now())?;
+        let results = intake::take_in(write, caller, &received, now)?;
         fail::fail_point!("central.operations.before_commit", |_| Err(StorageError::Failpoint("before_commit")));
         Ok(results)
     });
     let results = results.await?;
     // In a function of its own: a fault here must not hold up the async threads.
     after_commit().await?;
-    Ok(Json(PushAnswer { results, now: Timestamp::now() }))
+    Ok(Json(PushAnswer { results, now: central.now() }))
 }
 
 /// The place between the commit and the answer, where tests cut the service off.

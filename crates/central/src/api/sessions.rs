@@ -50,7 +50,7 @@ pub(crate) async fn sign_in(
     central.tries().by_address.forgive(&address);
     central.tries().by_email.forgive(&email);
 
-    let (id, now) = (token::random_id()?, Timestamp::now());
+    let (id, now) = (token::random_id()?, central.now());
     let refresh = token::make(Kind::Refresh, id)?;
     let new = NewSession { id, user: user.id, station: request.station, refresh: refresh.hash, expires: now + IDLE };
     let (token_id, access) = new_access()?;
@@ -66,7 +66,7 @@ pub(crate) async fn sign_in(
 /// used: a lost answer locks nobody out.
 pub(crate) async fn refresh(State(central): State<Central>, Body(request): Body<Refresh>) -> Result<Json<Session>, ApiError> {
     let shown = Shown::parse(&request.refresh_token.0).filter(|shown| shown.kind == Kind::Refresh).ok_or_else(ApiError::not_signed_in)?;
-    let now = Timestamp::now();
+    let now = central.now();
     let next = token::make(Kind::Refresh, shown.id)?;
     let (token_id, access) = new_access()?;
     let session = central.storage().writing(move |write| {

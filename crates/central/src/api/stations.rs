@@ -7,7 +7,6 @@ use crate::Central;
 use crate::token::{self, Kind};
 use axum::Json;
 use axum::extract::State;
-use jiff::Timestamp;
 use kaikuasema_domain::api::{RegisterStation, StationCredential};
 use kaikuasema_domain::user::Right;
 
@@ -32,11 +31,12 @@ pub(crate) async fn register(
     }
     let made = token::make(Kind::Station, station.0)?;
     let hash = made.hash;
+    let now = central.now();
     let registered = central.storage().writing(move |write| {
         if !write.has_right_anywhere(user, Right::Record)? {
             return Ok(false);
         }
-        write.register_station(station, &name, &hash, user, Timestamp::now())?;
+        write.register_station(station, &name, &hash, user, now)?;
         Ok(true)
     });
     if !registered.await? {

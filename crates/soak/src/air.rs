@@ -19,8 +19,8 @@ use kaikuasema_sync::reply::Broken;
 use reqwest::{Request, Response};
 use std::io::{self, ErrorKind};
 use std::pin::Pin;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 use tokio::time::{Instant, sleep, timeout_at};
 use tower::ServiceExt;
@@ -187,8 +187,8 @@ fn response(reply: Reply) -> Result<Response, Broken> {
             stream::iter(in_pieces(&begun).into_iter().map(Ok).chain([reset])).boxed()
         }
         Body::Endless => {
-            let piece = Bytes::from(vec![b'7'; PIECE]);
-            stream::repeat_with(move || Ok(piece.clone())).boxed()
+            static ONE: LazyLock<Bytes> = LazyLock::new(|| Bytes::from(vec![b'7'; PIECE]));
+            stream::repeat_with(|| Ok(ONE.clone())).boxed()
         }
     };
     let mut response = http::Response::new(reqwest::Body::wrap_stream(pieces));

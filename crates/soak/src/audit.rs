@@ -255,15 +255,13 @@ fn compare(whose: &str, expected: &BTreeMap<UsageId, Seen>, found: &BTreeMap<Usa
 }
 
 fn one_event_of_a_name(scene: &Scene, central: &Central) -> Checked<()> {
-    for venue in scene.venues {
-        let filter = UsageFilter { venue: Some(venue), ..UsageFilter::default() };
-        let mut named: HashMap<String, _> = HashMap::new();
-        for stored in central.admin().usages(&filter)? {
-            let (Some(event), Some(name)) = (stored.usage.event, stored.usage.event_name) else { continue };
-            let first = *named.entry(fold(&name)).or_insert(event);
-            if first != event {
-                return Err(Wrong(format!("two events are called {name}")));
-            }
+    let filter = UsageFilter { venue: Some(scene.venue), ..UsageFilter::default() };
+    let mut named: HashMap<String, _> = HashMap::new();
+    for stored in central.admin().usages(&filter)? {
+        let (Some(event), Some(name)) = (stored.usage.event, stored.usage.event_name) else { continue };
+        let first = *named.entry(fold(&name)).or_insert(event);
+        if first != event {
+            return Err(Wrong(format!("two events are called {name}")));
         }
     }
     Ok(())

@@ -16,13 +16,13 @@ impl Dice {
     pub fn of(seed: u64, thing: &[u64]) -> Self {
         let mut dice = Self(seed);
         for part in thing {
-            dice.0 = dice.next() ^ part.wrapping_mul(0xA24B_AED4_963E_E407);
+            dice.0 = dice.number() ^ part.wrapping_mul(0xA24B_AED4_963E_E407);
         }
         dice
     }
 
     /// The next number.
-    pub fn next(&mut self) -> u64 {
+    pub fn number(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -32,7 +32,7 @@ impl Dice {
 
     /// A number below `most`; 0 where there is none.
     pub fn below(&mut self, most: usize) -> usize {
-        usize::try_from(self.next() % u64::try_from(most.max(1)).unwrap_or(1)).unwrap_or(0)
+        usize::try_from(self.number() % u64::try_from(most.max(1)).unwrap_or(1)).unwrap_or(0)
     }
 
     /// Whether something comes about that does so `percent` times in a hundred.
@@ -42,7 +42,7 @@ impl Dice {
 
     /// A number from 0 to 1.
     pub fn fraction(&mut self) -> f64 {
-        f64::from(u32::try_from(self.next() >> 32).unwrap_or(0)) / f64::from(u32::MAX)
+        f64::from(u32::try_from(self.number() >> 32).unwrap_or(0)) / f64::from(u32::MAX)
     }
 
     /// One of several; none of none.

@@ -202,6 +202,12 @@ impl Weather {
         self.struck.load(Ordering::Relaxed)
     }
 
+    /// How many calls there were.
+    #[must_use]
+    pub fn calls(&self) -> u64 {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner).calls.values().sum()
+    }
+
     /// How often each has struck.
     #[must_use]
     pub fn counts(&self) -> HashMap<Fault, u64> {

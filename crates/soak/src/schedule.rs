@@ -95,7 +95,7 @@ impl<'a> Run<'a> {
 
     async fn whole(&mut self) -> Checked<()> {
         self.weather.set_rough(true);
-        let wanted = LEAST_OPERATIONS + self.dice.below(25);
+        let wanted = LEAST_OPERATIONS + self.dice.below(15);
         let mut steps = 0;
         while self.ledger.entries().len() < wanted || self.weather.struck() < LEAST_FAULTS {
             steps += 1;
@@ -114,6 +114,7 @@ impl<'a> Run<'a> {
 
     fn count(&self, tally: &mut Tally) {
         tally.add(&self.tally);
+        tally.calls = self.weather.calls();
         tally.faults = self.weather.counts().into_iter().collect();
         tally.acknowledged = self.ledger.entries().len() as u64;
         tally.records = self.account.records;
@@ -128,7 +129,7 @@ impl<'a> Run<'a> {
     /// Some customers at one of the stations.
     async fn work(&mut self) -> Checked<()> {
         let which = self.dice.below(self.tills.len());
-        for _ in 0..=self.dice.below(7) {
+        for _ in 0..=self.dice.below(9) {
             self.one_operation(which, None).await?;
         }
         Ok(())
@@ -139,7 +140,7 @@ impl<'a> Run<'a> {
     async fn one_operation(&mut self, which: usize, to: Option<std::path::PathBuf>) -> Checked<()> {
         let till = &self.tills[which];
         let (number, desk) = (till.number(), self.desk(till));
-        let mut dice = Dice::new(self.dice.next());
+        let mut dice = Dice::new(self.dice.number());
         let last = self.ledger.last(number);
         let secret_key = self.scene.secret_key;
         let from = self.place.station(number, self.kills[which]);
@@ -165,7 +166,7 @@ impl<'a> Run<'a> {
         let which = self.dice.below(self.tills.len());
         match self.dice.below(100) {
             0..58 => sleep(Duration::from_millis(self.dice.below(25_000) as u64)).await,
-            58..68 => sleep(Duration::from_secs(self.dice.below(240) as u64)).await,
+            58..68 => sleep(Duration::from_secs(self.dice.below(200) as u64)).await,
             68..74 => self.tills[which].engine().sync_now(),
             74..80 => {
                 let till = self.tills.remove(which).with_another_engine();

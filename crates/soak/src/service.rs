@@ -15,7 +15,7 @@ const PAGE: usize = 7;
 pub struct Service {
     file: PathBuf,
     clock: TrueClock,
-    running: Arc<Mutex<Option<Central>>>,
+    running: Arc<Mutex<Option<(Central, Router)>>>,
 }
 
 impl std::fmt::Debug for Service {
@@ -42,7 +42,9 @@ impl Service {
     pub fn restart(&self) -> Checked<()> {
         let clock = self.clock;
         let central = Central::open(&Database::sqlite(&self.file), Options::default())?;
-        *self.lock() = Some(central.by_clock(move || clock.now()).with_pages_of(PAGE));
+        let central = central.by_clock(move || clock.now()).with_pages_of(PAGE);
+        let router = central.router();
+        *self.lock() = Some((central, router));
         Ok(())
     }
 
@@ -54,13 +56,13 @@ impl Service {
     /// Every route, while it runs.
     #[must_use]
     pub fn router(&self) -> Option<Router> {
-        self.lock().as_ref().map(Central::router)
+        self.lock().as_ref().map(|(_, router)| router.clone())
     }
 
     /// The service itself, while it runs.
     #[must_use]
     pub fn central(&self) -> Option<Central> {
-        self.lock().clone()
+        self.lock().as_ref().map(|(central, _)| central.clone())
     }
 
     /// Its file.
@@ -69,7 +71,7 @@ impl Service {
         &self.file
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, Option<Central>> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, Option<(Central, Router)>> {
         self.running.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -9,6 +9,8 @@ use std::fmt::Write as _;
 pub struct Tally {
     /// Schedules run to their end.
     pub schedules: u64,
+    /// Calls that stations made.
+    pub calls: u64,
     /// How often each fault struck.
     pub faults: BTreeMap<Fault, u64>,
     /// Engines that were stopped and put in place anew.
@@ -37,6 +39,7 @@ impl Tally {
     /// Adds another's counts.
     pub fn add(&mut self, other: &Tally) {
         self.schedules += other.schedules;
+        self.calls += other.calls;
         for (fault, count) in &other.faults {
             *self.faults.entry(*fault).or_default() += count;
         }
@@ -66,6 +69,7 @@ impl Tally {
             let _ = writeln!(text, "{name:<52}{count:>10}");
         };
         row("schedules", self.schedules);
+        row("calls to the service", self.calls);
         for fault in Fault::ALL {
             row(&format!("  {}", fault.name()), self.faults.get(&fault).copied().unwrap_or(0));
         }

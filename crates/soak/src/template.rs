@@ -1,4 +1,4 @@
-//! Where every schedule begins: a service with venues, an event, a clerk and cards, and three stations at which
+//! Where every schedule begins: a service with a venue, an event, a clerk and cards, and three stations at which
 //! the clerk is signed in and which have fetched everything. Made once; each schedule gets a copy.
 
 use crate::air::Air;
@@ -14,9 +14,7 @@ use kaikuasema_domain::api::{Secret, SignIn};
 use kaikuasema_domain::event::{EventKind, ShowingOccasion};
 use kaikuasema_domain::user::Right;
 use kaikuasema_domain::venue::VenueKind;
-use kaikuasema_domain::{
-    Card, CardNumber, Event, EventId, OrganisationId, Showing, ShowingId, UserId, Venue, VenueId,
-};
+use kaikuasema_domain::{Card, CardNumber, Event, EventId, OrganisationId, Showing, ShowingId, UserId, Venue, VenueId};
 use kaikuasema_store::{KeyChoice, Store, StoreConfig};
 use rusqlite::Connection;
 use std::fs;
@@ -36,10 +34,10 @@ const PASSWORD: &str = "oikea salasana";
 #[derive(Clone, Debug)]
 pub struct Scene {
     /// Where the clerk may act.
-    pub venues: [VenueId; 2],
+    pub venue: VenueId,
     /// The clerk, with every right.
     pub clerk: UserId,
-    /// An event of the first venue, with showings.
+    /// An event of the venue, with showings.
     pub event: Event,
     /// One of its showings.
     pub showing: ShowingId,
@@ -102,7 +100,8 @@ impl Template {
         // Whatever is still open is closed before it is copied.
         drop(runtime);
         let service = Connection::open(copy.service())?;
-        let kept = service.query_row("SELECT secret_key, version FROM service", [], |row| Ok((row.get::<_, [u8; 32]>(0)?, row.get::<_, i64>(1)?)))?;
+        let kept = service
+            .query_row("SELECT secret_key, version FROM service", [], |row| Ok((row.get::<_, [u8; 32]>(0)?, row.get::<_, i64>(1)?)))?;
         scene.secret_key = kept.0;
         scene.version = u64::try_from(kept.1)?;
         Ok(Self { place: copy.0, scene })
@@ -184,14 +183,11 @@ fn id() -> Uuid {
 fn fill(central: &Central, clock: TrueClock) -> Checked<Scene> {
     let admin = central.admin();
     let organisation = OrganisationId(id());
-    let mut venues = [VenueId(id()), VenueId(id())];
-    for (venue, name) in venues.iter_mut().zip(["Teatteri", "Museo"]) {
-        let (name, municipality) = (name.to_owned(), "Mallila".to_owned());
-        let kind = VenueKind::Theatre;
-        admin.add_venue(&Venue { id: *venue, organisation, name, municipality, kind, rules: Default::default() })?;
-    }
+    let venue = VenueId(id());
+    let (name, municipality) = ("Teatteri".to_owned(), "Mallila".to_owned());
+    admin.add_venue(&Venue { id: venue, organisation, name, municipality, kind: VenueKind::Theatre, rules: Default::default() })?;
     let long_ago = clock.now() - SignedDuration::from_hours(24 * 400);
-    let clerk = admin.add_user(EMAIL, Some(PASSWORD), &venues, &Right::ALL, long_ago)?;
+    let clerk = admin.add_user(EMAIL, Some(PASSWORD), &[venue], &Right::ALL, long_ago)?;
     let cards = (1..=12).map(|number| CardNumber::parse(&format!("A99900000{number:02}"))).collect::<Result<Vec<_>, _>>()?;
     let valid_until = date(2027, 5, 31);
     let registered: Vec<Card> =
@@ -199,7 +195,7 @@ fn fill(central: &Central, clock: TrueClock) -> Checked<Scene> {
     admin.register_cards(&registered)?;
     let event = Event {
         id: EventId(id()),
-        venue: venues[0],
+        venue,
         name: "Joulukonsertti".to_owned(),
         kind: EventKind::Performance,
         active: true,
@@ -216,5 +212,5 @@ fn fill(central: &Central, clock: TrueClock) -> Checked<Scene> {
         admin.add_showing(&Showing { id: showing, event: event.id, date, time, capacity: Some(340), cancelled: false, occasion })?;
     }
     let unknown = CardNumber::parse("A9999999999")?;
-    Ok(Scene { venues, clerk, event, showing, cards, unknown, secret_key: [0; 32], version: 0 })
+    Ok(Scene { venue, clerk, event, showing, cards, unknown, secret_key: [0; 32], version: 0 })
 }

@@ -13,7 +13,7 @@ use tokio::sync::watch;
 use tokio::time::sleep;
 
 /// How long the engine rests between two pulls when all is well.
-pub const POLL: Duration = Duration::from_secs(120);
+pub const POLL: Duration = Duration::from_secs(300);
 
 /// A client of no network, for something else to carry its calls.
 ///

@@ -33,7 +33,7 @@ impl Desk {
     /// # Errors
     /// When the store does not save it.
     pub fn do_something(&self, store: &Store, dice: &mut Dice) -> Checked<()> {
-        let venue = dice.pick(&self.scene.venues).copied().unwrap_or(self.scene.venues[0]);
+        let venue = self.scene.venue;
         let done = match dice.below(100) {
             0..34 => false,
             34..44 => self.record_with_new_event(store, dice, venue)?,
@@ -62,7 +62,7 @@ impl Desk {
     }
 
     fn usage(&self, store: &Store, dice: &mut Dice, venue: VenueId) -> Checked<Usage> {
-        let at_event = venue == self.scene.event.venue && dice.percent(40);
+        let at_event = dice.percent(40);
         Ok(Usage {
             id: UsageId(Uuid::now_v7()),
             venue,
@@ -192,7 +192,6 @@ impl Desk {
             let capacity = Some(300 + u32::try_from(dice.below(90))?);
             Settings::Showing { showing: self.scene.showing, occasion: ShowingOccasion::Premiere, capacity }
         };
-        let venue = if matches!(settings, Settings::Showing { .. }) { self.scene.event.venue } else { venue };
         store.set_settings(venue, settings, self.stamp(store)?)?;
         Ok(true)
     }

@@ -35,7 +35,6 @@ impl Carrier for reqwest::Client {
 }
 
 /// The network as stations use it: TLS checked, no redirect followed, so patient and no more.
-#[must_use]
 pub fn network(patience: Patience) -> ClientBuilder {
     reqwest::Client::builder()
         .connect_timeout(patience.connect)

@@ -47,12 +47,12 @@ struct Only {
 
 const ONLY: &[Only] = &[
     Only { names: &["iced", "iced_test"], members: &[""], tests_may: false },
-    Only { names: &["rusqlite"], members: &["crates/store", "crates/central"], tests_may: true },
-    Only { names: &["reqwest"], members: &["crates/sync"], tests_may: true },
+    Only { names: &["rusqlite"], members: &["crates/store", "crates/central", "crates/soak"], tests_may: true },
+    Only { names: &["reqwest"], members: &["crates/sync", "crates/soak"], tests_may: true },
     Only { names: &["hidapi", "serialport", "nokhwa", "v4l"], members: &["crates/devices"], tests_may: false },
     // The station makes no sound: it works the same where there is none.
     Only { names: &["rodio", "cpal", "alsa", "kira", "pulseaudio"], members: &[], tests_may: false },
-    Only { names: &["axum"], members: &["crates/central"], tests_may: true },
+    Only { names: &["axum"], members: &["crates/central", "crates/soak"], tests_may: true },
     Only { names: &["anyhow"], members: &["", "crates/central"], tests_may: true },
 ];
 
@@ -66,6 +66,8 @@ const SIBLINGS: &[(&str, &[&str])] = &[
     ("crates/central", &["kaikuasema-domain"]),
     ("crates/sync", &["kaikuasema-domain", "kaikuasema-store"]),
     ("crates/hardware", &["kaikuasema-devices"]),
+    // Nobody may know it: it is there for tests only.
+    ("crates/soak", &["kaikuasema-central", "kaikuasema-domain", "kaikuasema-store", "kaikuasema-sync"]),
     ("xtask", &[]),
 ];
 

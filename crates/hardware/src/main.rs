@@ -21,6 +21,10 @@ mod readers;
 #[cfg(target_os = "linux")]
 mod scanner;
 #[cfg(target_os = "linux")]
+#[path = "../../devices/tests/idle/switches.rs"]
+#[allow(unreachable_pub, reason = "private to this program")]
+mod switches;
+#[cfg(target_os = "linux")]
 mod talk;
 #[cfg(target_os = "linux")]
 mod webcam;

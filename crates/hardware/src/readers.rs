@@ -1,6 +1,7 @@
 //! The station's own readers as a case sees them: the hub with all its drivers, and what it tells.
 
-use crate::failure::Failure;
+use crate::cases::Bench;
+use crate::failure::{Failure, claim};
 use crate::heard::Heard;
 use kaikuasema_devices::hub::{Hub, Options};
 use kaikuasema_devices::{Event, Obstacle, Profile, Reader, ReaderId, Scan, Settings, State, Suffix, Trouble};
@@ -91,9 +92,29 @@ impl Readers {
         Err(Failure::Otherwise(format!("read {:?} from {} instead of {text:?} from {}", scan.text, scan.reader, reader.id)))
     }
 
+    /// Pulls a reader out in the middle of a scan and plugs it in again: gone within two seconds with the part dropped,
+    /// and back by itself as the same reader. Tells the times.
+    pub(crate) fn replug(
+        &mut self,
+        reader: &Reader,
+        bench: &mut Bench,
+        unplug: impl FnOnce(&mut Bench) -> Result<(), Failure>,
+        plug: impl FnOnce(&mut Bench) -> Result<(), Failure>,
+    ) -> Result<(Reader, String), Failure> {
+        let pulled = Instant::now();
+        unplug(bench)?;
+        let gone = self.gone_mid_scan(reader, pulled)?;
+        let plugged = Instant::now();
+        plug(bench)?;
+        let again = self.ready(reader.usb.unwrap_or_default())?;
+        let back = plugged.elapsed();
+        claim(again.id == reader.id, || format!("it came back as {} instead of {}", again.id, reader.id))?;
+        Ok((again, format!("gone after {} ms, read again {} ms after it was plugged in", gone.as_millis(), back.as_millis())))
+    }
+
     /// Waits until a reader that was pulled out at `since` in the middle of a scan is told as gone and the part as
     /// dropped, in whichever order; tells how long the first took.
-    pub(crate) fn gone_mid_scan(&mut self, reader: &Reader, since: Instant) -> Result<Duration, Failure> {
+    fn gone_mid_scan(&mut self, reader: &Reader, since: Instant) -> Result<Duration, Failure> {
         let (mut gone, mut is_dropped) = (None, false);
         while gone.is_none() || !is_dropped {
             let left = TOLD.saturating_sub(since.elapsed());

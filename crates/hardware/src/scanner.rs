@@ -8,7 +8,9 @@ use crate::gadget::{Function, Gadget, Identity};
 use crate::talk::open_raw;
 use std::fs::{File, OpenOptions};
 use std::io::{ErrorKind, Write};
+use std::marker::PhantomData;
 use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -34,22 +36,30 @@ pub(crate) const KEYBOARD: Identity =
 pub(crate) const SERIAL: Identity =
     Identity { name: "serial", vendor: 0x1eab, product: 0x0c06, maker: "Newland", title: "Serial Scanner", serial: "SER0001" };
 
-/// The HID POS scanner.
-pub(crate) struct PosScanner {
-    gadget: Gadget,
-    line: Option<File>,
+/// A sort of scanners.
+pub(crate) trait Sort {
+    /// Makes the device; it is not plugged in yet.
+    fn make() -> Result<Gadget, Failure>;
+    /// Opens the scanner's own side of it.
+    fn open(node: &Path) -> Result<File, Failure>;
 }
 
-impl PosScanner {
+/// A scanner of one sort, plugged in or not.
+pub(crate) struct Scanner<S> {
+    gadget: Gadget,
+    line: Option<File>,
+    sort: PhantomData<S>,
+}
+
+impl<S: Sort> Scanner<S> {
     /// Makes it; it is not plugged in yet.
     pub(crate) fn new() -> Result<Self, Failure> {
-        let function = Function::Hid { protocol: 0, subclass: 0, report_length: 64, descriptor: pos::DESCRIPTOR };
-        Ok(Self { gadget: Gadget::new(POS_PORT, &POS, &function)?, line: None })
+        Ok(Self { gadget: S::make()?, line: None, sort: PhantomData })
     }
 
     /// Plugs it in.
     pub(crate) fn plug(&mut self) -> Result<(), Failure> {
-        self.line = Some(open_reports(self.gadget.plug()?)?);
+        self.line = Some(S::open(self.gadget.plug()?)?);
         Ok(())
     }
 
@@ -58,7 +68,23 @@ impl PosScanner {
         self.line = None;
         self.gadget.unplug()
     }
+}
 
+/// Scanners that speak HID point of sale.
+pub(crate) struct Pos;
+
+impl Sort for Pos {
+    fn make() -> Result<Gadget, Failure> {
+        let function = Function::Hid { protocol: 0, subclass: 0, report_length: 64, descriptor: pos::DESCRIPTOR };
+        Gadget::new(POS_PORT, &POS, &function)
+    }
+
+    fn open(node: &Path) -> Result<File, Failure> {
+        open_reports(node)
+    }
+}
+
+impl Scanner<Pos> {
     /// Reads a code: as many reports as the text takes. Tells when the last one was handed over.
     pub(crate) fn scan(&mut self, aim: &str, text: &str) -> Result<Instant, Failure> {
         let mut handed_over = Instant::now();
@@ -77,31 +103,21 @@ impl PosScanner {
     }
 }
 
-/// The scanner that is a keyboard.
-pub(crate) struct KeyboardScanner {
-    gadget: Gadget,
-    line: Option<File>,
+/// Scanners that are keyboards.
+pub(crate) struct Keyboard;
+
+impl Sort for Keyboard {
+    fn make() -> Result<Gadget, Failure> {
+        let function = Function::Hid { protocol: 1, subclass: 1, report_length: 8, descriptor: key::DESCRIPTOR };
+        Gadget::new(KEYBOARD_PORT, &KEYBOARD, &function)
+    }
+
+    fn open(node: &Path) -> Result<File, Failure> {
+        open_reports(node)
+    }
 }
 
-impl KeyboardScanner {
-    /// Makes it; it is not plugged in yet.
-    pub(crate) fn new() -> Result<Self, Failure> {
-        let function = Function::Hid { protocol: 1, subclass: 1, report_length: 8, descriptor: key::DESCRIPTOR };
-        Ok(Self { gadget: Gadget::new(KEYBOARD_PORT, &KEYBOARD, &function)?, line: None })
-    }
-
-    /// Plugs it in.
-    pub(crate) fn plug(&mut self) -> Result<(), Failure> {
-        self.line = Some(open_reports(self.gadget.plug()?)?);
-        Ok(())
-    }
-
-    /// Pulls it out.
-    pub(crate) fn unplug(&mut self) -> Result<(), Failure> {
-        self.line = None;
-        self.gadget.unplug()
-    }
-
+impl Scanner<Keyboard> {
     /// Types a text as on a US keyboard; `\n` is Enter. Tells when the last key went down.
     pub(crate) fn type_keys(&mut self, text: &str) -> Result<Instant, Failure> {
         let mut down = Instant::now();
@@ -116,30 +132,20 @@ impl KeyboardScanner {
     }
 }
 
-/// The scanner at a serial port.
-pub(crate) struct SerialScanner {
-    gadget: Gadget,
-    line: Option<File>,
+/// Scanners at a serial port.
+pub(crate) struct Serial;
+
+impl Sort for Serial {
+    fn make() -> Result<Gadget, Failure> {
+        Gadget::new(SERIAL_PORT, &SERIAL, &Function::Serial)
+    }
+
+    fn open(node: &Path) -> Result<File, Failure> {
+        open_raw(node)
+    }
 }
 
-impl SerialScanner {
-    /// Makes it; it is not plugged in yet.
-    pub(crate) fn new() -> Result<Self, Failure> {
-        Ok(Self { gadget: Gadget::new(SERIAL_PORT, &SERIAL, &Function::Serial)?, line: None })
-    }
-
-    /// Plugs it in.
-    pub(crate) fn plug(&mut self) -> Result<(), Failure> {
-        self.line = Some(open_raw(self.gadget.plug()?)?);
-        Ok(())
-    }
-
-    /// Pulls it out.
-    pub(crate) fn unplug(&mut self) -> Result<(), Failure> {
-        self.line = None;
-        self.gadget.unplug()
-    }
-
+impl Scanner<Serial> {
     /// Sends a text as it is. Tells when it was handed over.
     pub(crate) fn send(&mut self, text: &str) -> Result<Instant, Failure> {
         let line = self.line.as_mut().ok_or_else(not_plugged)?;
@@ -152,7 +158,7 @@ fn not_plugged() -> Failure {
     Failure::Otherwise("the scanner is not plugged in".to_owned())
 }
 
-fn open_reports(node: &std::path::Path) -> Result<File, Failure> {
+fn open_reports(node: &Path) -> Result<File, Failure> {
     OpenOptions::new().read(true).write(true).custom_flags(NONBLOCK).open(node).map_err(trying(node.display().to_string()))
 }
 

@@ -1,7 +1,7 @@
 //! What a case works with: the line to the machine around the guest, and the scanners that can be plugged in.
 
 use crate::failure::Failure;
-use crate::scanner::{KeyboardScanner, PosScanner, SerialScanner};
+use crate::scanner::{Keyboard, Pos, Scanner, Serial};
 use crate::talk::Talk;
 
 /// What a case works with.
@@ -9,11 +9,11 @@ pub(crate) struct Bench {
     /// The line to the machine around the guest.
     pub(crate) talk: Talk,
     /// A scanner that speaks HID point of sale.
-    pub(crate) pos: PosScanner,
+    pub(crate) pos: Scanner<Pos>,
     /// A scanner that is a keyboard.
-    pub(crate) keyboard: KeyboardScanner,
+    pub(crate) keyboard: Scanner<Keyboard>,
     /// A scanner at a serial port of the modem sort (ttyACM).
-    pub(crate) serial: SerialScanner,
+    pub(crate) serial: Scanner<Serial>,
     /// Whether the scanner at a serial port of the converter sort (ttyUSB) is plugged in; the machine around the
     /// guest has it.
     has_converter: bool,
@@ -25,7 +25,7 @@ impl Bench {
     /// # Errors
     /// Why one could not be made, with the line back to tell it.
     pub(super) fn new(talk: Talk) -> Result<Self, (Talk, Failure)> {
-        let scanners = || Ok((PosScanner::new()?, KeyboardScanner::new()?, SerialScanner::new()?));
+        let scanners = || Ok((Scanner::new()?, Scanner::new()?, Scanner::new()?));
         match scanners() {
             Ok((pos, keyboard, serial)) => Ok(Self { talk, pos, keyboard, serial, has_converter: false }),
             Err(failure) => Err((talk, failure)),

@@ -15,8 +15,9 @@ use std::time::{Duration, Instant};
 const USB: Usb = (POS.vendor, POS.product);
 /// How often the time of a scan is taken.
 const SCANS: u32 = 300;
-/// By how much the station's median may be later than a bare read of the same node, in the emulated guest.
-const LATER: Duration = Duration::from_millis(10);
+/// By how much the station's median may be later than a bare read of the same node: the goal of a machine that is not
+/// emulated, and more than that cannot be asked of one that is.
+const LATER: Duration = Duration::from_millis(1);
 /// The longest until a bare read of a report comes back.
 const READ: Duration = Duration::from_secs(3);
 
@@ -46,18 +47,11 @@ pub(super) fn unplug(bench: &mut Bench) -> Result<String, Failure> {
     bench.pos.begin("]Q1", &"7".repeat(100))?;
     // Until the first report was fetched, as with a scanner pulled out a moment later.
     thread::sleep(Duration::from_millis(100));
-    let pulled = Instant::now();
-    bench.pos.unplug()?;
-    let gone = readers.gone_mid_scan(&reader, pulled)?;
-    let plugged = Instant::now();
-    bench.pos.plug()?;
-    let again = readers.ready(USB)?;
-    let back = plugged.elapsed();
-    claim(again.id == reader.id, || format!("it came back as {} instead of {}", again.id, reader.id))?;
+    let (again, times) = readers.replug(&reader, bench, |bench| bench.pos.unplug(), |bench| bench.pos.plug())?;
     bench.pos.scan("]A0", "A9990000071")?;
     readers.reads(&again, "]A0A9990000071")?;
     readers.nothing_is_read(Duration::from_millis(300))?;
-    Ok(format!("gone after {} ms, read again {} ms after it was plugged in", gone.as_millis(), back.as_millis()))
+    Ok(times)
 }
 
 /// From the last report handed over to the scan, beside a bare read of the same node in the same moments.
@@ -76,16 +70,18 @@ pub(super) fn latency(bench: &mut Bench) -> Result<String, Failure> {
             }
         }
     });
-    let (mut scans, mut bares) = (Times::default(), Times::default());
+    let (mut came, mut scans, mut bares) = (Times::default(), Times::default(), Times::default());
     for number in 0..SCANS {
         let text = format!("A{number:010}");
         let handed_over = bench.pos.scan("]A0", &text)?;
-        let scanned = readers.reads(&reader, &format!("]A0{text}"))?;
+        let (scan, scanned) = readers.scan()?;
+        claim(scan.text == format!("]A0{text}") && scan.reader == reader.id, || format!("another scan from {}", scan.reader))?;
         let bare = bare_reads.recv_timeout(READ).map_err(|_| Failure::Otherwise("a bare read of the node gave nothing".to_owned()))?;
+        came.add(scan.at.saturating_duration_since(handed_over));
         scans.add(scanned.saturating_duration_since(handed_over));
         bares.add(bare.saturating_duration_since(handed_over));
     }
     let later = scans.median().saturating_sub(bares.median());
-    claim(later <= LATER, || format!("a scan {scans}, a bare read {bares}"))?;
-    Ok(format!("report to scan {scans}; to a bare read of the node {bares}; {SCANS} scans, emulated"))
+    claim(later <= LATER, || format!("a scan {scans}, its bytes {came}, a bare read {bares}"))?;
+    Ok(format!("report to scan {scans}; to its bytes {came}; to a bare read of the node {bares}; {SCANS} scans, emulated"))
 }

@@ -6,7 +6,7 @@ use crate::readers::{BY_HAND, Readers, Usb};
 use crate::scanner::SERIAL;
 use kaikuasema_devices::{Kind, Suffix};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// The modem sort is by a maker of scanners and read unasked.
 const MODEM: Usb = (SERIAL.vendor, SERIAL.product);
@@ -43,17 +43,10 @@ pub(super) fn modem_unplug(bench: &mut Bench) -> Result<String, Failure> {
     let reader = readers.ready(MODEM)?;
     bench.serial.send("A99900")?;
     thread::sleep(Duration::from_millis(100));
-    let pulled = Instant::now();
-    bench.serial.unplug()?;
-    let gone = readers.gone_mid_scan(&reader, pulled)?;
-    let plugged = Instant::now();
-    bench.serial.plug()?;
-    let again = readers.ready(MODEM)?;
-    let back = plugged.elapsed();
-    claim(again.id == reader.id, || format!("it came back as {} instead of {}", again.id, reader.id))?;
+    let (again, times) = readers.replug(&reader, bench, |bench| bench.serial.unplug(), |bench| bench.serial.plug())?;
     bench.serial.send("00071\r\n")?;
     readers.reads(&again, "00071")?;
-    Ok(format!("gone after {} ms, read again {} ms after it was plugged in", gone.as_millis(), back.as_millis()))
+    Ok(times)
 }
 
 /// Read once chosen; then pulled out in the middle of a line and plugged in again.
@@ -67,16 +60,8 @@ pub(super) fn converter(bench: &mut Bench) -> Result<String, Failure> {
     thread::sleep(BY_HAND);
     bench.send_by_converter("A99900")?;
     thread::sleep(PAUSE);
-    let pulled = Instant::now();
-    bench.unplug_converter()?;
-    let gone = readers.gone_mid_scan(&reader, pulled)?;
-    let plugged = Instant::now();
-    bench.plug_converter()?;
-    let again = readers.ready(CONVERTER)?;
-    let back = plugged.elapsed();
-    claim(again.id == reader.id, || format!("it came back as {} instead of {}", again.id, reader.id))?;
+    let (again, times) = readers.replug(&reader, bench, Bench::unplug_converter, Bench::plug_converter)?;
     bench.send_by_converter("00071\r\n")?;
     readers.reads(&again, "00071")?;
-    let times = format!("gone after {} ms, read again {} ms after it was plugged in", gone.as_millis(), back.as_millis());
     Ok(format!("{} at {}, {times}", reader.name, reader.node))
 }

@@ -50,7 +50,7 @@ const LANGUAGE: &str = "language";
 const LOOK: &str = "look";
 const VENUE: &str = "venue";
 const GAP: &str = "scan_gap_ms";
-const READERS: &str = "readers";
+pub(crate) const READERS: &str = "readers";
 /// Minutes without a reading after which the camera goes off, unless set otherwise.
 const CAMERA_OFF_AFTER: u64 = 5;
 

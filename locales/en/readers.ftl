@@ -129,6 +129,9 @@ test-card-read-check = Open the reader check (Ctrl R) and read the test card the
 
 ## Command line
 cli-readers-none = No reader is seen. A scanner that works as a keyboard works in the station's window only.
+cli-readers-beside = The station is open on this machine and reads its readers itself. One that is busy may be in use there: close the window to watch it here.
+cli-readers-no-camera = The camera is not watched here. Try it at the counter (F3), or read pictures with kaikuasema decode.
+cli-readers-not-there = The reader { $id } is not plugged in now. See the ids with kaikuasema readers.
 
 ## Camera
 camera-open = Open scanner

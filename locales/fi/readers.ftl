@@ -129,6 +129,9 @@ test-card-read-check = Avaa lukijan tarkistus (Ctrl R) ja lue testikortti siell�
 
 ## Komentorivi
 cli-readers-none = Yhtään lukijaa ei näy. Näppäimistönä toimiva lukija toimii vain aseman ikkunassa.
+cli-readers-beside = Asema on auki tällä koneella ja lukee lukijoitaan itse. Varattu lukija voi olla sen käytössä: sulje ikkuna, niin voit seurata lukijaa täällä.
+cli-readers-no-camera = Kameraa ei seurata täällä. Kokeile sitä kirjauksessa (F3) tai lue kuvia komennolla kaikuasema decode.
+cli-readers-not-there = Lukijaa { $id } ei ole nyt kytketty. Katso tunnukset komennolla kaikuasema readers.
 
 ## Kamera
 camera-open = Avaa skanneri

@@ -129,6 +129,9 @@ test-card-read-check = Öppna kontrollen av läsaren (Ctrl R) och läs testkorte
 
 ## Kommandoraden
 cli-readers-none = Ingen läsare syns. En läsare som fungerar som tangentbord fungerar bara i stationens fönster.
+cli-readers-beside = Stationen är öppen på den här datorn och läser sina läsare själv. En upptagen läsare kan vara i bruk där: stäng fönstret för att följa den här.
+cli-readers-no-camera = Kameran följs inte här. Prova den vid registreringen (F3) eller läs bilder med kaikuasema decode.
+cli-readers-not-there = Läsaren { $id } är inte ansluten nu. Se läsarnas id med kaikuasema readers.
 
 ## Kamera
 camera-open = Öppna skannern

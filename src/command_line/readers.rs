@@ -1,18 +1,24 @@
 //! `kaikuasema readers` lists the readers of this machine and why each can or cannot be used;
 //! `kaikuasema readers watch` prints what they read, as it comes.
 //!
-//! Both open no file of the station, so they work beside an open window, before anybody signed in, and where
-//! the station's file does not open. A reader that the window has is told as in use.
+//! Readers belong to the machine: both work where there is no station, beside its open window, and where its file does
+//! not open. Where there is one, its readers are read as they were set up there.
+
+mod kept;
+
+pub(super) use kept::answer;
 
 use super::{Answer, Exit};
 use crate::bridge;
 use crate::locale::Locale;
 use crate::reader_text;
 use crate::say;
+use crate::station::Config;
 use clap::Subcommand;
 use kaikuasema_devices::hub::{self, Hub, Options};
 use kaikuasema_devices::{Event, Kind, Profile, Reader, ReaderId, Scan, Settings, State};
 use kaikuasema_domain::CardNumber;
+use kept::Kept;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::collections::HashMap;
@@ -50,27 +56,34 @@ pub struct WatchArguments {
     pub seconds: Option<u64>,
 }
 
-/// Carries the command out and prints its answer.
+/// Carries the command out and prints its answer. What is to be said besides goes to the standard error.
 ///
 /// # Errors
 /// When the runtime cannot start. An output that nobody reads any more ends it quietly.
-pub fn run(arguments: &ReadersArguments, as_json: bool, locale: &Locale) -> anyhow::Result<Exit> {
+pub fn run(arguments: &ReadersArguments, as_json: bool, config: &Config, locale: &Locale) -> anyhow::Result<Exit> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let Kept { settings, notice } = kept::of(config, &runtime, locale);
+    if let Some(notice) = notice {
+        note(&notice);
+    }
     match &arguments.what {
         None => {
-            let answer = listed(locale);
+            let answer = listed(&settings, locale);
             writeln!(io::stdout().lock(), "{}", answer.print(as_json))?;
             Ok(answer.exit)
         }
-        Some(ReadersCommand::Watch(arguments)) => {
-            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-            runtime.block_on(watch(arguments, as_json, locale))
-        }
+        Some(ReadersCommand::Watch(arguments)) => runtime.block_on(watch(arguments, settings, as_json, locale)),
     }
 }
 
+/// Nothing can be said where nobody reads it any more.
+fn note(sentence: &str) {
+    let _ = writeln!(io::stderr().lock(), "{sentence}");
+}
+
 /// The readers that are there, and how each stands.
-pub(super) fn listed(locale: &Locale) -> Answer {
-    let mut found = hub::list(&Settings::default(), &hub::drivers());
+fn listed(settings: &Settings, locale: &Locale) -> Answer {
+    let mut found = hub::list(settings, &hub::drivers());
     match bridge::camera::list() {
         Ok(cameras) => found.extend(cameras),
         Err(error) => tracing::warn!(%error, "cameras cannot be listed"),
@@ -100,21 +113,45 @@ fn one_as_text(reader: &Reader, state: &State, locale: &Locale) -> String {
     }
 }
 
-/// For how long a keyboard is held where nobody said for how long: whoever named the one that they type with could
-/// not press Ctrl+C.
+/// For how long a keyboard is held that was named here and not chosen as a scanner at the station, where nobody said for
+/// how long: whoever named the one that they type with could not press Ctrl+C.
 const KEYBOARD_SECONDS: u64 = 60;
 
-fn is_keyboard(id: &str) -> bool {
-    id.starts_with("keyboard:")
+/// After how many seconds watching ends by itself.
+fn seconds(arguments: &WatchArguments, kept: &Settings) -> Option<u64> {
+    let is_scanner = |id: &str| kept.profile(&ReaderId(id.to_owned())).is_some_and(|profile| profile.is_used);
+    let is_somebodys = |id: &String| id.starts_with("keyboard:") && !is_scanner(id);
+    arguments.seconds.or_else(|| arguments.used.iter().any(is_somebodys).then_some(KEYBOARD_SECONDS))
+}
+
+/// What is set, with those that were named read whatever was set for them.
+fn with_used(mut settings: Settings, used: &[String]) -> Settings {
+    for id in used {
+        match settings.profiles.iter_mut().find(|profile| profile.reader.0 == *id) {
+            Some(profile) => profile.is_used = true,
+            None => settings.profiles.push(Profile { reader: ReaderId(id.clone()), ..Profile::default() }),
+        }
+    }
+    settings
+}
+
+/// Of the readers that were named, those that are not there.
+fn missing<'a>(settings: &Settings, used: &'a [String]) -> Vec<&'a str> {
+    let drivers = hub::drivers();
+    let found: Vec<_> = drivers.iter().filter_map(|driver| driver.list(settings).ok()).flatten().collect();
+    used.iter().map(String::as_str).filter(|id| found.iter().all(|found| found.reader.id.0 != *id)).collect()
 }
 
 /// Prints what the readers tell until Ctrl+C, the end of the time, or the end of whoever reads the output.
-async fn watch(arguments: &WatchArguments, as_json: bool, locale: &Locale) -> anyhow::Result<Exit> {
-    let profiles = arguments.used.iter().map(|id| Profile { reader: ReaderId(id.clone()), ..Profile::default() });
-    let settings = Settings { profiles: profiles.collect(), ..Settings::default() };
+async fn watch(arguments: &WatchArguments, settings: Settings, as_json: bool, locale: &Locale) -> anyhow::Result<Exit> {
+    let seconds = seconds(arguments, &settings);
+    let settings = with_used(settings, &arguments.used);
+    note(&say!(locale, "cli-readers-no-camera"));
+    for id in missing(&settings, &arguments.used) {
+        note(&say!(locale, "cli-readers-not-there", id = id.to_owned()));
+    }
     // The command has no window: what was asked for is held until it ends.
     let (hub, mut events) = Hub::start(settings, Options { is_focused: true, ..Options::default() })?;
-    let seconds = arguments.seconds.or_else(|| arguments.used.iter().any(|id| is_keyboard(id)).then_some(KEYBOARD_SECONDS));
     // A terminal shows what a person wants to see; what goes to a file may be kept, and is shortened.
     let is_whole = arguments.whole || io::stdout().is_terminal();
     let mut names = HashMap::new();
@@ -216,6 +253,30 @@ mod tests {
 
     fn scan(text: &str) -> Event {
         Event::Scanned(Scan { text: text.to_owned(), kind: Kind::Serial, reader: reader().id, at: Instant::now() })
+    }
+
+    #[test]
+    fn a_keyboard_that_was_named_is_let_go_after_a_minute_unless_it_was_chosen_as_a_scanner_or_a_time_was_said() {
+        let watch = |used: &str, seconds| WatchArguments { used: vec![used.to_owned()], seconds, ..WatchArguments::default() };
+        let profile = |is_used| Profile { reader: ReaderId("keyboard:0c2e:0b81@1-2".to_owned()), is_used, ..Profile::default() };
+        let kept = |profiles| Settings { profiles, ..Settings::default() };
+        let keyboard = watch("keyboard:0c2e:0b81@1-2", None);
+        assert_eq!(seconds(&keyboard, &kept(vec![])), Some(60));
+        assert_eq!(seconds(&keyboard, &kept(vec![profile(false)])), Some(60));
+        assert_eq!(seconds(&keyboard, &kept(vec![profile(true)])), None);
+        assert_eq!(seconds(&watch("keyboard:0c2e:0b81@1-2", Some(5)), &kept(vec![])), Some(5));
+        assert_eq!(seconds(&watch("serial:0c2e:0901:1", None), &kept(vec![])), None);
+    }
+
+    #[test]
+    fn what_is_named_is_read_as_it_was_set_up_also_where_it_was_set_aside() {
+        let id = ReaderId("serial:0c2e:0901:1".to_owned());
+        let aside = Profile { reader: id.clone(), is_used: false, sends_check_character: true, ..Profile::default() };
+        let settings = with_used(Settings { profiles: vec![aside], ..Settings::default() }, &[id.0.clone(), "keyboard:1".to_owned()]);
+        let profile = settings.profile(&id).unwrap();
+        assert!(profile.is_used && profile.sends_check_character);
+        assert!(settings.profile(&ReaderId("keyboard:1".to_owned())).is_some_and(|profile| profile.is_used));
+        assert_eq!(settings.profiles.len(), 2);
     }
 
     #[test]

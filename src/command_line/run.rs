@@ -23,10 +23,10 @@ pub fn run(arguments: &Arguments, mut command: Command, config: &Config, given: 
         let locale = Locale::new(given.unwrap_or_else(Language::from_system));
         return Ok(super::decode::run(files, arguments.json, &locale)?);
     }
-    // Readers belong to the machine: no file of the station is opened for them.
+    // Readers belong to the machine: they are told where the station does not open, too.
     if let Command::Readers(readers) = &command {
         let locale = Locale::new(given.unwrap_or_else(Language::from_system));
-        return super::readers::run(readers, arguments.json, &locale);
+        return super::readers::run(readers, arguments.json, config, &locale);
     }
     super::input::fill(&mut command, &mut io::stdin().lock())?;
     let answer = match Station::open(config) {
@@ -58,7 +58,7 @@ async fn language(station: &Station, given: Option<Language>) -> Language {
 }
 
 /// The answer of the station that has the folder open; `None` where it has no window.
-fn ask_beside(config: &Config, given: Command, locale: &Locale) -> Option<Answer> {
+pub(super) fn ask_beside(config: &Config, given: Command, locale: &Locale) -> Option<Answer> {
     match handover::ask(&config.folder(), &Request::Answer { given: Box::new(given), language: locale.language() }) {
         Ok(answer) => answer,
         Err(AskError::NobodyListens(_)) => None,
@@ -177,7 +177,7 @@ async fn carry_out(station: &Station, command: &Command, locale: &Locale) -> Res
         // Needs no station, so it is never handed to one.
         Command::Decode { files } => Err(Stop::NotUnderstood(files.iter().map(|file| file.to_string_lossy()).collect())),
         Command::Doctor => Ok(super::doctor::examine(station, locale).await),
-        Command::Readers(_) => Ok(super::readers::listed(locale)),
+        Command::Readers(_) => Ok(super::readers::answer(station).await),
     }
 }
 

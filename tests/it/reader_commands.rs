@@ -1,4 +1,4 @@
-//! The commands about readers, and the camera's process: real processes that open no file of a station.
+//! The commands about readers, and the camera's process: real processes.
 
 use crate::process::Station;
 use std::io::Read;
@@ -63,4 +63,106 @@ fn the_cameras_process_opens_no_file_of_the_station_and_ends_with_it() {
         std::thread::sleep(Duration::from_millis(20));
     }
     assert!(station.is_untouched());
+}
+
+/// Commands about scanners at pseudo-terminals.
+#[cfg(unix)]
+mod at_a_port {
+    use crate::process::{Station, until};
+    use kaikuasema::station::{Config, Station as OpenStation};
+    use kaikuasema_devices::{Kind, Profile, ReaderId, Settings, Suffix};
+    use kaikuasema_store::KeyChoice;
+    use serde_json::Value;
+    use serialport::{SerialPort as _, TTYPort};
+    use std::io::{BufRead as _, BufReader, Lines, Write as _};
+    use std::process::{Child, ChildStdout, Stdio};
+
+    /// A scanner at a pseudo-terminal, and the id of its port.
+    fn scanner() -> (TTYPort, ReaderId) {
+        let (scanner, port) = TTYPort::pair().unwrap();
+        let id = ReaderId::of_place(Kind::Serial, &port.name().unwrap());
+        (scanner, id)
+    }
+
+    /// A command's lines as they come.
+    struct Watching {
+        child: Child,
+        lines: Lines<BufReader<ChildStdout>>,
+    }
+
+    impl Watching {
+        fn start(station: &Station, arguments: &[&str]) -> Self {
+            let mut child = station.command(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).spawn().unwrap();
+            let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+            Self { child, lines }
+        }
+
+        /// The next line about a reader of this sort.
+        fn next(&mut self, event: &str, id: &ReaderId) -> Value {
+            loop {
+                let line = self.lines.next().expect("it ended").unwrap();
+                let told: Value = serde_json::from_str(&line).unwrap();
+                let of = told["reader"]["id"].as_str().or(told["reader"].as_str());
+                if told["event"] == event && of == Some(&id.0) {
+                    return told;
+                }
+            }
+        }
+    }
+
+    impl Drop for Watching {
+        fn drop(&mut self) {
+            let _ = self.child.kill();
+            let _ = self.child.wait();
+        }
+    }
+
+    #[test]
+    fn a_port_that_is_named_is_watched_and_one_that_is_not_there_is_said() {
+        let (mut scanner, id) = scanner();
+        let station = Station::new();
+        let mut watching = Watching::start(&station, &["readers", "watch", "--whole", "--use", &id.0]);
+        assert_eq!(watching.next("stands", &id)["stands"]["state"], "ready");
+        scanner.write_all(b"A9990000071\r\n").unwrap();
+        let scan = watching.next("scanned", &id);
+        assert_eq!((scan["text"].as_str(), scan["kind"].as_str()), (Some("A9990000071"), Some("serial")));
+        assert!(station.is_untouched());
+        for (language, words) in [("fi", "ei ole nyt kytketty"), ("sv", "är inte ansluten"), ("en", "is not plugged in")] {
+            let arguments = ["--lang", language, "readers", "watch", "--for", "0", "--use", "serial:port:/dev/no-such-port"];
+            let said = String::from_utf8(station.command(&arguments).stdin(Stdio::null()).output().unwrap().stderr).unwrap();
+            assert!(said.contains(words) && said.contains("F3"), "{said}");
+        }
+    }
+
+    #[test]
+    fn what_was_set_up_at_the_station_holds_for_the_commands_and_beside_its_window_they_say_who_has_the_readers() {
+        let (mut scanner, id) = scanner();
+        let station = Station::new();
+        let config = Config { data_dir: station.dir().to_owned(), training: false, key: KeyChoice::File, name: "Lippukassa 1".into() };
+        let window = OpenStation::open(&config).unwrap();
+        let profile = Profile { reader: id.clone(), suffix: Suffix::Tab, sends_check_character: true, ..Profile::default() };
+        let settings = Settings { profiles: vec![profile], ..Settings::default() };
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        runtime.block_on(window.set_setting("readers", settings)).unwrap();
+
+        // The window is open: it tells what is set, and the port is free, since no window reads here.
+        window.open_door();
+        let beside = |language: &str, words: &str| {
+            let output = station.command(&["--lang", language, "readers"]).stdin(Stdio::null()).output().unwrap();
+            let listed: Value = serde_json::from_slice(&output.stdout).unwrap();
+            let is_listed =
+                listed["readers"].as_array().unwrap().iter().any(|reader| reader["reader"]["id"] == id.0 && reader["state"] == "ready");
+            is_listed && String::from_utf8_lossy(&output.stderr).contains(words)
+        };
+        until("the window answers", || beside("en", "is open on this machine"));
+        assert!(beside("fi", "on auki tällä koneella") && beside("sv", "är öppen på den här datorn"));
+        drop(window);
+
+        let mut watching = Watching::start(&station, &["readers", "watch", "--whole"]);
+        assert_eq!(watching.next("stands", &id)["stands"]["state"], "ready");
+        scanner.write_all(b"A9990000089B\t").unwrap();
+        assert_eq!(watching.next("scanned", &id)["text"], "]A1A9990000089B");
+        // The station's folder is free meanwhile.
+        assert_ne!(station.run(&["queue"]).code, Some(75));
+    }
 }

@@ -110,6 +110,12 @@ fn is_ours(path: &Path) -> io::Result<bool> {
     Ok(fs::read_dir(path)?.next().is_none())
 }
 
+/// Whether a station's file lies in the directory, in use or not.
+#[must_use]
+pub fn has_station(path: &Path) -> bool {
+    path.join(DATABASE).exists()
+}
+
 /// Whether a station has the directory in use now. A directory without a lock file is nobody's.
 #[must_use]
 pub fn is_in_use(path: &Path) -> bool {

@@ -35,7 +35,7 @@ mod writer;
 pub use about::About;
 pub use aside::SetAsideEntry;
 pub use black_box::{BlackBoxError, BlackBoxHeader, Frame, Frames, KEY_LENGTH, open_frame, read_frames};
-pub use directory::is_in_use;
+pub use directory::{has_station, is_in_use};
 pub use error::{OpenError, StoreError, WriteError};
 pub use event::EventWithShowings;
 pub use feed::{Feed, FeedBatch};

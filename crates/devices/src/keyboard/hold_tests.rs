@@ -226,7 +226,7 @@ fn let_go_it_is_given_back_at_once() {
     let begun = Instant::now();
     assert_eq!(held.end(), Ended::Stopped);
     // Without the sign it would wait for a key for ever.
-    assert!(begun.elapsed() < Duration::from_secs(2), "{:?}", begun.elapsed());
+    assert!(begun.elapsed() < Duration::from_secs(20), "{:?}", begun.elapsed());
     assert!(!kernel.lock().unwrap().is_grabbed);
 }
 
@@ -250,7 +250,7 @@ fn a_scan_that_never_ends_does_not_keep_it() {
     std::thread::sleep(Duration::from_millis(20));
     let begun = Instant::now();
     assert_eq!(held.end(), Ended::Stopped);
-    assert!(begun.elapsed() < Duration::from_secs(6), "{:?}", begun.elapsed());
+    assert!(begun.elapsed() < Duration::from_secs(30), "{:?}", begun.elapsed());
 }
 
 #[test]

@@ -34,8 +34,24 @@ pub(crate) fn hold<T>(reader: impl FnOnce() -> T) -> Option<T> {
     result.ok()
 }
 
-/// Every QR code that rqrr reads.
+#[cfg(test)]
+thread_local! {
+    /// The most finder patterns in a picture that rqrr, and rxing, were handed in this thread: what their work grows by.
+    pub(crate) static HANDED: Cell<[usize; 2]> = const { Cell::new([0; 2]) };
+}
+
+/// Notes what a reader was handed.
+#[cfg(test)]
+fn note(reader: usize, plane: &Plane) {
+    let mut handed = HANDED.get();
+    handed[reader] = handed[reader].max(crate::qr::crowd(plane));
+    HANDED.set(handed);
+}
+
+/// Every QR code that rqrr reads. Its work has no bound where finder patterns stand all over.
 pub(crate) fn rqrr(plane: &Plane) -> Vec<Symbol> {
+    #[cfg(test)]
+    note(0, plane);
     let read = || {
         let mut prepared = rqrr::PreparedImage::prepare_from_greyscale(plane.width, plane.height, |x, y| plane.at(x, y));
         let grids = prepared.detect_grids();
@@ -50,8 +66,13 @@ pub(crate) fn rqrr(plane: &Plane) -> Vec<Symbol> {
     hold(read).unwrap_or_default()
 }
 
-/// The first code of this sort that rxing reads; `harder` costs about five times as much where there is none.
+/// The first code of this sort that rxing reads; `harder` costs about five times as much where there is none. Its work on
+/// QR codes has no bound where finder patterns stand all over.
 pub(crate) fn rxing(plane: &Plane, format: Format, harder: bool) -> Option<Symbol> {
+    #[cfg(test)]
+    if format == Format::Qr {
+        note(1, plane);
+    }
     let wanted = match format {
         Format::Qr => BarcodeFormat::QR_CODE,
         Format::Code39 => BarcodeFormat::CODE_39,

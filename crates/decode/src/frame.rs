@@ -4,8 +4,10 @@ use crate::pass::{self, Pass};
 use crate::plane::Plane;
 use crate::{Luma, Symbol};
 
+/// The passes that every frame gets.
+const CHEAP: &[Pass] = &[Pass::Plain, Pass::Bars];
 /// The heavier passes, one a frame. Those that help most often come twice.
-const ROTATION: [Pass; 12] = [
+const ROTATION: &[Pass] = &[
     Pass::Even,
     Pass::AllBars,
     Pass::EvenInverted,
@@ -20,6 +22,11 @@ const ROTATION: [Pass; 12] = [
     Pass::RowsInverted,
 ];
 
+/// The same of our own readers alone, which always come to an end soon.
+const OUR_CHEAP: &[Pass] = &[Pass::GridHalf, Pass::Bars];
+/// See [`OUR_CHEAP`].
+const OUR_ROTATION: &[Pass] = &[Pass::AllBars, Pass::Grid, Pass::GridHalfInverted];
+
 /// While one heavier pass reads something, the others have their turn in one frame of so many.
 const OTHERS_IN: u32 = 4;
 
@@ -33,21 +40,35 @@ const LARGE: usize = 1_400_000;
 /// something has the next frames too, until it fails: two frames of one code then follow each other, and do not
 /// lie a whole rotation apart.
 ///
-/// A pass once begun is not cut off. Nearly every frame is done in some tens of milliseconds; the longest that the
-/// rates run measures, a frame of nothing but finder patterns, takes rxing several seconds. Whoever must not wait
-/// so long reads in a process that can be ended.
-#[derive(Clone, Debug, Default)]
+/// A pass has a bound, whatever stands in the frame: our own readers have a number of looks at it, and the readers of
+/// others are not handed what is known to keep them. But what these do is theirs: whoever must not wait for them reads
+/// on a thread that can be left, and with [`FrameReader::of_ours`] meanwhile.
+#[derive(Clone, Debug)]
 pub struct FrameReader {
+    cheap: &'static [Pass],
+    rotation: &'static [Pass],
     next: usize,
     /// The heavier pass that read something last, and in how many frames it had its turn since.
     again: Option<(Pass, u32)>,
+}
+
+impl Default for FrameReader {
+    fn default() -> Self {
+        Self::new()
+    }
 }
 
 impl FrameReader {
     /// A reader that has seen no frame yet.
     #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        Self { cheap: CHEAP, rotation: ROTATION, next: 0, again: None }
+    }
+
+    /// The same without the readers of others: it reads less, and no picture keeps it for long.
+    #[must_use]
+    pub fn of_ours() -> Self {
+        Self { cheap: OUR_CHEAP, rotation: OUR_ROTATION, ..Self::new() }
     }
 
     /// How many frames it takes until every heavier pass has had its turn.
@@ -65,7 +86,7 @@ impl FrameReader {
             plane = plane.half();
             scale *= 2.0;
         }
-        let mut found = cheap(&plane);
+        let mut found = cheap(self.cheap, &plane);
         if found.is_empty() && !enough() {
             found = self.heavier(&plane);
         }
@@ -77,16 +98,16 @@ impl FrameReader {
             *frames += 1;
             // What stands there for long, a poster, must not keep the others from a card.
             if !frames.is_multiple_of(OTHERS_IN) {
-                let found = pass::run(*pass, plane);
+                let found = pass::run(*pass, plane, pass::LOOKS_AT_FRAME);
                 if found.is_empty() {
                     self.again = None;
                 }
                 return found;
             }
         }
-        let pass = ROTATION[self.next % ROTATION.len()];
-        self.next = (self.next + 1) % ROTATION.len();
-        let found = pass::run(pass, plane);
+        let pass = self.rotation[self.next % self.rotation.len()];
+        self.next = (self.next + 1) % self.rotation.len();
+        let found = pass::run(pass, plane, pass::LOOKS_AT_FRAME);
         if !found.is_empty() {
             self.again = Some((pass, 0));
         }
@@ -95,71 +116,19 @@ impl FrameReader {
 
     /// The cheap pass by itself.
     #[must_use]
-    pub fn glance(luma: &Luma<'_>) -> Vec<Symbol> {
-        cheap(&Plane::of(luma))
+    pub fn glance(&self, luma: &Luma<'_>) -> Vec<Symbol> {
+        cheap(self.cheap, &Plane::of(luma))
     }
 }
 
-fn cheap(plane: &Plane) -> Vec<Symbol> {
+fn cheap(passes: &[Pass], plane: &Plane) -> Vec<Symbol> {
     let mut found = Vec::new();
-    for pass in [Pass::Plain, Pass::Bars] {
-        pass::add(&mut found, pass::run(pass, plane));
+    for pass in passes {
+        pass::add(&mut found, pass::run(*pass, plane, pass::LOOKS_AT_FRAME));
     }
     found
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// A card's code in black for white, which the cheap pass does not read.
-    fn inverted() -> (usize, Vec<u8>) {
-        let code = qrcode::QrCode::new(b"A9990000071").unwrap();
-        let (modules, module, margin) = (code.width(), 8, 40);
-        let side = modules * module + 2 * margin;
-        let dark = code.to_colors();
-        let at = |place: usize| (place >= margin && place < side - margin).then(|| (place - margin) / module);
-        let pixel = |x, y| match (at(x), at(y)) {
-            (Some(x), Some(y)) if dark[y * modules + x] == qrcode::Color::Dark => 220,
-            _ => 30,
-        };
-        (side, (0..side * side).map(|n| pixel(n % side, n / side)).collect())
-    }
-
-    #[test]
-    fn a_pass_that_read_something_has_the_next_frames_until_it_fails() {
-        let (side, pixels) = inverted();
-        let luma = Luma::new(side, side, &pixels).unwrap();
-        assert!(FrameReader::glance(&luma).is_empty());
-        let mut reader = FrameReader::new();
-        let first = (0..FrameReader::rotation()).find(|_| !reader.read(&luma, || false).is_empty());
-        assert!(first.is_some());
-        let pass = reader.again.map(|(pass, _)| pass);
-        assert!(pass.is_some());
-        // Without the frame that belongs to the others.
-        for _ in 1..OTHERS_IN {
-            assert_eq!(reader.read(&luma, || false).first().map(|symbol| symbol.text.as_str()), Some("A9990000071"));
-            assert_eq!(reader.again.map(|(pass, _)| pass), pass);
-        }
-        let blank = vec![200; side * side];
-        let blank = Luma::new(side, side, &blank).unwrap();
-        reader.read(&blank, || false);
-        assert!(reader.read(&blank, || false).is_empty());
-        assert!(reader.again.is_none());
-    }
-
-    #[test]
-    fn while_one_pass_reads_something_the_others_have_their_turn_too() {
-        let (side, pixels) = inverted();
-        let luma = Luma::new(side, side, &pixels).unwrap();
-        let mut reader = FrameReader::new();
-        while reader.again.is_none() {
-            reader.read(&luma, || false);
-        }
-        let next = reader.next;
-        for _ in 0..OTHERS_IN {
-            reader.read(&luma, || false);
-        }
-        assert_eq!(reader.next, (next + 1) % FrameReader::rotation());
-    }
-}
+#[path = "frame_tests.rs"]
+mod tests;

@@ -22,6 +22,7 @@ mod qr;
 mod still;
 mod symbol;
 mod text;
+mod work;
 
 pub use frame::FrameReader;
 pub use luma::{LONGEST_SIDE, Luma, LumaError, MOST_PIXELS};

@@ -1,4 +1,8 @@
 //! The single passes over a picture, from which both ways of reading are put together.
+//!
+//! The readers of others try all finder patterns that may belong together, and where these stand all over, on cloth or on
+//! a poster of codes, they do not come to an end for seconds. Such a picture is not handed to them; our own reader
+//! takes a few patterns, the largest first, and reads a card before such a ground.
 
 use crate::code39;
 use crate::engine;
@@ -6,7 +10,8 @@ use crate::plane::Plane;
 use crate::qr;
 use crate::{Format, Symbol};
 
-/// One pass. Each takes a bounded time: the largest picture that a pass sees has about two million pixels.
+/// One pass. Each has a bound: the largest picture that a pass sees has about two million pixels, rxing and rqrr see no
+/// crowd of finder patterns, and our own readers have a number of looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Pass {
     /// rxing looks for a QR code in the picture as it is.
@@ -43,55 +48,71 @@ pub(crate) enum Pass {
     Sharp,
 }
 
-/// How hard our own reader of QR codes tries in one pass.
-const EFFORT: qr::Effort = qr::Effort { triples: 6, sizes: 2, guesses: 24 };
+/// More finder patterns than this are not handed to rxing: it tries a hundred sets for each, two milliseconds of work. The
+/// pictures that it reads have 39 at most.
+const CROWD_FOR_RXING: usize = 48;
+/// More than this not to rqrr, which tries many more sets, each on a copy of the picture. The pictures that it reads have
+/// 21 at most.
+const CROWD_FOR_RQRR: usize = 28;
 
-/// Runs one pass.
-pub(crate) fn run(pass: Pass, plane: &Plane) -> Vec<Symbol> {
+/// How many looks our own reader of QR codes has in one pass over a camera's frame: a tenth of a second.
+pub(crate) const LOOKS_AT_FRAME: u64 = 10_000_000;
+/// And over a still picture, which may have a code of many modules.
+pub(crate) const LOOKS_AT_STILL: u64 = 60_000_000;
+
+/// Runs one pass; our own reader of QR codes may take so many looks.
+pub(crate) fn run(pass: Pass, plane: &Plane, looks: u64) -> Vec<Symbol> {
+    let effort = qr::Effort { triples: 6, sizes: 2, guesses: 24, looks };
     match pass {
-        Pass::Plain => engine::rxing(plane, Format::Qr, true).into_iter().collect(),
+        Pass::Plain => rxing(plane).into_iter().collect(),
         Pass::Bars => code39::read(plane, code39::Effort::Little),
         Pass::AllBars => code39::read(plane, code39::Effort::Much),
-        Pass::Even => engine::rxing(&even(plane), Format::Qr, true).into_iter().collect(),
-        Pass::EvenInverted => engine::rxing(&even(plane).inverted(), Format::Qr, true).into_iter().collect(),
+        Pass::Even => rxing(&even(plane)).into_iter().collect(),
+        Pass::EvenInverted => rxing(&even(plane).inverted()).into_iter().collect(),
         Pass::EvenHalf => {
             let half = even(plane).half();
             let both = [&half, &half.inverted()];
-            let found = both.into_iter().filter_map(|plane| engine::rxing(plane, Format::Qr, true));
+            let found = both.into_iter().filter_map(rxing);
             found.map(|symbol| symbol.scaled(2.0)).collect()
         }
-        Pass::GridHalf => scaled(qr::read(&even(&plane.half()), EFFORT), 2.0),
-        Pass::GridHalfInverted => scaled(qr::read(&even(&plane.half()).inverted(), EFFORT), 2.0),
-        Pass::Grid => qr::read(&even(plane), EFFORT),
-        Pass::GridInverted => qr::read(&even(plane).inverted(), EFFORT),
+        Pass::GridHalf => scaled(qr::read(&even(&plane.half()), effort), 2.0),
+        Pass::GridHalfInverted => scaled(qr::read(&even(&plane.half()).inverted(), effort), 2.0),
+        Pass::Grid => qr::read(&even(plane), effort),
+        Pass::GridInverted => qr::read(&even(plane).inverted(), effort),
         Pass::Rows => rows(plane),
         Pass::RowsInverted => rows(&even(plane).inverted()),
-        Pass::Rqrr => {
-            let even = even(plane);
-            // rqrr groups finder patterns without a bound: half a minute where they are all over.
-            if qr::is_crowded(&even) { Vec::new() } else { engine::rqrr(&even) }
-        }
+        Pass::Rqrr => rqrr(&even(plane)),
         Pass::Double => {
             let double = plane.resized(2 * plane.width, 2 * plane.height);
             let double = even(&double);
-            let mut found = qr::read(&double, EFFORT);
-            found.extend(engine::rxing(&double, Format::Qr, true));
+            let mut found = qr::read(&double, effort);
+            found.extend(rxing(&double));
             scaled(found, 0.5)
         }
         Pass::Soft => {
             let soft = even(&plane.mean(1));
-            let mut found = qr::read(&soft, EFFORT);
-            found.extend(engine::rxing(&soft, Format::Qr, true));
-            found.extend(engine::rxing(&soft.inverted(), Format::Qr, true));
+            let mut found = qr::read(&soft, effort);
+            found.extend(rxing(&soft));
+            found.extend(rxing(&soft.inverted()));
             found
         }
         Pass::Sharp => {
             let sharp = even(&plane.half().mean(1).sharpened(3, 2.5));
-            let mut found = qr::read(&sharp, EFFORT);
-            found.extend(engine::rxing(&sharp, Format::Qr, true));
+            let mut found = qr::read(&sharp, effort);
+            found.extend(rxing(&sharp));
             scaled(found, 2.0)
         }
     }
+}
+
+/// The first QR code that rxing reads where there are not too many finder patterns for it.
+fn rxing(plane: &Plane) -> Option<Symbol> {
+    if qr::crowd(plane) > CROWD_FOR_RXING { None } else { engine::rxing(plane, Format::Qr, true) }
+}
+
+/// The QR codes that rqrr reads where there are not too many finder patterns for it.
+fn rqrr(plane: &Plane) -> Vec<Symbol> {
+    if qr::crowd(plane) > CROWD_FOR_RQRR { Vec::new() } else { engine::rqrr(plane) }
 }
 
 /// Local contrast made even: a window about as large as a finder pattern of a code that fills the picture.

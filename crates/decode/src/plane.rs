@@ -82,6 +82,12 @@ impl Plane {
         out
     }
 
+    /// The mean of all pixels.
+    pub(crate) fn middle(&self) -> u8 {
+        let sum: u64 = self.pixels.iter().map(|&pixel| u64::from(pixel)).sum();
+        (sum / self.pixels.len().max(1) as u64) as u8
+    }
+
     /// Black for white.
     pub(crate) fn inverted(&self) -> Self {
         Self { pixels: self.pixels.iter().map(|pixel| 255 - pixel).collect(), ..*self }

@@ -11,6 +11,7 @@ mod grid;
 mod mesh;
 
 use crate::plane::Plane;
+use crate::work::Work;
 use crate::{Format, Point, Symbol};
 
 /// How much is tried for one picture.
@@ -22,31 +23,34 @@ pub(crate) struct Effort {
     pub(crate) sizes: usize,
     /// How many more sets of which one was not seen, where nothing else is read.
     pub(crate) guesses: usize,
+    /// How many looks at the picture all that may take: a grid of many modules takes a hundred thousand for each.
+    pub(crate) looks: u64,
 }
 
 /// The QR codes that are found in a picture whose local contrast is even: dark on light.
 pub(crate) fn read(plane: &Plane, effort: Effort) -> Vec<Symbol> {
     let mut symbols: Vec<Symbol> = Vec::new();
+    let work = Work::of(effort.looks);
     let finders = finders::find(plane);
     let mut levels = Levels { plane, smaller: Vec::new() };
     for triple in finders::triples(&finders, effort.triples) {
         if symbols.iter().any(|symbol| triple.within(&symbol.corners)) {
             continue;
         }
-        if let Some(symbol) = read_one(&mut levels, &triple, effort.sizes) {
+        if let Some(symbol) = read_one(&mut levels, &triple, effort.sizes, &work) {
             symbols.push(symbol);
         }
     }
     if symbols.is_empty() {
-        symbols.extend(finders::guessed(&finders, effort.guesses).iter().find_map(|triple| read_one(&mut levels, triple, 1)));
+        symbols.extend(finders::guessed(&finders, effort.guesses).iter().find_map(|triple| read_one(&mut levels, triple, 1, &work)));
     }
     symbols
 }
 
-/// Whether a picture whose local contrast is even has so many places that look like finder patterns that a
-/// reader that tries every three of them would not come to an end.
-pub(crate) fn is_crowded(plane: &Plane) -> bool {
-    finders::count(plane) > 48
+/// How many finder patterns stand in a picture. They are looked for about the mean of its grey: a picture that is too
+/// uneven for that shows few.
+pub(crate) fn crowd(plane: &Plane) -> usize {
+    finders::count(plane, plane.middle())
 }
 
 /// A picture in halves of its size, made when they are asked for.
@@ -74,14 +78,18 @@ impl Levels<'_> {
     }
 }
 
-fn read_one(levels: &mut Levels<'_>, triple: &finders::Triple, sizes: usize) -> Option<Symbol> {
+fn read_one(levels: &mut Levels<'_>, triple: &finders::Triple, sizes: usize, work: &Work) -> Option<Symbol> {
     let (level, scale) = levels.of(triple.module);
     let triple = triple.scaled(1.0 / scale);
-    for grid in grid::fitted(level, &triple, sizes) {
+    for grid in grid::fitted(level, &triple, sizes, work) {
         if grid.score < 0.35 {
             continue;
         }
         for bent in [false, true] {
+            let looks = mesh::looks(grid.side) + if bent { mesh::looks_to_bend(grid.side) } else { 0 };
+            if !work.take(looks) {
+                return None;
+            }
             let net = if bent { mesh::bent(level, &grid) } else { mesh::flat(&grid) };
             let greys = net.greys(level);
             for sharpening in [0.0, 0.5, 1.0] {

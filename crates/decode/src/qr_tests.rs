@@ -2,7 +2,7 @@
 
 use super::*;
 
-const EFFORT: Effort = Effort { triples: 6, sizes: 2, guesses: 24 };
+const EFFORT: Effort = Effort { triples: 6, sizes: 2, guesses: 24, looks: 80_000_000 };
 
 /// A drawn code with `module` pixels a module and the light around it.
 fn drawn(text: &[u8], module: usize) -> Plane {

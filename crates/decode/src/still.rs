@@ -57,7 +57,7 @@ pub fn read(luma: &Luma<'_>) -> Vec<Symbol> {
 fn of_plane(plane: &Plane) -> Vec<Symbol> {
     let mut found = Vec::new();
     for pass in ALWAYS {
-        pass::add(&mut found, pass::run(pass, plane));
+        pass::add(&mut found, pass::run(pass, plane, pass::LOOKS_AT_STILL));
     }
     for pass in ELSE {
         if !found.is_empty() {
@@ -66,7 +66,7 @@ fn of_plane(plane: &Plane) -> Vec<Symbol> {
         if pass == Pass::Double && plane.width * plane.height > SMALL {
             continue;
         }
-        pass::add(&mut found, pass::run(pass, plane));
+        pass::add(&mut found, pass::run(pass, plane, pass::LOOKS_AT_STILL));
     }
     // What stands beside each other is read from left to right and from top to bottom.
     found.sort_by_key(|symbol: &Symbol| (symbol.format == Format::Code39, symbol.corners[0].y as i32, symbol.corners[0].x as i32));

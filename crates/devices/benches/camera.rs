@@ -153,7 +153,7 @@ fn scans(frames: usize, show: impl Fn(&str) -> Scene) -> Measured {
 
 fn glances() -> Measured {
     let empty = picture(&desk());
-    let glance = || took(|| assert!(FrameReader::glance(&luma(&empty)).is_empty(), "something was read where nothing stands"));
+    let glance = || took(|| assert!(FrameReader::new().glance(&luma(&empty)).is_empty(), "something was read where nothing stands"));
     (0..100).map(|_| (glance(), yardstick(&empty))).collect()
 }
 

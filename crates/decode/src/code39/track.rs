@@ -6,6 +6,7 @@ use super::signs::{BESIDE, CHARACTERS, COUNT, Look, QUIET, SAMPLES, STAR, likene
 use super::{Effort, Reading};
 use crate::Point;
 use crate::plane::Plane;
+use crate::work::Work;
 
 /// The most characters of a text.
 const LONGEST: usize = 48;
@@ -17,6 +18,8 @@ const START: f32 = 0.62;
 const STOP: f32 = 0.6;
 /// How alike a character must be for the next to be followed.
 const CHARACTER: f32 = 0.5;
+/// What a part of the profile costs that is compared with every sign, in looks: bringing it to size, and each sign.
+const COMPARED: u64 = 4 + COUNT as u64;
 
 /// The brightness across the bars.
 #[derive(Clone)]
@@ -106,8 +109,18 @@ struct Grid {
     count: usize,
 }
 
+/// How many looks a region may take. What is read takes some ten thousand; stripes that are no code may look like start
+/// signs all over.
+fn looks_at(effort: Effort) -> u64 {
+    match effort {
+        Effort::Little => 300_000,
+        Effort::Much => 1_000_000,
+    }
+}
+
 /// Reads what stands in a region; `None` where nothing does that is beyond doubt.
 pub(super) fn read(plane: &Plane, region: &Region, effort: Effort) -> Option<Reading> {
+    let work = Work::of(looks_at(effort));
     let length = region.to - region.from;
     // Light beside the code belongs to it; blocks beside the last bars may not have been counted in.
     let beside = (0.14 * length).max(24.0);
@@ -128,14 +141,14 @@ pub(super) fn read(plane: &Plane, region: &Region, effort: Effort) -> Option<Rea
             let seen = |values: &Vec<f32>| profile(values, turned);
             let profile = seen(&view);
             let Some((narrowest, widest)) = sizes(&view, 1.0 / step) else { continue };
-            let found = starts(&profile, narrowest, widest, effort);
+            let found = starts(&profile, narrowest, widest, effort, &work);
             if found.is_empty() {
                 continue;
             }
             let rows: Vec<Profile> = strips.iter().map(seen).collect();
             for start in found {
-                let Some(places) = follow(&profile, start) else { continue };
-                let Some(text) = judge(&rows, &places, start) else { continue };
+                let Some(places) = follow(&profile, start, &work) else { continue };
+                let Some(text) = judge(&rows, &places, start, &work) else { continue };
                 return Some(Reading { text, corners: corners(region, &grid, &places, start.look, turned) });
             }
         }
@@ -215,7 +228,7 @@ fn sizes(view: &[f32], pixel: f32) -> Option<(f32, f32)> {
 }
 
 /// Where a start sign may stand, the likeliest first.
-fn starts(profile: &Profile, narrowest: f32, widest: f32, effort: Effort) -> Vec<Start> {
+fn starts(profile: &Profile, narrowest: f32, widest: f32, effort: Effort, work: &Work) -> Vec<Start> {
     let looks = looks();
     // A wide and a narrow ratio, both a little blurred, are near enough to every other for a first look.
     let rough = [1, looks.len() - 3];
@@ -224,13 +237,16 @@ fn starts(profile: &Profile, narrowest: f32, widest: f32, effort: Effort) -> Vec
     let mut module = narrowest;
     while module <= widest {
         let mut at = QUIET * module;
-        while at < until {
+        while at < until && work.take(3) {
             // Light beside the code is even, the sign is not: a quick look that leaves few places.
             let quiet = profile.variance((at - QUIET * module) as usize + 1, (at - 0.7 * module) as usize);
             let bars = profile.variance(at as usize, (at + 13.0 * module) as usize);
             let edge = profile.variance((at - QUIET * module) as usize, (at + 1.6 * module) as usize);
             if quiet < 0.3 * bars && edge > 0.2 * bars {
                 for look in rough {
+                    if !work.take(5) {
+                        break;
+                    }
                     let Some(likeness) = as_start(profile, Place { at, module }, &looks[look]) else { continue };
                     if likeness.abs() > START - 0.1 {
                         found.push(Start { place: Place { at, module }, likeness: likeness.abs(), look, sign: likeness.signum() });
@@ -243,7 +259,7 @@ fn starts(profile: &Profile, narrowest: f32, widest: f32, effort: Effort) -> Vec
     }
     let mut best = apart(found, if effort == Effort::Much { 8 } else { 4 });
     for start in &mut best {
-        *start = refined(profile, *start);
+        *start = refined(profile, *start, work);
     }
     best.retain(|start| start.likeness > START);
     apart(best, if effort == Effort::Much { 5 } else { 3 })
@@ -274,7 +290,7 @@ fn apart(mut starts: Vec<Start>, most: usize) -> Vec<Start> {
 }
 
 /// The best look, place and size about a start sign.
-fn refined(profile: &Profile, rough: Start) -> Start {
+fn refined(profile: &Profile, rough: Start, work: &Work) -> Start {
     let looks = looks();
     let mut best = rough;
     let width = looks[rough.look].width;
@@ -284,6 +300,9 @@ fn refined(profile: &Profile, rough: Start) -> Start {
             let module = rough.place.module * (width + 4.0) / (look.width + 4.0) * (1.0 + 0.02 * size as f32);
             for shift in -4..=4_i32 {
                 let place = Place { at: rough.place.at + 0.15 * shift as f32 * module, module };
+                if !work.take(5) {
+                    return best;
+                }
                 if let Some(likeness) = as_start(profile, place, look)
                     && rough.sign * likeness > best.likeness
                 {
@@ -296,7 +315,7 @@ fn refined(profile: &Profile, rough: Start) -> Start {
 }
 
 /// The places of all signs from start to stop; `None` where the stop sign is not reached.
-fn follow(profile: &Profile, start: Start) -> Option<Vec<Place>> {
+fn follow(profile: &Profile, start: Start, work: &Work) -> Option<Vec<Place>> {
     let look = &looks()[start.look];
     let mut places = vec![start.place];
     let mut gap = 1.0;
@@ -312,6 +331,9 @@ fn follow(profile: &Profile, start: Start) -> Option<Vec<Place>> {
             for shift in -4..=until {
                 let off = 0.15 * shift as f32;
                 let at = expected + off * here.module;
+                if !work.take(COMPARED) {
+                    return None;
+                }
                 let Some((samples, _)) = profile.window(at - BESIDE * module, at + (look.width + BESIDE) * module) else { continue };
                 for (sign, picture) in look.signs.iter().enumerate() {
                     let likeness = start.sign * likeness(&samples, picture);
@@ -340,7 +362,7 @@ fn follow(profile: &Profile, start: Start) -> Option<Vec<Place>> {
 }
 
 /// The text of signs whose places are known, judged in all rows together; `None` where a sign is in doubt.
-fn judge(rows: &[Profile], places: &[Place], start: Start) -> Option<String> {
+fn judge(rows: &[Profile], places: &[Place], start: Start, work: &Work) -> Option<String> {
     let look = &looks()[start.look];
     let places = evened(places);
     let last = places.len() - 1;
@@ -362,6 +384,9 @@ fn judge(rows: &[Profile], places: &[Place], start: Start) -> Option<String> {
             let module = place.module * (1.0 + 0.02 * size as f32);
             for shift in -3..=3_i32 {
                 let at = place.at + 0.12 * shift as f32 * module;
+                if !work.take(COMPARED * rows.len() as u64) {
+                    return None;
+                }
                 let mut explained = [0.0; COUNT];
                 let mut total = 0.0;
                 for (row, first, end) in &rows {

@@ -56,17 +56,19 @@ const DARK: u8 = 120;
 
 /// The places that look most like finder patterns, those that most rows met first.
 pub(super) fn find(plane: &Plane) -> Vec<Finder> {
-    let mut found = all(plane);
+    let mut found = all(plane, DARK);
     found.truncate(MOST);
     found
 }
 
-/// How many places look like finder patterns.
-pub(super) fn count(plane: &Plane) -> usize {
-    all(plane).len()
+/// How many places look like finder patterns also along both diagonals, where what is darker than `dark` is dark: noise
+/// gives many that do so along a row and a column only.
+pub(super) fn count(plane: &Plane, dark: u8) -> usize {
+    let is_whole = |finder: &&Finder| [1, -1].iter().all(|&down| slants(plane, dark, finder, down));
+    all(plane, dark).iter().filter(is_whole).count()
 }
 
-fn all(plane: &Plane) -> Vec<Finder> {
+fn all(plane: &Plane, shade: u8) -> Vec<Finder> {
     let mut found: Vec<Finder> = Vec::new();
     let mut runs: Vec<(usize, usize)> = Vec::new();
     for y in 0..plane.height {
@@ -75,7 +77,7 @@ fn all(plane: &Plane) -> Vec<Finder> {
         let mut dark = false;
         let mut begin = 0;
         for (x, &grey) in plane.row(y).iter().enumerate() {
-            if (grey < DARK) != dark {
+            if (grey < shade) != dark {
                 runs.push((begin, x));
                 begin = x;
                 dark = !dark;
@@ -86,7 +88,7 @@ fn all(plane: &Plane) -> Vec<Finder> {
             let lengths = [0, 1, 2, 3, 4].map(|index| (five[index].1 - five[index].0) as f32);
             if let Some(module) = finder_like(&lengths) {
                 let x = (five[2].0 + five[2].1) as f32 / 2.0;
-                check(plane, Point::new(x, y as f32 + 0.5), module, &mut found);
+                check(plane, shade, Point::new(x, y as f32 + 0.5), module, &mut found);
             }
         }
     }
@@ -108,7 +110,7 @@ fn finder_like(lengths: &[f32; 5]) -> Option<f32> {
 }
 
 /// Takes a place up where the column through it looks like a finder pattern too.
-fn check(plane: &Plane, place: Point, module: f32, found: &mut Vec<Finder>) {
+fn check(plane: &Plane, shade: u8, place: Point, module: f32, found: &mut Vec<Finder>) {
     if let Some(known) = found.iter_mut().find(|known| distance(known.centre, place) < 1.5 * known.module) {
         // Met before: a row more speaks for it.
         if (known.module / module).ln().abs() < 0.6 {
@@ -116,8 +118,8 @@ fn check(plane: &Plane, place: Point, module: f32, found: &mut Vec<Finder>) {
             return;
         }
     }
-    let Some((down, y)) = crossed(plane, place, module, true) else { return };
-    let Some((across, x)) = crossed(plane, Point::new(place.x, y), down, false) else { return };
+    let Some((down, y)) = crossed(plane, shade, place, module, true) else { return };
+    let Some((across, x)) = crossed(plane, shade, Point::new(place.x, y), down, false) else { return };
     let centre = Point::new(x, y);
     if let Some(known) = found.iter_mut().find(|known| distance(known.centre, centre) < 1.5 * known.module) {
         known.rows += 1;
@@ -129,13 +131,13 @@ fn check(plane: &Plane, place: Point, module: f32, found: &mut Vec<Finder>) {
 }
 
 /// The module's width and the middle along a column or row through a place, where it looks like a finder pattern.
-fn crossed(plane: &Plane, place: Point, module: f32, column: bool) -> Option<(f32, f32)> {
+fn crossed(plane: &Plane, shade: u8, place: Point, module: f32, column: bool) -> Option<(f32, f32)> {
     let (x, y) = (place.x as usize, place.y as usize);
     let (length, at) = if column { (plane.height, y) } else { (plane.width, x) };
     if at >= length || x >= plane.width || y >= plane.height {
         return None;
     }
-    let dark = |at: usize| if column { plane.at(x, at) < DARK } else { plane.at(at, y) < DARK };
+    let dark = |at: usize| if column { plane.at(x, at) < shade } else { plane.at(at, y) < shade };
     if !dark(at) {
         return None;
     }
@@ -163,6 +165,31 @@ fn crossed(plane: &Plane, place: Point, module: f32, column: bool) -> Option<(f3
     }
     let found = finder_like(&lengths)?;
     ((found / module).ln().abs() < 0.7).then_some((found, (ends.0 + ends.1) / 2.0))
+}
+
+/// Whether a finder pattern looks like one along the diagonal that goes down to the right (`down` is 1) or to the left
+/// (-1).
+fn slants(plane: &Plane, shade: u8, finder: &Finder, down: isize) -> bool {
+    let is = |step: isize, wanted: bool| {
+        let x = (finder.centre.x as usize).checked_add_signed(step * down);
+        let y = (finder.centre.y as usize).checked_add_signed(step);
+        let place = x.zip(y).filter(|&(x, y)| x < plane.width && y < plane.height);
+        place.is_some_and(|(x, y)| (plane.at(x, y) < shade) == wanted)
+    };
+    let most = (5.0 * finder.module) as isize + 2;
+    let mut lengths = [0.0; 5];
+    for (way, side) in [(-1, [2, 1, 0]), (1, [2, 3, 4])] {
+        // The middle pixel counts with the second half.
+        let mut at = if way < 0 { 1 } else { 0 };
+        for (element, wanted) in side.into_iter().zip([true, false, true]) {
+            let from = at;
+            while at - from < most && is(way * at, wanted) {
+                at += 1;
+            }
+            lengths[element] += (at - from) as f32;
+        }
+    }
+    finder_like(&lengths).is_some()
 }
 
 /// Which three may belong together, the likeliest first.

@@ -6,6 +6,7 @@ use super::distance;
 use super::finders::Triple;
 use crate::Point;
 use crate::plane::Plane;
+use crate::work::Work;
 
 /// A grid laid over a picture.
 #[derive(Clone)]
@@ -139,8 +140,8 @@ pub(super) fn version(side: usize) -> Option<&'static Version> {
 /// How well the three finder patterns must fit before anything else is tried.
 const FINDERS: f32 = 0.3;
 
-/// The likeliest grids over three finder patterns, best first.
-pub(super) fn fitted(plane: &Plane, triple: &Triple, sizes: usize) -> Vec<Grid> {
+/// The likeliest grids over three finder patterns, best first, as well as the work that is left allows.
+pub(super) fn fitted(plane: &Plane, triple: &Triple, sizes: usize, work: &Work) -> Vec<Grid> {
     let right = distance(triple.upper_left, triple.upper_right);
     let down = distance(triple.upper_left, triple.lower_left);
     let side = (right + down) / 2.0 / triple.module + 7.0;
@@ -154,16 +155,18 @@ pub(super) fn fitted(plane: &Plane, triple: &Triple, sizes: usize) -> Vec<Grid> 
     let mut grids: Vec<Grid> = Vec::new();
     for version in versions {
         let mut grid = Grid::new((17 + 4 * version) as usize, quad);
-        let known = known(grid.side);
-        grid.score = grid.fit(plane, &known[..finder_parts(grid.side)]);
-        grids.push(grid);
+        let parts = finder_parts(grid.side);
+        if work.take(parts as u64) {
+            grid.score = grid.fit(plane, &known(grid.side)[..parts]);
+            grids.push(grid);
+        }
     }
     grids.retain(|grid| grid.score > FINDERS);
     grids.sort_by(|a, b| b.score.total_cmp(&a.score));
     grids.truncate(sizes);
     for grid in &mut grids {
-        *grid = cornered(plane, grid);
-        refine(plane, grid);
+        *grid = cornered(plane, grid, work);
+        refine(plane, grid, work);
     }
     grids.sort_by(|a, b| b.score.total_cmp(&a.score));
     grids
@@ -175,7 +178,7 @@ fn finder_parts(side: usize) -> usize {
 }
 
 /// The same grid with the fourth corner where the parts that are known fit best.
-fn cornered(plane: &Plane, grid: &Grid) -> Grid {
+fn cornered(plane: &Plane, grid: &Grid, work: &Work) -> Grid {
     let known = known(grid.side);
     let [a, b, corner, c] = grid.quad;
     let reach = (grid.side - 7) as f32;
@@ -187,6 +190,9 @@ fn cornered(plane: &Plane, grid: &Grid) -> Grid {
     let most = (0.16 * reach).clamp(3.0, 12.0);
     for i in -steps..=steps {
         for j in -steps..=steps {
+            if !work.take(known.len() as u64) {
+                return best;
+            }
             let (u, v) = (most * i as f32 / steps as f32, most * j as f32 / steps as f32);
             let corner = Point::new(corner.x + u * right.0 + v * down.0, corner.y + u * right.1 + v * down.1);
             let mut grid = Grid::new(grid.side, [a, b, corner, c]);
@@ -201,7 +207,7 @@ fn cornered(plane: &Plane, grid: &Grid) -> Grid {
 }
 
 /// Shifts the four corners as long as the parts that are known fit better.
-fn refine(plane: &Plane, grid: &mut Grid) {
+fn refine(plane: &Plane, grid: &mut Grid, work: &Work) {
     let known = known(grid.side);
     grid.score = grid.fit(plane, &known);
     let module = distance(grid.quad[0], grid.quad[1]) / (grid.side - 7) as f32;
@@ -210,6 +216,9 @@ fn refine(plane: &Plane, grid: &mut Grid) {
         let mut better = false;
         for corner in 0..4 {
             for (dx, dy) in [(1.0, 0.0), (-1.0, 0.0), (0.0, 1.0), (0.0, -1.0)] {
+                if !work.take(known.len() as u64) {
+                    return;
+                }
                 // The corner without a finder pattern is known least.
                 let reach = if corner == 2 { 2.0 * step } else { step };
                 let mut quad = grid.quad;

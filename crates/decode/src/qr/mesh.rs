@@ -7,6 +7,9 @@ use crate::plane::Plane;
 /// How many modules lie between two nodes.
 const SPAN: usize = 4;
 
+/// A grid is bent three times: how far around a node that is judged, by how much at most, and in which steps; in modules.
+const BENDS: [(i32, f32, f32); 3] = [(6, 0.75, 0.25), (5, 0.5, 0.17), (4, 0.36, 0.12)];
+
 /// A grid with a shift at each node.
 pub(super) struct Net<'a> {
     grid: &'a Grid,
@@ -54,9 +57,29 @@ impl Net<'_> {
     }
 }
 
+/// How many nodes stand along a side of so many modules.
+fn nodes(side: usize) -> usize {
+    side.div_ceil(SPAN) + 1
+}
+
+/// How many looks it takes to read each module: five at the picture, and three times those at what lies around it.
+pub(super) fn looks(side: usize) -> u64 {
+    const AROUND: usize = 3 * 9 * 9;
+    (side * side * (5 + AROUND)) as u64
+}
+
+/// How many looks at the picture it takes to bend a grid.
+pub(super) fn looks_to_bend(side: usize) -> u64 {
+    let of_node = |&(window, reach, step): &(i32, f32, f32)| {
+        let (shifts, around) = (2 * (reach / step).round() as u64 + 1, 2 * u64::from(window.unsigned_abs()) + 1);
+        shifts * shifts * around * around
+    };
+    (nodes(side) * nodes(side)) as u64 * BENDS.iter().map(of_node).sum::<u64>()
+}
+
 /// The grid as it is.
 pub(super) fn flat(grid: &Grid) -> Net<'_> {
-    let nodes = grid.side.div_ceil(SPAN) + 1;
+    let nodes = nodes(grid.side);
     Net { grid, nodes, shifts: vec![(0.0, 0.0); nodes * nodes] }
 }
 
@@ -65,7 +88,7 @@ pub(super) fn flat(grid: &Grid) -> Net<'_> {
 pub(super) fn bent<'a>(plane: &Plane, grid: &'a Grid) -> Net<'a> {
     let mut net = flat(grid);
     let nodes = net.nodes;
-    for (window, reach, step) in [(6, 0.75, 0.25), (5, 0.5, 0.17), (4, 0.36, 0.12)] {
+    for (window, reach, step) in BENDS {
         let mut shifts = net.shifts.clone();
         for y in 0..nodes {
             for x in 0..nodes {

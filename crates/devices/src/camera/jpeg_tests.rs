@@ -57,6 +57,17 @@ fn a_jpeg_without_huffman_tables_gets_the_standard_ones() {
 }
 
 #[test]
+fn each_standard_table_has_a_sign_for_each_of_its_codes_and_none_twice() {
+    for (lengths, first) in [(AC_LUMA, AC_LUMA_FIRST.as_slice()), (AC_CHROMA, &AC_CHROMA_FIRST)] {
+        let values = ac_values(first);
+        assert_eq!(values.len(), lengths.iter().map(|&count| usize::from(count)).sum::<usize>());
+        assert!((0..values.len()).all(|at| !values[..at].contains(&values[at])));
+    }
+    // As the standard has them: lengths and table classes in 16 bytes each, 12 and 162 signs.
+    assert_eq!(standard_tables().len(), 4 + 2 * (17 + 12) + 2 * (17 + 162));
+}
+
+#[test]
 fn what_stands_before_and_behind_a_jpeg_does_not_matter() {
     let (bytes, _) = jpeg(64, 48);
     let alone = decode(&bytes).unwrap();

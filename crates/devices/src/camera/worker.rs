@@ -4,10 +4,11 @@
 //! the station is gone, standard input ends, and so does the worker.
 //!
 //! Four threads: one reads commands, one owns the camera (nobody else touches it), one looks at frames, the newest
-//! only, and one writes. A fifth tells twice a second how long each thing has been going on; what is too long is
-//! for the station to judge, from outside.
+//! only, by a thread that it can leave (`lane`), and one writes. Another tells twice a second how long each thing has
+//! been going on; what is too long is for the station to judge, from outside.
 
 mod capture;
+mod lane;
 mod looking;
 mod pulse;
 mod stillness;

@@ -1,6 +1,7 @@
 //! Looking at frames: the newest only, never more of them than are of use.
 
 use super::Out;
+use super::lane::Patient;
 use super::pulse::Pulse;
 use super::stillness::Stillness;
 use crate::camera::frame::Frame;
@@ -39,7 +40,7 @@ pub trait Look: Send {
 
 /// Codes of every sort that the station reads.
 pub(super) fn codes() -> Box<dyn Look> {
-    Box::new(Codes { reader: FrameReader::new(), is_turn_of_heavier: true, pace: Pace::default() })
+    Box::new(Patient::new(Box::new(Codes::of(FrameReader::new())), Box::new(Codes::of(FrameReader::of_ours()))))
 }
 
 /// The project's own readers: a cheap way for each frame, and one heavier way after the other.
@@ -76,6 +77,12 @@ impl Pace {
     }
 }
 
+impl Codes {
+    fn of(reader: FrameReader) -> Self {
+        Self { reader, is_turn_of_heavier: true, pace: Pace::default() }
+    }
+}
+
 impl Look for Codes {
     fn look(&mut self, picture: &Picture) -> Vec<Symbol> {
         let began = Instant::now();
@@ -94,7 +101,7 @@ impl Look for Codes {
         // A reader stops at the first QR code that it finds. Whether there is a second one must be known before the
         // first is taken.
         if let Some(first) = found.iter().find(|symbol| symbol.format == kaikuasema_decode::Format::Qr) {
-            found.extend(beside(picture, first.corners));
+            found.extend(beside(&self.reader, picture, first.corners));
         }
         found.into_iter().map(symbol).collect()
     }
@@ -109,7 +116,7 @@ fn luma(picture: &Picture) -> Option<Luma<'_>> {
 }
 
 /// What is found beside a code when that is covered: in a quarter of the pixels, which takes a quarter of the time.
-fn beside(picture: &Picture, corners: [Point; 4]) -> Vec<kaikuasema_decode::Symbol> {
+fn beside(reader: &FrameReader, picture: &Picture, corners: [Point; 4]) -> Vec<kaikuasema_decode::Symbol> {
     const SMALLER: u32 = 2;
     let mut small = picture.within(picture.width / SMALLER, picture.height / SMALLER);
     if small.width == picture.width {
@@ -119,7 +126,7 @@ fn beside(picture: &Picture, corners: [Point; 4]) -> Vec<kaikuasema_decode::Symb
     for row in small.luma.chunks_exact_mut(small.width as usize).take(bottom).skip(top) {
         row.iter_mut().take(right).skip(left).for_each(|pixel| *pixel = 128);
     }
-    let mut found = luma(&small).map(|luma| FrameReader::glance(&luma)).unwrap_or_default();
+    let mut found = luma(&small).map(|luma| reader.glance(&luma)).unwrap_or_default();
     for corner in found.iter_mut().flat_map(|symbol| &mut symbol.corners) {
         (corner.x, corner.y) = (corner.x * SMALLER as f32, corner.y * SMALLER as f32);
     }

@@ -236,6 +236,15 @@ fn of_two_cards_in_view_neither_is_read() {
 }
 
 #[test]
+fn of_a_qr_code_and_the_stripes_of_another_card_in_view_neither_is_read() {
+    let mut stage = Stage::new().with("desk", &[Scene::empty(1280, 720).qr(A, 60, 100, 8).code39(B, 400, 420, 3)]);
+    stage.start();
+    stage.until("two in view", |event| (*event == Event::TwoInView).then_some(()));
+    stage.within(Duration::from_secs(1), scanned);
+    assert!(stage.told.iter().filter_map(scanned).next().is_none());
+}
+
+#[test]
 fn a_code_that_is_no_card_goes_out_once() {
     let mut stage = Stage::new().with("desk", &[card("https://example.org/")]);
     stage.start();
@@ -379,6 +388,28 @@ fn a_camera_that_sends_broken_jpegs_only_is_stalled() {
     stage.patience = short_patience();
     stage.start_with("corrupt");
     stage.until_stands("desk", &blocked(Obstacle::Stalled));
+}
+
+#[test]
+fn a_camera_that_changes_the_size_and_the_format_of_its_pictures_is_read_on() {
+    let mut stage = Stage::new().with("desk", &[nothing(), Scene::empty(1280, 720), Scene::empty(320, 180)]);
+    // Behind the grey pictures of three sizes, as a JPEG of a fourth.
+    Scene::empty(960, 540).qr(A, 300, 100, 7).keep_as_jpeg(&stage.camera("desk"), "003");
+    stage.start();
+    assert_eq!(stage.until_scanned().text, A);
+    for size in [(640, 360), (320, 180), (480, 270)] {
+        stage.until("a picture", |event| matches!(event, Event::Picture(picture) if (picture.width, picture.height) == size).then_some(()));
+    }
+    assert!(!stage.words().iter().any(|event| matches!(event, Event::Down(_) | Event::Stands(_, State::Blocked { .. }))));
+}
+
+#[test]
+fn a_camera_whose_pictures_are_cut_short_after_it_changed_its_size_is_read_once_they_fit() {
+    let mut stage = Stage::new().with("desk", &[card(A)]);
+    stage.start_with("cut-short");
+    assert_eq!(stage.until_scanned().text, A);
+    stage.within(Duration::from_secs(1), |_| None::<()>);
+    assert!(!stage.words().iter().any(|event| matches!(event, Event::Down(_) | Event::Stands(_, State::Blocked { .. }))));
 }
 
 #[test]

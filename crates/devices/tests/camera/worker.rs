@@ -164,6 +164,10 @@ impl FrameSource for Reel {
             return Err(Obstacle::Failed { detail: "no such device".to_owned() });
         }
         let frame = self.inner.frame()?;
+        if self.fault.kind == "cut-short" && self.frames % 3 > 0 {
+            // The driver hands out what it has, and the size that was agreed.
+            return Ok(Frame { data: frame.data.slice(..frame.data.len() / 2), ..frame });
+        }
         let blank = self.fault.kind == "corrupt" && (self.frames.is_multiple_of(2) || self.fault.mark.is_dir());
         let data = if blank { Bytes::from_static(b"\xFF\xD8\xFF\xE0 broken") } else { frame.data.clone() };
         Ok(if blank { Frame { encoding: Encoding::Mjpeg, data, at: Instant::now(), ..frame } } else { frame })

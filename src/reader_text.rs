@@ -2,7 +2,7 @@
 
 use crate::locale::Locale;
 use crate::say;
-use kaikuasema_devices::{Kind, Obstacle, State, Suffix, Trouble};
+use kaikuasema_devices::{Kind, Obstacle, Reader, State, Suffix, Trouble};
 
 /// What sort of reader it is.
 #[must_use]
@@ -42,38 +42,54 @@ pub fn obstructed(obstacle: &Obstacle, locale: &Locale) -> String {
 
 /// What to do so that the reader can be read; nothing where there is nothing to do.
 #[must_use]
-pub fn what_to_do(kind: Kind, state: &State, locale: &Locale) -> Option<String> {
+pub fn what_to_do(reader: &Reader, state: &State, locale: &Locale) -> Option<String> {
     match state {
         State::Ready => None,
-        State::Idle => match kind {
+        State::Idle => match reader.kind {
             Kind::Keyboard => Some(say!(locale, "reader-do-choose")),
             Kind::Serial => Some(say!(locale, "reader-do-choose-port")),
             Kind::HidPos | Kind::Wedge | Kind::Camera => None,
         },
         State::Gone => Some(say!(locale, "reader-do-plug-in")),
-        State::Blocked { obstacle } => Some(remedy(kind, obstacle, locale)),
+        State::Blocked { obstacle } => Some(match obstacle {
+            _ if reader.kind == Kind::Camera => camera_remedy(obstacle, locale),
+            Obstacle::InUse => say!(locale, "reader-do-close-other"),
+            Obstacle::NoPermission => permission(reader, locale),
+            Obstacle::Stalled | Obstacle::Failed { .. } => remedy(obstacle, locale),
+        }),
     }
 }
 
-/// What to do against an obstacle.
+/// What to do so that a camera can be used.
 #[must_use]
-pub fn remedy(kind: Kind, obstacle: &Obstacle, locale: &Locale) -> String {
+pub fn camera_remedy(obstacle: &Obstacle, locale: &Locale) -> String {
     match obstacle {
-        Obstacle::InUse => say!(locale, "reader-do-close-other"),
-        Obstacle::NoPermission if kind == Kind::Camera => camera_permission(locale),
-        Obstacle::NoPermission => permission(locale),
-        Obstacle::Stalled => say!(locale, "reader-do-wait"),
-        Obstacle::Failed { detail } => say!(locale, "reader-do-failed", detail = detail.clone()),
+        Obstacle::InUse => say!(locale, "reader-do-close-other-of-camera"),
+        Obstacle::NoPermission => camera_permission(locale),
+        Obstacle::Stalled | Obstacle::Failed { .. } => remedy(obstacle, locale),
     }
 }
 
+/// What to do with a device that does not answer as it should.
+fn remedy(obstacle: &Obstacle, locale: &Locale) -> String {
+    match obstacle {
+        Obstacle::Failed { detail } => say!(locale, "reader-do-failed", detail = detail.clone()),
+        _ => say!(locale, "reader-do-wait"),
+    }
+}
+
+/// The rule that comes with the station names the makers of scanners; a port that is no USB device belongs to a group.
 #[cfg(target_os = "linux")]
-fn permission(locale: &Locale) -> String {
-    say!(locale, "reader-do-udev")
+fn permission(reader: &Reader, locale: &Locale) -> String {
+    match reader.usb {
+        None if reader.kind == Kind::Serial => say!(locale, "reader-do-dialout-group"),
+        Some((vendor, _)) if !reader.is_likely => say!(locale, "reader-do-udev-other", vendor = format!("{vendor:04x}")),
+        _ => say!(locale, "reader-do-udev"),
+    }
 }
 
 #[cfg(not(target_os = "linux"))]
-fn permission(locale: &Locale) -> String {
+fn permission(_: &Reader, locale: &Locale) -> String {
     say!(locale, "reader-do-privacy")
 }
 
@@ -105,5 +121,29 @@ pub fn trouble(trouble: Trouble, locale: &Locale) -> String {
         Trouble::TooLong => say!(locale, "reader-trouble-too-long"),
         Trouble::Garbled => say!(locale, "reader-trouble-garbled"),
         Trouble::CutOff => say!(locale, "reader-trouble-cut-off"),
+    }
+}
+
+#[cfg(test)]
+#[cfg(target_os = "linux")]
+mod tests {
+    use super::*;
+    use crate::locale::Language;
+    use kaikuasema_devices::ReaderId;
+
+    #[test]
+    fn who_may_not_read_a_reader_is_told_what_helps_with_this_one() {
+        let locale = Locale::new(Language::En);
+        let blocked = State::Blocked { obstacle: Obstacle::NoPermission };
+        let advice = |kind, usb, is_likely| {
+            let (id, name, node) = (ReaderId("a".to_owned()), "A".to_owned(), "/dev/a".to_owned());
+            what_to_do(&Reader { id, kind, name, usb, node, is_likely }, &blocked, &locale).unwrap()
+        };
+        let honeywell = advice(Kind::HidPos, Some((0x0c2e, 0x0b61)), true);
+        assert!(honeywell.contains("70-kaikuasema.rules") && !honeywell.contains("0c2e"), "{honeywell}");
+        let adapter = advice(Kind::Serial, Some((0x0403, 0x6001)), false);
+        assert!(adapter.contains("70-kaikuasema.rules") && adapter.contains("0403"), "{adapter}");
+        assert!(advice(Kind::Serial, None, false).contains("dialout"));
+        assert!(advice(Kind::Camera, Some((0x046d, 0x0825)), false).contains("video"));
     }
 }

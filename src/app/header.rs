@@ -207,7 +207,7 @@ pub(super) fn navigation<'a>(page: Page, context: &'a Context) -> Element<'a, Me
     ]
     .push(samples)
     .spacing(4)
-    .padding([10, 8]);
+    .padding([10, 5]);
     row![ground(entries, tokens.surface).width(NAVIGATION - 1.0).height(Length::Fill), upright(tokens)].into()
 }
 

@@ -99,7 +99,7 @@ fn one_as_json(reader: &Reader, state: &State, locale: &Locale) -> Value {
     if let (Some(fields), Ok(Value::Object(state))) = (value.as_object_mut(), serde_json::to_value(state)) {
         fields.extend(state);
     }
-    value["advice"] = json!(reader_text::what_to_do(reader.kind, state, locale));
+    value["advice"] = json!(reader_text::what_to_do(reader, state, locale));
     value
 }
 
@@ -107,7 +107,7 @@ fn one_as_text(reader: &Reader, state: &State, locale: &Locale) -> String {
     let stands = reader_text::state(reader.kind, state, locale);
     let kind = reader_text::kind(reader.kind, locale);
     let line = format!("{} · {kind} · {} · {stands}\n    {}", reader.name, reader.node, reader.id);
-    match reader_text::what_to_do(reader.kind, state, locale) {
+    match reader_text::what_to_do(reader, state, locale) {
         Some(advice) => format!("{line}\n    {advice}"),
         None => line,
     }

@@ -25,6 +25,8 @@ use std::path::PathBuf;
 pub const KEEP: &str = "readers-keep";
 /// The button that writes the test card as PDF.
 pub const PRINT: &str = "readers-print";
+/// What was found.
+const RESULT: &str = "readers-result";
 /// The answer to the question about a keyboard that may be the one to type with, or a port that may be another's.
 const CONFIRM: &str = "readers-use-confirm";
 
@@ -88,7 +90,8 @@ impl ReaderCheck {
         self.report = Some(found::report(reading));
         self.confirming = None;
         let stop = if self.is_kept(context) { PRINT } else { KEEP };
-        focus::set(stop).chain(reveal::reveal())
+        // What was found is seen, also where the button that has the focus is far from it.
+        focus::set(stop).chain(reveal::reveal_widget(RESULT))
     }
 
     /// Whether what was found is set for this reader already.

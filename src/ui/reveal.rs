@@ -16,7 +16,7 @@ pub fn reveal<Message: Send + 'static>() -> Task<Message> {
     operate(Find::default())
 }
 
-/// The same for a widget that need not have the focus, by its id.
+/// The same for a widget or a container that need not have the focus, by its id.
 pub fn reveal_widget<Message: Send + 'static>(id: &'static str) -> Task<Message> {
     operate(Find { wanted: Some(Id::new(id)), ..Find::default() })
 }
@@ -71,6 +71,12 @@ impl<T: 'static> Operation<T> for Find {
     fn scrollable(&mut self, _id: Option<&Id>, bounds: Rectangle, content: Rectangle, translation: Vector, _state: &mut dyn Scrollable) {
         self.pending = Some(self.scrollables.len());
         self.scrollables.push(Seen { bounds, content, offset: translation.y });
+    }
+
+    fn container(&mut self, id: Option<&Id>, bounds: Rectangle) {
+        if self.wanted.is_some() && self.wanted.as_ref() == id {
+            self.found = Some((self.within.clone(), bounds));
+        }
     }
 
     fn focusable(&mut self, id: Option<&Id>, bounds: Rectangle, state: &mut dyn Focusable) {

@@ -15,7 +15,7 @@ use crate::ui::live_picture::live_picture;
 use crate::ui::theme::{Look, Tokens, Tone};
 use iced::widget::{column, container, row, space, stack};
 use iced::{Alignment, Background, Border, Element, Length};
-use kaikuasema_devices::{Kind, Obstacle};
+use kaikuasema_devices::Obstacle;
 
 /// The part of the picture's width and height that the guide box takes.
 const GUIDE: (f32, f32) = (0.62, 0.66);
@@ -49,19 +49,15 @@ pub fn view<'a>(finder: &'a Viewfinder, place: Place, context: &'a Context) -> E
 }
 
 /// The picture alone, so high, where there is no room for more; a sign where there is none.
-pub fn small<'a>(finder: &'a Viewfinder, height: f32) -> Element<'a, Message> {
+pub fn small<'a>(finder: &'a Viewfinder, height: f32, context: &'a Context) -> Element<'a, Message> {
     let ratio = ratio(finder);
     let width = (height * ratio).floor();
     if let Some(shown) = live(finder) {
         return stack![live_picture(shown.handle.clone(), width, height)].push(guide(finder, width, height)).into();
     }
-    let tokens = Look::Dark.tokens();
+    let tokens = shut(context);
     let name = if finder.standing == Standing::Opening { Icon::Camera } else { Icon::CameraOff };
-    container(icon(name, 28.0, tokens.ink))
-        .center_x(width)
-        .center_y(height)
-        .style(move |_| container::Style { background: Some(Background::Color(tokens.background)), ..container::Style::default() })
-        .into()
+    container(icon(name, 28.0, tokens.ink)).center_x(width).center_y(height).style(move |_| dark(tokens)).into()
 }
 
 /// What was said of a code just now, or is in the way, in a word or two; nothing while the camera looks.
@@ -95,8 +91,7 @@ fn to_f32(pixels: u32) -> f32 {
 
 /// The live picture; before it, or instead of it, what is in its way in words.
 fn picture<'a>(finder: &'a Viewfinder, width: f32, height: f32, context: &'a Context) -> Element<'a, Message> {
-    // Words over a camera's place stand on a dark ground in every look.
-    let tokens = if context.look == Look::HighContrast { context.tokens() } else { Look::Dark.tokens() };
+    let tokens = shut(context);
     if let Some(shown) = live(finder) {
         return live_picture(shown.handle.clone(), width, height).into();
     }
@@ -111,16 +106,20 @@ fn picture<'a>(finder: &'a Viewfinder, width: f32, height: f32, context: &'a Con
     .spacing(8)
     .max_width(560)
     .align_x(Alignment::Center);
-    container(said)
-        .center_x(width)
-        .center_y(height)
-        .padding([8, 16])
-        .style(move |_| container::Style {
-            background: Some(Background::Color(tokens.background)),
-            border: Border { color: tokens.line, width: 1.0, radius: RADIUS.into() },
-            ..container::Style::default()
-        })
-        .into()
+    container(said).center_x(width).center_y(height).padding([8, 16]).style(move |_| dark(tokens)).into()
+}
+
+/// What stands in a camera's place does so on a dark ground in every look.
+fn shut(context: &Context) -> &'static Tokens {
+    if context.look == Look::HighContrast { context.tokens() } else { Look::Dark.tokens() }
+}
+
+fn dark(tokens: &'static Tokens) -> container::Style {
+    container::Style {
+        background: Some(Background::Color(tokens.background)),
+        border: Border { color: tokens.line, width: 1.0, radius: RADIUS.into() },
+        ..container::Style::default()
+    }
 }
 
 /// Why there is no picture, and what to do.
@@ -136,7 +135,7 @@ fn words(finder: &Viewfinder, locale: &Locale) -> (Icon, String, String) {
                 Obstacle::Stalled => say!(locale, "camera-stalled"),
                 Obstacle::Failed { .. } => say!(locale, "camera-failed"),
             };
-            let detail = format!("{} {}", reader_text::remedy(Kind::Camera, obstacle, locale), say!(locale, "camera-others-work"));
+            let detail = format!("{} {}", reader_text::camera_remedy(obstacle, locale), say!(locale, "camera-others-work"));
             (Icon::CameraOff, headline, detail)
         }
     }

@@ -275,6 +275,33 @@ fn the_readers_page_opens_with_ctrl_r_says_why_and_is_worked_by_keyboard_alone()
     assert!(till.window.sees("Valmis lukemaan"));
 }
 
+/// In a small window the list and what was found stand below the test card.
+#[test]
+fn what_the_test_card_told_is_scrolled_into_sight_in_a_small_window() {
+    let till = counter(Language::Fi);
+    let (app, boot) = App::with_time(till.station.clone(), Language::Fi, Time { pace: clock::now, ..Time::default() });
+    let size = iced::Size::new(1024.0, 640.0);
+    let mut window = Harness::open_sized(app, boot, size);
+    window.tell(Message::Resized(size));
+    window.wait_until("the counter", |window| window.is_focused("number"));
+    let told = |event| Message::Heard(Heard::Told(Told::Event(event)));
+    window.tell(told(Event::Stands(honeywell(), State::Ready)));
+    window.control('r');
+    assert!(window.scrolled() < 1.0);
+    let scan = || Scan { text: TEST_CARD.to_owned(), kind: Kind::HidPos, reader: honeywell().id, at: Instant::now() };
+    // The settings are what they would be: nothing is to be kept, and the focus is at the top of the page.
+    for kept in [false, true] {
+        window.tell(told(Event::Scanned(scan())));
+        window.settle();
+        assert!(window.scrolled() > 100.0, "{kept}");
+        let found = window.find("Tassu on valmis").unwrap();
+        assert!(found.y - window.scrolled() < size.height - 60.0, "{found:?} {}", window.scrolled());
+        if !kept && window.is_focused(KEEP) {
+            window.key(Named::Enter);
+        }
+    }
+}
+
 #[test]
 fn what_the_test_card_told_is_kept_with_one_key_and_across_a_restart() {
     let mut till = counter(Language::Fi);

@@ -194,7 +194,7 @@ fn number<'a>(counter: &'a Counter, finder: Option<&'a Viewfinder>, air: Air, co
         let news = news.map(Message::Camera);
         container(news).width(Length::Fill).height(HIGH).padding([0, 16]).align_x(Alignment::End).align_y(Alignment::Center)
     });
-    let seen = finder.map(|finder| viewfinder::small(finder, HIGH).map(Message::Camera));
+    let seen = finder.map(|finder| viewfinder::small(finder, HIGH, context).map(Message::Camera));
     let content = row![stack![input, picture].push(news).width(Length::Fill)].push(seen).push(go);
     card(content.spacing(12).padding(air.pick(14.0, 10.0, 8.0)).align_y(Alignment::Center), tokens).into()
 }

@@ -1,7 +1,7 @@
 //! What the reading of the test card told, in a table, and what follows from it.
 
 use super::found::{Characters, CheckCharacter, Health, Report};
-use super::{KEEP, Message, ReaderCheck};
+use super::{KEEP, Message, RESULT, ReaderCheck};
 use crate::context::Context;
 use crate::locale::Locale;
 use crate::reader_text;
@@ -207,6 +207,7 @@ fn said<'a>(
     let words = words.push(deed).spacing(4).width(Length::Fill);
     let content = row![icon(mark, 52.0, tone.ink), words].spacing(18).align_y(Alignment::Center);
     container(content)
+        .id(RESULT)
         .padding([16, 20])
         .width(Length::Fill)
         .style(move |_| container::Style {

@@ -21,7 +21,7 @@ const USE: [&str; 8] = ["use-1", "use-2", "use-3", "use-4", "use-5", "use-6", "u
 
 /// Widths of how a reader stands and of its button.
 const STANDS: f32 = 150.0;
-const CHOOSE: f32 = 160.0;
+const CHOOSE: f32 = 176.0;
 
 /// The list.
 pub(super) fn view<'a>(context: &'a Context) -> Element<'a, Message> {
@@ -77,7 +77,7 @@ fn reader<'a>(known: &'a Known, id: Option<&'static str>, context: &'a Context) 
     });
     let top = row![icon(picture(*kind), 22.0, tokens.muted), names.spacing(1).width(Length::Fill), stands];
     let top = top.push(container(row![].push(choose)).width(CHOOSE).align_x(Alignment::End)).spacing(12).align_y(Alignment::Center);
-    let advice = (!is_held).then(|| reader_text::what_to_do(*kind, &known.state, locale)).flatten();
+    let advice = (!is_held).then(|| reader_text::what_to_do(&known.reader, &known.state, locale)).flatten();
     let advice = advice.map(|words| {
         let words = text(words, 15.0, lettering::REGULAR, tokens.ink).width(Length::Fill);
         container(words).padding(Padding::ZERO.left(34.0).top(4.0))

@@ -16,6 +16,7 @@ pub mod locale;
 pub mod print;
 pub mod reader_text;
 pub mod readers;
+pub mod record_form;
 pub mod screen;
 pub mod station;
 pub mod symbol;

@@ -1,7 +1,7 @@
 //! What the camera tells while it is open, and a hand on it.
 
 use iced::Subscription;
-use iced::futures::{Stream, StreamExt, stream};
+use iced::futures::Stream;
 use kaikuasema_devices::camera::{self, Camera, CameraError, Event, Options, Program};
 use kaikuasema_devices::{self as devices, Reader, ReaderId, State};
 use std::hash::{Hash, Hasher};
@@ -91,10 +91,5 @@ fn listen(opening: &Opening) -> impl Stream<Item = Told> + use<> {
         Ok((camera, receiver)) => (Told::Started(Handle(Arc::new(camera))), Some(receiver)),
         Err(error) => (Told::Failed(Arc::new(error)), None),
     };
-    let events = stream::unfold(receiver, async |receiver| {
-        let mut receiver = receiver?;
-        let event = receiver.recv().await?;
-        Some((Told::Event(event), Some(receiver)))
-    });
-    stream::once(async move { first }).chain(events)
+    super::told(first, receiver, Told::Event)
 }

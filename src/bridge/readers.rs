@@ -1,7 +1,7 @@
 //! What the readers of the station tell, and a hand on the hub that reads them.
 
 use iced::Subscription;
-use iced::futures::{Stream, StreamExt, stream};
+use iced::futures::Stream;
 use kaikuasema_devices::hub::{Hub, HubError, Options};
 use kaikuasema_devices::{Event, Scan, Settings};
 use std::fmt;
@@ -83,10 +83,5 @@ fn listen(of: &OfStation) -> impl Stream<Item = Told> + use<> {
         Ok((hub, receiver)) => (Told::Started(Handle(Arc::new(Mutex::new(hub)))), Some(receiver)),
         Err(error) => (Told::Failed(Arc::new(error)), None),
     };
-    let events = stream::unfold(receiver, async |receiver| {
-        let mut receiver = receiver?;
-        let event = receiver.recv().await?;
-        Some((Told::Event(event), Some(receiver)))
-    });
-    stream::once(async move { first }).chain(events)
+    super::told(first, receiver, Told::Event)
 }

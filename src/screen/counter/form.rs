@@ -4,17 +4,14 @@ mod message;
 
 pub use message::{Message, Problem};
 
-use crate::ui::combo::{self, Choice, Combo};
+use crate::record_form::{Along, EventField, EventProblem};
 use crate::ui::date_field::DateField;
 use crate::ui::drop_down::DropDown;
-use crate::ui::stepper;
 use jiff::civil::{Date, DateTime, Time};
 use kaikuasema_domain::event::default_showing;
-use kaikuasema_domain::usage::{
-    Channel, Discretion, DraftError, EventChoice, MOST_CHILDREN, MOST_CUSTOMER_CARDS, ONE_STAFF, UsageDraft, is_event_name,
-};
+use kaikuasema_domain::usage::{Channel, Discretion, DraftError, EventChoice, UsageDraft};
 use kaikuasema_domain::verdict::VenueRules;
-use kaikuasema_domain::{CardKind, CardNumber, Cents, Event, EventId, Showing, ShowingId, Usage, Venue, VenueId, civil};
+use kaikuasema_domain::{CardNumber, Cents, Event, EventId, Showing, ShowingId, Usage, Venue, VenueId, civil};
 use kaikuasema_store::EventWithShowings;
 use std::borrow::Cow;
 use uuid::Uuid;
@@ -43,21 +40,14 @@ pub const SAME_CARD: &str = "same-card";
 /// The form. Event, showing, date and time stay from record to record; the rest does not.
 #[derive(Clone, Debug)]
 pub struct Form {
-    events: Vec<EventWithShowings>,
-    names: Vec<String>,
-    pub(super) event: Combo,
-    choice: EventChoice,
+    pub(super) event: EventField,
     showing: Option<ShowingId>,
     /// The wanted time is not in the list: day and time are typed (C36).
     by_hand: bool,
     pub(super) showings: DropDown,
     pub(super) date: DateField,
     pub(super) time: String,
-    pub(super) children: u16,
-    pub(super) customer_cards: u16,
-    pub(super) staff: u16,
-    most_staff: u16,
-    pub(super) value: String,
+    pub(super) along: Along,
     pub(super) same_card: bool,
     pub(super) channel: Channel,
     pub(super) channels: DropDown,
@@ -66,8 +56,7 @@ pub struct Form {
 /// Event, showing, day and time of a form.
 #[derive(Clone, Debug)]
 pub struct Occasion {
-    event: Combo,
-    choice: EventChoice,
+    event: EventField,
     showing: Option<ShowingId>,
     by_hand: bool,
     date: DateField,
@@ -79,67 +68,41 @@ impl Form {
     #[must_use]
     pub fn new(today: Date) -> Self {
         Self {
-            events: Vec::new(),
-            names: Vec::new(),
-            event: Combo::default(),
-            choice: EventChoice::None,
+            event: EventField::default(),
             showing: None,
             by_hand: false,
             showings: DropDown::default(),
             date: DateField::new(today),
             time: String::new(),
-            children: 0,
-            customer_cards: 0,
-            staff: ONE_STAFF,
-            most_staff: ONE_STAFF,
-            value: String::new(),
+            along: Along::default(),
             same_card: false,
             channel: Channel::Desk,
             channels: DropDown::Closed,
         }
     }
 
-    /// Takes the venue's events; inactive ones are in no recording list (R53). A choice made
-    /// stays, by its id or, where the service merged it into another, by its name. The event
-    /// field is left as it is while the clerk types or chooses in it.
-    pub fn set_events(&mut self, mut events: Vec<EventWithShowings>, now: DateTime) {
-        events.retain(|each| each.event.active);
-        let name = self.event().map(|each| each.event.name.clone());
-        let names = events.iter().map(|each| each.event.name.clone()).collect();
-        let before = std::mem::replace(&mut self.names, names);
-        self.events = events;
-        self.event.names_changed(&before, &self.names);
-        let EventChoice::Existing(id) = self.choice else { return };
-        let is_settled = !self.event.is_open() && !self.event.is_undecided();
-        // An event made at this counter is not among those read before: its name is in the field.
-        let name = name.or_else(|| is_settled.then(|| self.event.text().to_owned()));
-        let by_name = || self.events.iter().position(|each| Some(&each.event.name) == name.as_ref());
-        let found = self.events.iter().position(|each| each.event.id == id).or_else(by_name);
-        let Some(each) = found.and_then(|index| self.events.get(index)) else { return };
-        self.choice = EventChoice::Existing(each.event.id);
-        if is_settled && self.event.text() != each.event.name {
-            self.event = Combo::chosen(&each.event.name);
+    /// Takes the venue's events, as [`EventField::set_events`] does.
+    pub fn set_events(&mut self, events: Vec<EventWithShowings>, now: DateTime) {
+        if self.event.set_events(events) && self.showing().is_none() {
+            self.showing = self.default_showing(now);
         }
-        if self.showing().is_none() {
-            self.showing = default_showing(&each.showings, now).map(|showing| showing.id);
-        }
+    }
+
+    fn default_showing(&self, now: DateTime) -> Option<ShowingId> {
+        default_showing(&self.event()?.showings, now).map(|showing| showing.id)
     }
 
     /// Forgets event and showing: another venue has others (R48).
     pub fn clear_event(&mut self) {
-        self.event = Combo::default();
-        self.choice = EventChoice::None;
+        self.event.clear();
         self.showing = None;
         self.by_hand = false;
-        self.value.clear();
+        self.along.value.clear();
     }
 
     /// The next customer: children back to none, staff members to one, the tick off (R72, C22).
     pub fn reset_for_next(&mut self) {
-        self.children = 0;
-        self.customer_cards = 0;
-        self.staff = ONE_STAFF;
-        self.value.clear();
+        self.along.reset();
         self.same_card = false;
         self.channel = Channel::Desk;
         self.close_lists();
@@ -150,7 +113,6 @@ impl Form {
     pub fn occasion(&self) -> Occasion {
         Occasion {
             event: self.event.clone(),
-            choice: self.choice.clone(),
             showing: self.showing,
             by_hand: self.by_hand,
             date: self.date.clone(),
@@ -160,8 +122,9 @@ impl Form {
 
     /// Puts back what the form was for.
     pub fn put_back(&mut self, occasion: Occasion) {
-        let Occasion { event, choice, showing, by_hand, date, time } = occasion;
-        (self.event, self.choice, self.showing, self.by_hand, self.date, self.time) = (event, choice, showing, by_hand, date, time);
+        let Occasion { event, showing, by_hand, date, time } = occasion;
+        self.event.put_back(event);
+        (self.showing, self.by_hand, self.date, self.time) = (showing, by_hand, date, time);
         self.close_lists();
     }
 
@@ -175,9 +138,8 @@ impl Form {
     /// Event, showing, day and time of a record: what a group came for (R61).
     pub fn set_occasion(&mut self, usage: &Usage) {
         self.clear_event();
-        if let Some(each) = self.events.iter().find(|each| Some(each.event.id) == usage.event) {
-            self.choice = EventChoice::Existing(each.event.id);
-            self.event = Combo::chosen(&each.event.name);
+        if let Some(event) = usage.event {
+            self.event.choose(event);
         }
         self.showing = usage.showing;
         self.by_hand = usage.showing.is_none();
@@ -188,16 +150,16 @@ impl Form {
     /// Whether no event is chosen or being typed.
     #[must_use]
     pub fn is_event_free(&self) -> bool {
-        self.choice == EventChoice::None && !self.event.is_open() && !self.event.is_undecided()
+        self.event.is_free()
     }
 
     /// Chooses one of the venue's events; whether there is such a one.
     pub fn choose_event(&mut self, id: EventId, now: DateTime) -> bool {
-        let found = self.events.iter().position(|each| each.event.id == id);
-        if let Some(index) = found {
-            self.choose(index, now);
+        let is_there = self.event.choose(id);
+        if is_there {
+            self.event_chosen(now);
         }
-        found.is_some()
+        is_there
     }
 
     /// Chooses another showing of the event.
@@ -208,7 +170,7 @@ impl Form {
 
     /// Puts an amount into the value field.
     pub fn set_value(&mut self, value: Cents) {
-        self.value = value.to_string();
+        self.along.value = value.to_string();
     }
 
     /// The chosen event's id.
@@ -220,7 +182,7 @@ impl Form {
     /// The event to judge by: the chosen one, or the one that "Luo" is to make.
     #[must_use]
     pub fn event_to_judge(&self, venue: &Venue) -> Option<Cow<'_, Event>> {
-        match &self.choice {
+        match self.event.choice() {
             EventChoice::None => None,
             EventChoice::Existing(_) => self.event().map(|each| Cow::Borrowed(&each.event)),
             EventChoice::New(name) => Some(Cow::Owned(Event::made_at_counter(EventId(Uuid::nil()), venue.id, venue.kind, name))),
@@ -232,9 +194,7 @@ impl Form {
         self.date = DateField::new(now.date());
         self.time.clear();
         self.by_hand = false;
-        if let Some(id) = self.event().and_then(|each| default_showing(&each.showings, now)).map(|showing| showing.id) {
-            self.showing = Some(id);
-        }
+        self.showing = self.default_showing(now).or(self.showing);
     }
 
     /// Puts a day into the form, by the event's showing of that day where there is one.
@@ -247,38 +207,35 @@ impl Form {
 
     /// The event made by "Luo" has its id now.
     pub fn event_made(&mut self, id: EventId) {
-        if matches!(self.choice, EventChoice::New(_)) {
-            self.choice = EventChoice::Existing(id);
-        }
+        self.event.made(id);
     }
 
     /// The most staff members that the venue's rules let a group count (C22).
     pub fn set_most_staff(&mut self, most: u16) {
-        self.most_staff = most;
-        self.staff = self.staff.min(most);
+        self.along.set_most_staff(most);
     }
 
     /// The most staff members of a group, where more than one are counted: else nobody is asked for them.
     #[must_use]
     pub fn most_staff(&self) -> Option<u16> {
-        (self.most_staff > ONE_STAFF).then_some(self.most_staff)
+        self.along.most_staff()
     }
 
     /// The staff members who come with a card: on a customer's own there is the holder only.
     #[must_use]
     pub fn staff_of(&self, card: CardNumber) -> u16 {
-        if card.kind() == CardKind::Community { self.staff } else { ONE_STAFF }
+        self.along.staff_of(card)
     }
 
     /// Whether a list or the calendar is open, so that Esc is for it.
     #[must_use]
     pub fn is_list_open(&self) -> bool {
-        self.event.is_open() || self.showings.is_open() || self.channels.is_open() || self.date.is_open()
+        self.event.combo.is_open() || self.showings.is_open() || self.channels.is_open() || self.date.is_open()
     }
 
     /// Closes every list.
     pub fn close_lists(&mut self) {
-        self.event.close();
+        self.event.combo.close();
         self.showings = DropDown::Closed;
         self.channels = DropDown::Closed;
         self.date.close();
@@ -286,27 +243,14 @@ impl Form {
 
     /// Takes a message; answers whether an event was picked from the list or made.
     pub fn update(&mut self, message: Message, now: DateTime) -> bool {
-        let leaves = matches!(message, Message::Event(combo::Message::Left));
         let mut is_picked = false;
         match message {
-            Message::Event(message) => match self.event.update(message, &self.names) {
-                Some(Choice::Existing(index)) => {
-                    self.choose(index, now);
-                    is_picked = !leaves;
+            Message::Event(message) => {
+                if let Some(picked) = self.event.update(message) {
+                    is_picked = picked;
+                    self.event_changed(now);
                 }
-                Some(Choice::Create(name)) => {
-                    self.choice = EventChoice::New(name);
-                    self.showing = None;
-                    self.value.clear();
-                    is_picked = !leaves;
-                }
-                Some(Choice::Nothing) => {
-                    self.choice = EventChoice::None;
-                    self.showing = None;
-                    self.value.clear();
-                }
-                None => {}
-            },
+            }
             Message::Showing(message) => {
                 let rows = self.ordered_showings(now);
                 let at = rows.iter().position(|each| Some(each.id) == self.showing);
@@ -323,12 +267,10 @@ impl Form {
             Message::ListPressed => self.by_hand = false,
             Message::Date(message) => self.date.update(message, now.date()),
             Message::TimeTyped(text) => self.time = text,
-            Message::Children(message) => self.children = stepper::stepped(self.children, &message, &(0..=MOST_CHILDREN)),
-            Message::CustomerCards(message) => {
-                self.customer_cards = stepper::stepped(self.customer_cards, &message, &(0..=MOST_CUSTOMER_CARDS));
-            }
-            Message::Staff(message) => self.staff = stepper::stepped(self.staff, &message, &(ONE_STAFF..=self.most_staff)),
-            Message::ValueTyped(text) => self.value = text,
+            Message::Children(message) => self.along.step_children(&message),
+            Message::CustomerCards(message) => self.along.step_customer_cards(&message),
+            Message::Staff(message) => self.along.step_staff(&message),
+            Message::ValueTyped(text) => self.along.value = text,
             Message::Channel(message) => {
                 let at = Channel::ALL.iter().position(|channel| *channel == self.channel);
                 if let Some(channel) = self.channels.update(&message, at, Channel::ALL.len()).and_then(|row| Channel::ALL.get(row)) {
@@ -340,37 +282,43 @@ impl Form {
         is_picked
     }
 
-    fn choose(&mut self, index: usize, now: DateTime) {
-        let Some(each) = self.events.get(index) else { return };
-        self.choice = EventChoice::Existing(each.event.id);
-        self.event = Combo::chosen(&each.event.name);
-        self.showing = default_showing(&each.showings, now).map(|showing| showing.id);
+    fn event_changed(&mut self, now: DateTime) {
+        match self.event.choice() {
+            EventChoice::Existing(_) => self.event_chosen(now),
+            EventChoice::New(_) | EventChoice::None => {
+                self.showing = None;
+                self.along.value.clear();
+            }
+        }
+    }
+
+    fn event_chosen(&mut self, now: DateTime) {
+        self.showing = self.default_showing(now);
         self.by_hand = false;
     }
 
     /// The name of one of the venue's events.
     #[must_use]
     pub fn name_of(&self, id: EventId) -> Option<String> {
-        self.events.iter().find(|each| each.event.id == id).map(|each| each.event.name.clone())
+        self.event.find(id).map(|each| each.event.name.clone())
     }
 
     /// The names of the events to choose from.
     #[must_use]
     pub fn names(&self) -> &[String] {
-        &self.names
+        self.event.names()
     }
 
     /// The chosen event, where it is one there is.
     #[must_use]
     pub fn event(&self) -> Option<&EventWithShowings> {
-        let EventChoice::Existing(id) = self.choice else { return None };
-        self.events.iter().find(|each| each.event.id == id)
+        self.event.chosen()
     }
 
     /// Whether the chosen event asks for its monetary value (R62).
     #[must_use]
     pub fn asks_value(&self) -> bool {
-        self.event().is_some_and(|each| each.event.asks_value)
+        self.event.asks_value()
     }
 
     /// Whether the chosen event has showings to choose from (R66).
@@ -431,7 +379,7 @@ impl Form {
     /// # Errors
     /// [`Problem::Value`] when the text is no amount.
     pub fn value(&self) -> Result<Option<Cents>, Problem> {
-        if self.asks_value() { Cents::parse(&self.value).map_err(|_| Problem::Value) } else { Ok(None) }
+        self.along.value_of(&self.event).map_err(|_| Problem::Value)
     }
 
     /// The draft to record, complete by what the venue's limits need.
@@ -459,21 +407,19 @@ impl Form {
     /// # Errors
     /// The first [`Problem`] found.
     pub fn draft(&self, card: CardNumber, venue: VenueId, discretion: Option<Discretion>) -> Result<UsageDraft, Problem> {
-        if self.event.is_undecided() {
-            return Err(Problem::EventUndecided);
-        }
-        if matches!(&self.choice, EventChoice::New(name) if !is_event_name(name)) {
-            return Err(Problem::EventName);
-        }
+        let event = self.event.settled().map_err(|problem| match problem {
+            EventProblem::Undecided => Problem::EventUndecided,
+            EventProblem::Name => Problem::EventName,
+        })?;
         Ok(UsageDraft {
             venue,
             card,
-            event: self.choice.clone(),
+            event,
             showing: self.showing().map(|showing| showing.id),
             event_date: self.event_date().ok_or(Problem::Date)?,
             event_time: self.event_time()?,
-            children: self.children,
-            customer_cards: (card.kind() == CardKind::Community).then_some(self.customer_cards),
+            children: self.along.children,
+            customer_cards: self.along.customer_cards_of(card),
             staff: self.staff_of(card),
             value: self.value()?,
             discretion,

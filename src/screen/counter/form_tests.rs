@@ -1,8 +1,7 @@
 //! Tests of the recording form.
 
 use super::*;
-use crate::ui::date_field;
-use crate::ui::drop_down;
+use crate::ui::{combo, date_field, drop_down, stepper};
 use jiff::civil::{date, time};
 use kaikuasema_domain::Event;
 use kaikuasema_domain::event::{EventKind, ShowingOccasion};
@@ -40,11 +39,10 @@ fn showing(id: u128, day: i8, hour: i8) -> Showing {
     }
 }
 
-fn form() -> Form {
-    let mut form = Form::new(NOW.date());
+fn events() -> Vec<EventWithShowings> {
     let mut inactive = event(13, "Kirsikkatarha", false);
     inactive.active = false;
-    let events = vec![
+    vec![
         EventWithShowings {
             event: event(10, "Peppi Pitkätossu", false),
             showings: vec![showing(1, 20, 13), showing(2, 28, 13), showing(3, 29, 15)],
@@ -52,8 +50,12 @@ fn form() -> Form {
         EventWithShowings { event: event(11, "Teatterikierros", false), showings: vec![] },
         EventWithShowings { event: event(12, "Kopiot", true), showings: vec![] },
         EventWithShowings { event: inactive, showings: vec![] },
-    ];
-    form.set_events(events, NOW);
+    ]
+}
+
+fn form() -> Form {
+    let mut form = Form::new(NOW.date());
+    form.set_events(events(), NOW);
     form
 }
 
@@ -157,7 +159,7 @@ fn staff_members_are_one_again_for_the_next_customer() {
     form.set_most_staff(3);
     assert_eq!(steps_staff(&mut form, stepper::Message::Stepped(2)), 3);
     form.reset_for_next();
-    assert_eq!((form.staff, form.most_staff()), (1, Some(3)));
+    assert_eq!((form.along.staff, form.most_staff()), (1, Some(3)));
 }
 
 #[test]
@@ -167,8 +169,8 @@ fn the_next_customer_keeps_event_and_date_but_not_children_and_tick() {
     form.update(Message::Children(stepper::Message::Stepped(2)), NOW);
     form.update(Message::SameCardTicked(true), NOW);
     form.reset_for_next();
-    assert_eq!((form.children, form.same_card), (0, false));
-    assert_eq!(form.event.text(), "Peppi Pitkätossu");
+    assert_eq!((form.along.children, form.same_card), (0, false));
+    assert_eq!(form.event.combo.text(), "Peppi Pitkätossu");
     assert_eq!(form.event_date(), Some(date(2026, 11, 28)));
 }
 
@@ -193,10 +195,10 @@ fn an_event_that_the_service_merged_is_found_again_by_its_name() {
 fn events_that_are_read_while_the_clerk_types_or_chooses_leave_the_field_alone() {
     let mut form = form();
     choose(&mut form, "peppi");
-    let events = form.events.clone();
+    let events = events();
     form.update(Message::Event(combo::Message::Typed("Kop".into())), NOW);
     form.set_events(events.clone(), NOW);
-    assert_eq!((form.event.text(), form.event.is_open()), ("Kop", true));
+    assert_eq!((form.event.combo.text(), form.event.combo.is_open()), ("Kop", true));
     form.update(Message::Event(combo::Message::Dismissed), NOW);
     form.set_events(events.clone(), NOW);
     assert_eq!(form.draft(card("A9990000071"), venue(), None), Err(Problem::EventUndecided), "the former event is not put back");
@@ -206,9 +208,9 @@ fn events_that_are_read_while_the_clerk_types_or_chooses_leave_the_field_alone()
     let mut more = vec![EventWithShowings { event: event(14, "Avoimet ovet", false), showings: vec![] }];
     more.extend(events);
     form.set_events(more, NOW);
-    assert!(form.event.is_open(), "the list stays open");
+    assert!(form.event.combo.is_open(), "the list stays open");
     form.update(Message::Event(combo::Message::Accepted), NOW);
-    assert_eq!(form.event.text(), "Teatterikierros", "and the same row stays lit");
+    assert_eq!(form.event.combo.text(), "Teatterikierros", "and the same row stays lit");
 }
 
 #[test]
@@ -216,9 +218,9 @@ fn a_showing_that_was_chosen_stays_when_the_events_are_read_again_and_a_new_name
     let mut form = form();
     choose(&mut form, "peppi");
     form.update(Message::Showing(drop_down::Message::Chosen(1)), NOW);
-    let mut events = form.events.clone();
+    let mut events = events();
     events[0].event.name = "Peppi Pitkätossu karkuteillä".to_owned();
     form.set_events(events, NOW);
-    assert_eq!(form.event.text(), "Peppi Pitkätossu karkuteillä");
+    assert_eq!(form.event.combo.text(), "Peppi Pitkätossu karkuteillä");
     assert_eq!(form.event_date(), Some(date(2026, 11, 29)));
 }

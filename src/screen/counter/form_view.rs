@@ -110,10 +110,10 @@ fn event<'a>(counter: &'a Counter, context: &'a Context) -> Element<'a, form::Me
     let form = &counter.form;
     let words = combo::Words {
         placeholder: say!(locale, "form-event-placeholder"),
-        create: say!(locale, "form-event-create", name = form.event.text().trim()),
+        create: say!(locale, "form-event-create", name = form.event.combo.text().trim()),
         nothing: say!(locale, "form-event-none"),
     };
-    let control = form.event.view(form::EVENT, form.names(), words, tokens).map(form::Message::Event);
+    let control = form.event.combo.view(form::EVENT, form.names(), words, tokens).map(form::Message::Event);
     let wrong = match counter.problem {
         Some(Problem::EventUndecided) => Some(say!(locale, "form-event-undecided")),
         Some(Problem::EventName) => Some(say!(locale, "form-event-too-long")),
@@ -177,7 +177,7 @@ fn children<'a>(form: &'a Form, known: &'a Known, context: &'a Context) -> Eleme
     let tokens = context.tokens();
     let is_community = known.number.kind() == CardKind::Community;
     let most = known.card.as_ref().and_then(|card| card.children_max).filter(|_| !is_community);
-    let over = most.filter(|most| form.children > *most);
+    let over = most.filter(|most| form.along.children > *most);
     let label = if is_community { say!(locale, "form-children-group") } else { say!(locale, "form-children") };
     let advice = match over {
         Some(most) => Some(below(Icon::TriangleAlert, say!(locale, "form-children-over", max = most), tokens.discretion.ink)),
@@ -186,14 +186,14 @@ fn children<'a>(form: &'a Form, known: &'a Known, context: &'a Context) -> Eleme
     let hint = most.map(|most| {
         text(say!(locale, "form-children-max", max = most), lettering::BODY, lettering::REGULAR, tokens.muted).width(Length::Fill)
     });
-    let control = row![stepper(form::CHILDREN, form.children, tokens).map(form::Message::Children)].push(hint);
+    let control = row![stepper(form::CHILDREN, form.along.children, tokens).map(form::Message::Children)].push(hint);
     labelled(label, None, control.spacing(14).align_y(Alignment::Center), advice, tokens).into()
 }
 
 fn customer_cards<'a>(form: &'a Form, context: &'a Context) -> Element<'a, form::Message> {
     let locale = &context.locale;
     let tokens = context.tokens();
-    let control = stepper(form::CUSTOMER_CARDS, form.customer_cards, tokens).map(form::Message::CustomerCards);
+    let control = stepper(form::CUSTOMER_CARDS, form.along.customer_cards, tokens).map(form::Message::CustomerCards);
     let advice = below(Icon::Info, say!(locale, "form-customer-cards-hint"), tokens.muted);
     labelled(say!(locale, "form-customer-cards"), None, control, Some(advice), tokens).into()
 }
@@ -203,7 +203,7 @@ fn staff<'a>(form: &'a Form, context: &'a Context) -> Option<Element<'a, form::M
     let locale = &context.locale;
     let tokens = context.tokens();
     let most = form.most_staff()?;
-    let control = stepper(form::STAFF, form.staff, tokens).map(form::Message::Staff);
+    let control = stepper(form::STAFF, form.along.staff, tokens).map(form::Message::Staff);
     let advice = below(Icon::Info, say!(locale, "form-staff-hint", most = most), tokens.muted);
     Some(labelled(say!(locale, "form-staff"), None, control, Some(advice), tokens).into())
 }
@@ -215,7 +215,7 @@ fn value<'a>(counter: &'a Counter, context: &'a Context) -> Element<'a, form::Me
     let is_needed = counter.problem == Some(Problem::ValueNeeded);
     let is_good = form.value().is_ok() && !is_needed;
     let validity = if is_good { Validity::Good } else { Validity::Bad };
-    let input = field::input("0,00", &form.value, validity, tokens).on_input(form::Message::ValueTyped);
+    let input = field::input("0,00", &form.along.value, validity, tokens).on_input(form::Message::ValueTyped);
     let words = if is_needed { say!(locale, "record-value-needed") } else { say!(locale, "form-value-wrong") };
     let wrong = (!is_good).then(|| below(Icon::CircleAlert, words, tokens.stop.ink));
     labelled(say!(locale, "form-value"), Some("€".to_owned()), focus::field(form::VALUE, input), wrong, tokens).into()

@@ -69,7 +69,7 @@ impl Counter {
                     showings: self.form.event().map(|each| each.showings.as_slice()).unwrap_or_default(),
                     date: event_date,
                     time: self.form.event_time().ok().flatten(),
-                    children: self.form.children,
+                    children: self.form.along.children,
                     staff: self.form.staff_of(known.number),
                     value: self.form.value().ok().flatten(),
                     now: context.local_now(),

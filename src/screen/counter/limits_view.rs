@@ -60,7 +60,7 @@ pub(super) fn view<'a>(counter: &'a Counter, judgement: &Judgement, air: Air, co
 /// What a limit is about: the event, and the day or showing where it counts those.
 pub(super) fn about(finding: &Finding, counter: &Counter, context: &Context) -> Vec<String> {
     let form = &counter.form;
-    let name = form.event.text().trim();
+    let name = form.event.combo.text().trim();
     let is_whole_event = matches!(finding.cause, Cause::Cap { per: CapPer::Event, .. } | Cause::LeftOut { why: LeftOutWhy::Event, .. });
     let time = form.event_time().ok().flatten().filter(|_| !matches!(finding.cause, Cause::Cap { per: CapPer::Day, .. }));
     let when = form.event_date().filter(|_| !is_whole_event).map(|day| context.locale.occasion(day, time));

@@ -1,14 +1,13 @@
 //! The form of a row from the paper: what stays from row to row, what does not, and the draft it makes.
 
+use crate::record_form::{Along, EventField, EventProblem};
 use crate::typed::Typed;
-use crate::ui::combo::{self, Choice, Combo};
+use crate::ui::combo;
 use crate::ui::date_field::{self, DateField};
 use crate::ui::drop_down::{self, DropDown};
 use crate::ui::stepper;
 use jiff::civil::{Date, Time};
-use kaikuasema_domain::usage::{
-    Channel, Discretion, EventChoice, LateEntry, MOST_CHILDREN, MOST_CUSTOMER_CARDS, ONE_STAFF, UsageDraft, is_event_name,
-};
+use kaikuasema_domain::usage::{Channel, Discretion, LateEntry, ONE_STAFF, UsageDraft};
 use kaikuasema_domain::user::{User, VenueAccess};
 use kaikuasema_domain::{CardKind, CardNumber, CardNumberError, Cents, EventId, Showing, ShowingId, UserId, VenueId, civil};
 use kaikuasema_store::EventWithShowings;
@@ -100,19 +99,12 @@ pub struct Form {
     pub(super) clerks: Vec<User>,
     pub(super) clerk: Option<UserId>,
     pub(super) clerk_list: DropDown,
-    events: Vec<EventWithShowings>,
-    names: Vec<String>,
-    pub(super) event: Combo,
-    choice: EventChoice,
+    pub(super) event: EventField,
     showing: Option<ShowingId>,
     pub(super) showing_list: DropDown,
     pub(super) time: String,
     pub(super) number: Typed,
-    pub(super) children: u16,
-    pub(super) customer_cards: u16,
-    pub(super) staff: u16,
-    most_staff: u16,
-    pub(super) value: String,
+    pub(super) along: Along,
 }
 
 impl Form {
@@ -124,19 +116,12 @@ impl Form {
             clerks: Vec::new(),
             clerk: signed_in.map(|user| user.id),
             clerk_list: DropDown::Closed,
-            events: Vec::new(),
-            names: Vec::new(),
-            event: Combo::default(),
-            choice: EventChoice::None,
+            event: EventField::default(),
             showing: None,
             showing_list: DropDown::Closed,
             time: String::new(),
             number: Typed::default(),
-            children: 0,
-            customer_cards: 0,
-            staff: ONE_STAFF,
-            most_staff: ONE_STAFF,
-            value: String::new(),
+            along: Along::default(),
         };
         form.set_clerks(access, signed_in);
         form.set_most_staff(access.map_or(ONE_STAFF, |access| access.venue.rules.most_staff()));
@@ -160,47 +145,28 @@ impl Form {
         self.clerks.iter().find(|user| Some(user.id) == self.clerk)
     }
 
-    /// Takes the venue's events. A choice made stays, by its id or, where the service merged it into
-    /// another, by its name; while the clerk types in the field it is left alone.
-    pub fn set_events(&mut self, mut events: Vec<EventWithShowings>) {
-        events.retain(|each| each.event.active);
-        let name = self.event().map(|each| each.event.name.clone()).or_else(|| self.settled_name());
-        let names = events.iter().map(|each| each.event.name.clone()).collect();
-        let before = std::mem::replace(&mut self.names, names);
-        self.events = events;
-        self.event.names_changed(&before, &self.names);
-        let EventChoice::Existing(id) = self.choice else { return };
-        let by_name = || self.events.iter().find(|each| Some(&each.event.name) == name.as_ref());
-        let Some(found) = self.events.iter().find(|each| each.event.id == id).or_else(by_name) else { return };
-        self.choice = EventChoice::Existing(found.event.id);
-        if self.settled_name().is_some_and(|shown| shown != found.event.name) {
-            self.event = Combo::chosen(&found.event.name);
+    /// Takes the venue's events, as [`EventField::set_events`] does.
+    pub fn set_events(&mut self, events: Vec<EventWithShowings>) {
+        if self.event.set_events(events) {
+            self.choose_showing();
         }
-        self.choose_showing();
-    }
-
-    fn settled_name(&self) -> Option<String> {
-        (!self.event.is_open() && !self.event.is_undecided()).then(|| self.event.text().to_owned())
     }
 
     /// The chosen event, where it is one there is.
     #[must_use]
     pub fn event(&self) -> Option<&EventWithShowings> {
-        let EventChoice::Existing(id) = self.choice else { return None };
-        self.events.iter().find(|each| each.event.id == id)
+        self.event.chosen()
     }
 
     /// The names of the events to choose from.
     #[must_use]
     pub fn names(&self) -> &[String] {
-        &self.names
+        self.event.names()
     }
 
     /// The event made by "Luo" has its id now.
     pub fn event_made(&mut self, id: EventId) {
-        if matches!(self.choice, EventChoice::New(_)) {
-            self.choice = EventChoice::Existing(id);
-        }
+        self.event.made(id);
     }
 
     /// The event's showings of the day, those called off left out.
@@ -231,7 +197,7 @@ impl Form {
     /// Whether the chosen event asks for its monetary value (R62).
     #[must_use]
     pub fn asks_value(&self) -> bool {
-        self.event().is_some_and(|each| each.event.asks_value)
+        self.event.asks_value()
     }
 
     /// The card typed, where it is one.
@@ -257,40 +223,36 @@ impl Form {
     /// The next row.
     pub fn reset_row(&mut self) {
         self.number = Typed::default();
-        self.children = 0;
-        self.customer_cards = 0;
-        self.staff = ONE_STAFF;
-        self.value.clear();
+        self.along.reset();
         self.close_lists();
     }
 
     /// The most staff members that the venue's rules let a group count (C22).
     pub fn set_most_staff(&mut self, most: u16) {
-        self.most_staff = most;
-        self.staff = self.staff.min(most);
+        self.along.set_most_staff(most);
     }
 
     /// The most staff members of a group, where more than one are counted: else nobody is asked for them.
     #[must_use]
     pub fn most_staff(&self) -> Option<u16> {
-        (self.most_staff > ONE_STAFF).then_some(self.most_staff)
+        self.along.most_staff()
     }
 
     /// The staff members who come with a card: on a customer's own there is the holder only.
     #[must_use]
     pub fn staff_of(&self, card: CardNumber) -> u16 {
-        if card.kind() == CardKind::Community { self.staff } else { ONE_STAFF }
+        self.along.staff_of(card)
     }
 
     /// Whether a list or the calendar is open, so that Esc is for it.
     #[must_use]
     pub fn is_list_open(&self) -> bool {
-        self.event.is_open() || self.showing_list.is_open() || self.clerk_list.is_open() || self.date.is_open()
+        self.event.combo.is_open() || self.showing_list.is_open() || self.clerk_list.is_open() || self.date.is_open()
     }
 
     /// Closes every list.
     pub fn close_lists(&mut self) {
-        self.event.close();
+        self.event.combo.close();
         self.showing_list = DropDown::Closed;
         self.clerk_list = DropDown::Closed;
         self.date.close();
@@ -324,29 +286,20 @@ impl Form {
             }
             Message::TimeTyped(text) => self.time = text,
             Message::NumberTyped(text) => self.number = text,
-            Message::Children(message) => self.children = stepper::stepped(self.children, &message, &(0..=MOST_CHILDREN)),
-            Message::CustomerCards(message) => {
-                self.customer_cards = stepper::stepped(self.customer_cards, &message, &(0..=MOST_CUSTOMER_CARDS));
-            }
-            Message::Staff(message) => self.staff = stepper::stepped(self.staff, &message, &(ONE_STAFF..=self.most_staff)),
-            Message::ValueTyped(text) => self.value = text,
+            Message::Children(message) => self.along.step_children(&message),
+            Message::CustomerCards(message) => self.along.step_customer_cards(&message),
+            Message::Staff(message) => self.along.step_staff(&message),
+            Message::ValueTyped(text) => self.along.value = text,
         }
         false
     }
 
     fn event_message(&mut self, message: combo::Message) -> bool {
-        let leaves = matches!(message, combo::Message::Left);
-        let Some(choice) = self.event.update(message, &self.names) else { return false };
-        let is_picked = !leaves && choice != Choice::Nothing;
-        self.choice = match choice {
-            Choice::Existing(index) => self.events.get(index).map_or(EventChoice::None, |each| EventChoice::Existing(each.event.id)),
-            Choice::Create(name) => EventChoice::New(name),
-            Choice::Nothing => EventChoice::None,
-        };
+        let Some(is_picked) = self.event.update(message) else { return false };
         self.showing = None;
         self.choose_showing();
         if !self.asks_value() {
-            self.value.clear();
+            self.along.value.clear();
         }
         is_picked
     }
@@ -368,7 +321,7 @@ impl Form {
     /// # Errors
     /// [`Problem::Value`] when the text is no amount.
     pub fn value(&self) -> Result<Option<Cents>, Problem> {
-        if self.asks_value() { Cents::parse(&self.value).map_err(|_| Problem::Value) } else { Ok(None) }
+        self.along.value_of(&self.event).map_err(|_| Problem::Value)
     }
 
     /// The draft to record.
@@ -381,23 +334,21 @@ impl Form {
             return Err(Problem::DateToCome);
         }
         let clerk = self.clerk.ok_or(Problem::Clerk)?;
-        if self.event.is_undecided() {
-            return Err(Problem::EventUndecided);
-        }
-        if matches!(&self.choice, EventChoice::New(name) if !is_event_name(name)) {
-            return Err(Problem::EventName);
-        }
+        let event = self.event.settled().map_err(|problem| match problem {
+            EventProblem::Undecided => Problem::EventUndecided,
+            EventProblem::Name => Problem::EventName,
+        })?;
         let event_time = self.time()?;
         let card = self.card().map_err(Problem::Number)?;
         Ok(UsageDraft {
             venue,
             card,
-            event: self.choice.clone(),
+            event,
             showing: self.showing().map(|showing| showing.id),
             event_date,
             event_time,
-            children: self.children,
-            customer_cards: (card.kind() == CardKind::Community).then_some(self.customer_cards),
+            children: self.along.children,
+            customer_cards: self.along.customer_cards_of(card),
             staff: self.staff_of(card),
             value: self.value()?,
             discretion,

@@ -146,8 +146,8 @@ fn from_row_to_row_the_occasion_stays_and_the_customers_own_goes() {
     chooses(&mut form, "kopiot");
     form.update(Message::TimeTyped("12.00".to_owned()), TODAY);
     form.number = CARD.to_owned().into();
-    form.children = 2;
-    form.value = "4,50".to_owned();
+    form.along.children = 2;
+    form.along.value = "4,50".to_owned();
     let first = draft(&form).unwrap();
     assert_eq!(first.value.map(Cents::get), Some(450));
     form.reset_row();
@@ -171,7 +171,7 @@ fn what_cannot_be_recorded_is_said_at_its_field() {
     assert_eq!(draft(&form), Err(Problem::EventUndecided));
     form.update(Message::Event(combo::Message::Typed(String::new())), TODAY);
     chooses(&mut form, "kopiot");
-    form.value = "paljon".to_owned();
+    form.along.value = "paljon".to_owned();
     assert_eq!(draft(&form), Err(Problem::Value));
     assert_eq!(Problem::Value.field(), VALUE);
 }
@@ -189,13 +189,13 @@ fn only_a_community_card_counts_staff_members_and_each_row_begins_with_one() {
     form.number = CARD.to_owned().into();
     assert_eq!(draft(&form).unwrap().staff, 1);
     form.reset_row();
-    assert_eq!(form.staff, 1);
+    assert_eq!(form.along.staff, 1);
 }
 
 #[test]
 fn only_a_community_card_counts_customer_cards() {
     let mut form = form();
-    form.customer_cards = 3;
+    form.along.customer_cards = 3;
     form.number = "Y9990000126".to_owned().into();
     assert!(form.is_community());
     assert_eq!(draft(&form).unwrap().customer_cards, Some(3));

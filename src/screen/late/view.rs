@@ -84,10 +84,10 @@ fn what<'a>(late: &'a Late, context: &'a Context) -> Element<'a, Message> {
     let form = &late.form;
     let words = combo::Words {
         placeholder: say!(locale, "form-event-placeholder"),
-        create: say!(locale, "form-event-create", name = form.event.text().trim()),
+        create: say!(locale, "form-event-create", name = form.event.combo.text().trim()),
         nothing: say!(locale, "form-event-none"),
     };
-    let control = form.event.view(form::EVENT, form.names(), words, tokens).map(form::Message::Event);
+    let control = form.event.combo.view(form::EVENT, form.names(), words, tokens).map(form::Message::Event);
     let wrong = match late.problem {
         Some(Problem::EventUndecided) => Some(say!(locale, "form-event-undecided")),
         Some(Problem::EventName) => Some(say!(locale, "form-event-too-long")),
@@ -137,18 +137,18 @@ fn the_row<'a>(late: &'a Late, context: &'a Context) -> Element<'a, Message> {
     });
     let wrong = number_wrong.map(|words| below(Icon::CircleAlert, words, tokens.stop.ink));
     let number = labelled(say!(locale, "late-number"), None, input, wrong, tokens).width(Length::FillPortion(4));
-    let children = labelled(say!(locale, "door-head-children"), None, stepper(form::CHILDREN, form.children, tokens), None, tokens);
+    let children = labelled(say!(locale, "door-head-children"), None, stepper(form::CHILDREN, form.along.children, tokens), None, tokens);
     let children = Element::from(children.width(200)).map(|message| Message::Form(form::Message::Children(message)));
     // Always there, so that the fields beside it keep the focus.
     let cards: Element<'a, Message> = if form.is_community() {
-        let control = stepper(form::CUSTOMER_CARDS, form.customer_cards, tokens);
+        let control = stepper(form::CUSTOMER_CARDS, form.along.customer_cards, tokens);
         let cards = labelled(say!(locale, "form-customer-cards"), None, control, None, tokens);
         Element::from(cards.width(200)).map(|message| Message::Form(form::Message::CustomerCards(message)))
     } else {
         space().into()
     };
     let staff = (form.is_community() && form.most_staff().is_some()).then(|| {
-        let staff = labelled(say!(locale, "form-staff"), None, stepper(form::STAFF, form.staff, tokens), None, tokens);
+        let staff = labelled(say!(locale, "form-staff"), None, stepper(form::STAFF, form.along.staff, tokens), None, tokens);
         Element::from(staff.width(200)).map(|message| Message::Form(form::Message::Staff(message)))
     });
     let value: Element<'a, Message> = if form.asks_value() { value(late, context) } else { space().into() };
@@ -175,7 +175,8 @@ fn value<'a>(late: &'a Late, context: &'a Context) -> Element<'a, Message> {
     let tokens = context.tokens();
     let is_good = late.form.value().is_ok();
     let validity = if is_good { Validity::Good } else { Validity::Bad };
-    let input = field::input("0,00", &late.form.value, validity, tokens).on_input(|text| Message::Form(form::Message::ValueTyped(text)));
+    let input =
+        field::input("0,00", &late.form.along.value, validity, tokens).on_input(|text| Message::Form(form::Message::ValueTyped(text)));
     let wrong = (!is_good).then(|| below(Icon::CircleAlert, say!(locale, "form-value-wrong"), tokens.stop.ink));
     labelled(say!(locale, "late-value"), Some("€".to_owned()), focus::field(form::VALUE, input), wrong, tokens).width(130).into()
 }

@@ -74,8 +74,10 @@ mod at_a_port {
     use kaikuasema_store::KeyChoice;
     use serde_json::Value;
     use serialport::{SerialPort as _, TTYPort};
-    use std::io::{BufRead as _, BufReader, Lines, Write as _};
-    use std::process::{Child, ChildStdout, Stdio};
+    use std::io::{BufRead as _, BufReader, Write as _};
+    use std::process::{Child, Stdio};
+    use std::sync::mpsc::{Receiver, channel};
+    use std::time::Duration;
 
     /// A scanner at a pseudo-terminal, and the id of its port.
     fn scanner() -> (TTYPort, ReaderId) {
@@ -87,20 +89,23 @@ mod at_a_port {
     /// A command's lines as they come.
     struct Watching {
         child: Child,
-        lines: Lines<BufReader<ChildStdout>>,
+        lines: Receiver<String>,
     }
 
     impl Watching {
         fn start(station: &Station, arguments: &[&str]) -> Self {
             let mut child = station.command(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).spawn().unwrap();
-            let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+            let out = BufReader::new(child.stdout.take().unwrap());
+            let (sender, lines) = channel();
+            // Ends with the command.
+            std::thread::spawn(move || out.lines().map_while(Result::ok).try_for_each(|line| sender.send(line)));
             Self { child, lines }
         }
 
         /// The next line about a reader of this sort.
         fn next(&mut self, event: &str, id: &ReaderId) -> Value {
             loop {
-                let line = self.lines.next().expect("it ended").unwrap();
+                let line = self.lines.recv_timeout(Duration::from_secs(120)).expect("nothing more was told");
                 let told: Value = serde_json::from_str(&line).unwrap();
                 let of = told["reader"]["id"].as_str().or(told["reader"].as_str());
                 if told["event"] == event && of == Some(&id.0) {

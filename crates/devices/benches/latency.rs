@@ -54,14 +54,18 @@ mod at_terminals {
     pub(super) fn latency() -> bool {
         println!("From the last byte of a scan (µs, {} scans)", TURNS * SCANS);
         println!("{:<58}{:>10}{:>10}{:>10}", "", "median", "p99", "most");
-        let (mut bare, mut handed_on, mut hub) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut bare, mut handed_on, mut bytes, mut hub) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for _ in 0..TURNS {
             bare.extend(at_a_bare_read(false));
             handed_on.extend(at_a_bare_read(true));
-            hub.extend(through_the_hub());
+            for (came, heard) in through_the_hub() {
+                bytes.push(came);
+                hub.push(heard);
+            }
         }
         let bare = row("bare blocking read of a pseudo-terminal", bare);
         row("the same, handed to another thread", handed_on);
+        row("its last byte in the reader's own thread", bytes);
         let hub = row("scan out of the hub's channel", hub);
         let later = hub.saturating_sub(bare);
         println!("goal: {} µs more than the bare read; it is {} µs\n", GOAL.as_micros(), later.as_micros());
@@ -114,13 +118,14 @@ mod at_terminals {
         times
     }
 
-    fn through_the_hub() -> Vec<Duration> {
+    /// When the last byte came, by the scan's own word, and when the scan was out.
+    fn through_the_hub() -> Vec<(Duration, Duration)> {
         let (mut scanners, _hub, mut events) = stand(1);
         (0..SCANS)
             .map(|n| {
                 let at = send(&mut scanners[0], n);
                 match events.blocking_recv() {
-                    Some(Event::Scanned(scan)) if scan.text == format!("A{n:010}") => at.elapsed(),
+                    Some(Event::Scanned(scan)) if scan.text == format!("A{n:010}") => (scan.at.duration_since(at), at.elapsed()),
                     other => panic!("{other:?} instead of scan {n}"),
                 }
             })

@@ -183,7 +183,7 @@ mod logged {
     use std::io::{self, Write};
     use std::sync::{Arc, Mutex};
     use std::thread;
-    use std::time::Duration;
+    use std::time::{Duration, Instant};
 
     #[derive(Clone, Default)]
     struct Log(Arc<Mutex<Vec<u8>>>);
@@ -231,7 +231,9 @@ mod logged {
         }
         let logged = |log: &Log| String::from_utf8_lossy(&log.0.lock().unwrap()).into_owned();
         other.write_all(b"A9990000071\r").unwrap();
+        let began = Instant::now();
         while !logged(&log).contains("counts once") {
+            assert!(began.elapsed() < Duration::from_secs(120), "it does not count as the same");
             thread::sleep(Duration::from_millis(5));
         }
         thread::sleep(Duration::from_millis(60));

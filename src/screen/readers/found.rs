@@ -179,13 +179,15 @@ impl Report {
             suffix: self.suffix().unwrap_or(set.suffix),
             gap_ms: keys.map(|keys| keys.gap_ms).or(set.gap_ms),
             layout: keys.and_then(|keys| keys.layout).unwrap_or(set.layout),
-            sends_check_character: self.check_character == CheckCharacter::Sent || (self.is_qr() && set.sends_check_character),
+            sends_check_character: self.check_character == CheckCharacter::Sent || (!self.has_told_none() && set.sends_check_character),
             ..set
         }
     }
 
-    fn is_qr(&self) -> bool {
-        self.check_character == CheckCharacter::OfNoConcern
+    /// Whether the reader told that it read a Code 39 and sent no check character. One that tells no sort of code may
+    /// have read the QR code beside it, which has none.
+    fn has_told_none(&self) -> bool {
+        TestCard::of(&self.reading.text).aim.is_some_and(|aim| aim.starts_with('A')) && self.check_character != CheckCharacter::Sent
     }
 }
 

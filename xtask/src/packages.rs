@@ -50,6 +50,7 @@ pub(crate) const PACKAGES: &[Package] = &[
     Package { name: "xvfb", why: "a display for tests that open a real window", need: Need::Test },
     Package { name: "x11-xkb-utils", why: "sets the keyboard layout of that display", need: Need::Test },
     Package { name: "dbus", why: "a session for tests of the keyring", need: Need::Test },
+    Package { name: "fuse3", why: "mounts the disk that fails, for tests, where root does not run them", need: Need::Test },
     Package { name: "gnome-keyring", why: "a keyring for tests of the keyring", need: Need::Test },
     Package { name: "qemu-system-x86", why: "emulates a machine with readers plugged in", need: Need::Guest },
     Package { name: "xz-utils", why: "unpacks that machine's kernel", need: Need::Guest },

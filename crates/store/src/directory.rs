@@ -81,6 +81,7 @@ pub(crate) fn sync(directory: &Path) -> io::Result<()> {
 
 fn make(path: &Path) -> io::Result<()> {
     let ours = !path.exists() || is_ours(path)?;
+    let missing: Vec<&Path> = path.ancestors().take_while(|folder| !folder.as_os_str().is_empty() && !folder.exists()).collect();
     let mut builder = DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
@@ -89,6 +90,10 @@ fn make(path: &Path) -> io::Result<()> {
         builder.mode(0o700);
     }
     builder.create(path)?;
+    // All that is ever flushed in a folder is gone with a folder whose own name was not.
+    for folder in missing.iter().rev().filter_map(|folder| folder.parent()) {
+        sync(if folder.as_os_str().is_empty() { Path::new(".") } else { folder })?;
+    }
     #[cfg(unix)]
     if ours {
         use std::os::unix::fs::PermissionsExt;

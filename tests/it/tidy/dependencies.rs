@@ -55,6 +55,7 @@ const ONLY: &[Only] = &[
     // The station makes no sound: it works the same where there is none.
     Only { names: &["rodio", "cpal", "alsa", "kira", "pulseaudio"], members: &[], tests_may: false },
     Only { names: &["axum"], members: &["crates/central", "crates/soak"], tests_may: true },
+    Only { names: &["fuser"], members: &["crates/faultdisk"], tests_may: false },
     Only { names: &["anyhow"], members: &["", "crates/central"], tests_may: true },
 ];
 
@@ -64,6 +65,7 @@ const SIBLINGS: &[(&str, &[&str])] = &[
     ("crates/store", &["kaikuasema-domain"]),
     ("crates/devices", &["kaikuasema-domain", "kaikuasema-decode"]),
     ("crates/decode", &[]),
+    ("crates/faultdisk", &[]),
     ("crates/fuzzing", &["kaikuasema-decode", "kaikuasema-devices", "kaikuasema-domain"]),
     ("crates/central", &["kaikuasema-domain"]),
     ("crates/sync", &["kaikuasema-domain", "kaikuasema-store"]),

@@ -1,4 +1,4 @@
-//! The project's own commands: `cargo xtask run`, `test`, `hardware` and `bench`.
+//! The project's own commands: `cargo xtask run`, `test`, `hardware`, `soak` and `bench`.
 //!
 //! Standard library only, so that the first command on a fresh machine builds in seconds.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command speaks on the terminal")]
@@ -8,6 +8,7 @@ mod hardware;
 mod machine;
 mod packages;
 mod run;
+mod soak;
 mod test;
 
 use std::process::ExitCode;
@@ -18,6 +19,7 @@ Kaikuasema's commands for those who work on it.
   cargo xtask run [ARGUMENTS]   install what is missing, build, open the station in training mode
   cargo xtask test              install what the tests need, then check form, lints, licences and run every test
   cargo xtask hardware [CASES]  run the station's readers against real kernel devices in an emulated guest
+  cargo xtask soak [OPTIONS]    run 100,000 schedules of faults and print what was tried (--schedules N, --seed N, --sockets)
   cargo xtask bench             measure what a clerk waits for, each against a bound in the same run
   cargo xtask packages          list the system packages and what each is for; installs nothing
   cargo xtask help              this text
@@ -33,6 +35,7 @@ fn main() -> ExitCode {
         Some("run") => run::run(&arguments[1..]),
         Some("test") if arguments.len() == 1 => test::run(),
         Some("hardware") => hardware::run(&arguments[1..]).map(drop),
+        Some("soak") => soak::run(&arguments[1..]),
         Some("bench") if arguments.len() == 1 => bench::run(),
         Some("packages") if arguments.len() == 1 => {
             print!("{}", packages::list());

@@ -24,6 +24,7 @@ const STEPS: &[Step] = &[
     Step { name: "form", arguments: &["fmt", "--all", "--check"] },
     Step { name: "lints", arguments: &["clippy", "--workspace", "--all-targets", "--features", "failpoints", "--", "-D", "warnings"] },
     Step { name: "tests", arguments: &["test", "--workspace", "--features", "failpoints", "--no-fail-fast"] },
+    Step { name: "mutants", arguments: &["run", "--package", "kaikuasema-soak", "--features", "mutants", "--", "--mutants"] },
 ];
 
 const LICENCES: &[&str] = &["check", "--hide-inclusion-graph", "licenses", "bans", "sources"];

@@ -14,6 +14,7 @@ mod turned_away;
 mod usage;
 
 use crate::api::Caller;
+use crate::mutant;
 use crate::storage::{Settled, StorageError, Write};
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
@@ -84,7 +85,8 @@ pub(crate) fn take_in(write: &Write<'_>, caller: Caller, batch: &[Received], now
 
 fn take_in_one(write: &Write<'_>, caller: Caller, received: &Received, now: Timestamp) -> Result<Outcome, StorageError> {
     let malformed = Outcome::Rejected { code: RejectionCode::Malformed };
-    if let Some(settled) = write.settled(received.op)? {
+    let known = if mutant::is_at_work("no_unique_op_id") { None } else { write.settled(received.op)? };
+    if let Some(settled) = known {
         if settled.hash != received.hash {
             return Ok(Outcome::Rejected { code: RejectionCode::OpIdReused });
         }

@@ -9,6 +9,7 @@ mod cursor;
 mod database;
 mod intake;
 mod limiter;
+mod mutant;
 mod password;
 pub mod seed;
 mod storage;
@@ -117,6 +118,14 @@ impl Central {
     #[must_use]
     pub fn with_pages_of(self, rows: usize) -> Self {
         Self { page: rows.max(1), ..self }
+    }
+
+    /// The service without threads of its own: its storage is used where a call is answered, and everything
+    /// comes in one order. Only for one caller at a time.
+    #[must_use]
+    pub fn without_threads(self) -> Self {
+        self.inner.storage.do_without_threads();
+        self
     }
 
     /// Every route of the contract.

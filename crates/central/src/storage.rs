@@ -33,6 +33,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 use std::cell::Cell;
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::Semaphore;
@@ -141,6 +142,7 @@ struct Inner {
     writer: Mutex<Connection>,
     write_turn: Arc<Semaphore>,
     read_turns: Arc<Semaphore>,
+    has_threads: AtomicBool,
 }
 
 impl Storage {
@@ -158,8 +160,26 @@ impl Storage {
             readers: Mutex::new(Vec::new()),
             write_turn: Arc::new(Semaphore::new(1)),
             read_turns: Arc::new(Semaphore::new(READS_AT_ONCE)),
+            has_threads: AtomicBool::new(true),
         };
         Ok(Self { inner: Arc::new(inner) })
+    }
+
+    /// From now on jobs are done where they are asked for, in one order, and not beside the async threads.
+    pub(crate) fn do_without_threads(&self) {
+        self.inner.has_threads.store(false, Ordering::Relaxed);
+    }
+
+    /// Does a job that blocks, beside the async threads where there are such.
+    async fn beside<T: Send + 'static>(
+        &self,
+        job: impl FnOnce(&Self) -> Result<T, StorageError> + Send + 'static,
+    ) -> Result<T, StorageError> {
+        if !self.inner.has_threads.load(Ordering::Relaxed) {
+            return job(self);
+        }
+        let storage = self.clone();
+        tokio::task::spawn_blocking(move || job(&storage)).await.map_err(|_| StorageError::CutOff)?
     }
 
     /// Reads one consistent state of the file. Blocks.
@@ -201,12 +221,11 @@ impl Storage {
         job: impl FnOnce(&Read<'_>) -> Result<T, StorageError> + Send + 'static,
     ) -> Result<T, StorageError> {
         let turn = self.inner.read_turns.clone().acquire_owned().await.map_err(|_| StorageError::CutOff)?;
-        let storage = self.clone();
-        let job = move || {
+        let job = move |storage: &Self| {
             let _turn = turn;
             storage.read(job)
         };
-        tokio::task::spawn_blocking(job).await.map_err(|_| StorageError::CutOff)?
+        self.beside(job).await
     }
 
     /// [`Storage::write`] beside the async threads; waits its turn, first come first served.
@@ -215,12 +234,11 @@ impl Storage {
         job: impl FnOnce(&Write<'_>) -> Result<T, StorageError> + Send + 'static,
     ) -> Result<T, StorageError> {
         let turn = self.inner.write_turn.clone().acquire_owned().await.map_err(|_| StorageError::CutOff)?;
-        let storage = self.clone();
-        let job = move || {
+        let job = move |storage: &Self| {
             let _turn = turn;
             storage.write(job)
         };
-        tokio::task::spawn_blocking(job).await.map_err(|_| StorageError::CutOff)?
+        self.beside(job).await
     }
 }
 

@@ -21,6 +21,12 @@ impl Dice {
         dice
     }
 
+    /// What the next numbers come of, to be thrown on with elsewhere.
+    #[must_use]
+    pub fn state(&self) -> u64 {
+        self.0
+    }
+
     /// The next number.
     pub fn number(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);

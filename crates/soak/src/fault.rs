@@ -143,6 +143,21 @@ pub struct Strike {
     pub dice: Dice,
 }
 
+impl Strike {
+    /// As it goes with a call.
+    #[must_use]
+    pub fn written(&self) -> String {
+        format!("{} {}", self.fault as usize, self.dice.state())
+    }
+
+    /// Reads what goes with a call.
+    #[must_use]
+    pub fn read(text: &str) -> Option<Self> {
+        let (fault, dice) = text.split_once(' ')?;
+        Some(Self { fault: *Fault::ALL.get(fault.parse::<usize>().ok()?)?, dice: Dice::new(dice.parse().ok()?) })
+    }
+}
+
 /// What strikes which call. The n-th call of a kind by a station is struck alike in every run of a seed,
 /// whatever else goes on beside it.
 #[derive(Debug)]
@@ -212,5 +227,35 @@ impl Weather {
     #[must_use]
     pub fn counts(&self) -> HashMap<Fault, u64> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner).counts.clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_strikes_a_call_goes_with_it() {
+        for fault in Fault::ALL {
+            let strike = Strike { fault, dice: Dice::new(u64::MAX) };
+            let read = Strike::read(&strike.written());
+            assert!(read.is_some_and(|read| read.fault == fault && read.dice.state() == u64::MAX));
+        }
+        assert!(Strike::read("99 1").is_none() && Strike::read("").is_none());
+    }
+
+    #[test]
+    fn the_weather_of_a_seed_is_the_same_whatever_goes_on_beside() {
+        let strikes = |others: usize| {
+            let weather = Weather::new(9);
+            weather.set_rough(true);
+            let each = |_| {
+                (0..others).for_each(|_| drop(weather.strike(1, Call::Feed)));
+                weather.strike(0, Call::Push).map(|strike| strike.fault)
+            };
+            (0..50).map(each).collect::<Vec<_>>()
+        };
+        assert_eq!(strikes(0), strikes(3));
+        assert!(strikes(0).iter().flatten().count() >= 5);
     }
 }

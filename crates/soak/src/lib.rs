@@ -10,9 +10,12 @@
 
 pub mod air;
 pub mod audit;
+pub mod breaker;
+pub mod certificates;
 pub mod clock;
 pub mod dice;
 pub mod fault;
+pub mod front;
 pub mod ledger;
 pub mod runs;
 pub mod schedule;
@@ -20,6 +23,8 @@ pub mod service;
 pub mod tally;
 pub mod template;
 pub mod till;
+pub mod way;
+pub mod wire;
 pub mod work;
 pub mod wrong;
 
@@ -28,4 +33,5 @@ pub use runs::{Findings, run_all};
 pub use schedule::run;
 pub use tally::Tally;
 pub use template::Template;
+pub use way::Way;
 pub use wrong::Wrong;

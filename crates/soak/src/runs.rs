@@ -3,6 +3,7 @@
 use crate::schedule;
 use crate::tally::Tally;
 use crate::template::Template;
+use crate::way::Way;
 use crate::wrong::{Checked, Wrong};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -25,11 +26,13 @@ const MOST_FAILURES: usize = 5;
 ///
 /// # Errors
 /// When there is no beginning to run them from.
-pub fn run_all(first: u64, schedules: u64) -> Checked<Findings> {
+pub fn run_all(first: u64, schedules: u64, way: Way<'_>) -> Checked<Findings> {
     let template = Template::make()?;
     let findings = Mutex::new(Findings::default());
     let next = AtomicU64::new(first);
-    let threads = thread::available_parallelism().map_or(1, usize::from);
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    // Over sockets most of the time is spent waiting.
+    let threads = if way.is_real() { cores * 8 } else { cores };
     thread::scope(|scope| {
         for _ in 0..threads {
             scope.spawn(|| {
@@ -38,7 +41,7 @@ pub fn run_all(first: u64, schedules: u64) -> Checked<Findings> {
                     if seed >= first.saturating_add(schedules) {
                         return;
                     }
-                    let (tally, outcome) = one(&template, seed);
+                    let (tally, outcome) = one(&template, seed, way);
                     let mut findings = findings.lock().unwrap_or_else(PoisonError::into_inner);
                     findings.tally.add(&tally);
                     if let Err(wrong) = outcome {
@@ -55,7 +58,7 @@ pub fn run_all(first: u64, schedules: u64) -> Checked<Findings> {
 }
 
 /// One schedule, whose panic is a finding too.
-fn one(template: &Template, seed: u64) -> (Tally, Checked<()>) {
-    let run = || schedule::run(template, seed);
+fn one(template: &Template, seed: u64, way: Way<'_>) -> (Tally, Checked<()>) {
+    let run = || schedule::run(template, seed, way);
     catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|_| (Tally::default(), Err(Wrong::of("it panicked"))))
 }

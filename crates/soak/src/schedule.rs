@@ -1,7 +1,7 @@
 //! One schedule: what happens in it is drawn from its seed.
 
-use crate::air::Air;
 use crate::audit::{self, Account};
+use crate::breaker::Breaker;
 use crate::clock::{DeviceClock, TrueClock};
 use crate::dice::Dice;
 use crate::fault::{Fault, Weather};
@@ -9,7 +9,8 @@ use crate::ledger::{Ledger, sealed_after};
 use crate::service::Service;
 use crate::tally::Tally;
 use crate::template::{MOST_STATIONS, Place, Scene, Template, copy_folder};
-use crate::till::{Till, client, open};
+use crate::till::{Till, open};
+use crate::way::Way;
 use crate::work::Desk;
 use crate::wrong::{Checked, Wrong};
 use jiff::SignedDuration;
@@ -23,32 +24,26 @@ use tokio::time::{Instant, sleep};
 pub const LEAST_OPERATIONS: usize = 50;
 /// No schedule has fewer faults.
 pub const LEAST_FAULTS: usize = 5;
-/// Everything is where it belongs within this time of the healing, or something is wrong.
-pub const BOUND: Duration = Duration::from_secs(40 * 60);
-/// How often that is looked at.
-const LOOK: Duration = Duration::from_secs(20);
 /// A schedule that takes more steps than this does not come to its end.
 const MOST_STEPS: usize = 2_000;
 
-/// Runs one schedule on a clock of its own.
+/// Runs one schedule.
 ///
 /// # Errors
 /// What is wrong; the tally says how far it came, and what was lost or doubled.
-pub fn run(template: &Template, seed: u64) -> (Tally, Checked<()>) {
+pub fn run(template: &Template, seed: u64, way: Way<'_>) -> (Tally, Checked<()>) {
     let mut tally = Tally::default();
-    let outcome = run_counted(template, seed, &mut tally);
+    let outcome = run_counted(template, seed, way, &mut tally);
     if outcome.is_ok() {
         tally.schedules = 1;
     }
     (tally, outcome)
 }
 
-fn run_counted(template: &Template, seed: u64, tally: &mut Tally) -> Checked<()> {
+fn run_counted(template: &Template, seed: u64, way: Way<'_>, tally: &mut Tally) -> Checked<()> {
     let place = template.copy()?;
-    // One thread for blocking calls: they come in the order in which they were asked for, in every run alike.
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).max_blocking_threads(1).build()?;
-    runtime.block_on(async {
-        let mut run = Run::begin(template.scene().clone(), &place, seed).await?;
+    way.runtime()?.block_on(async {
+        let mut run = Run::begin(template.scene().clone(), &place, seed, way).await?;
         let outcome = run.whole().await;
         run.count(tally);
         for till in run.tills.drain(..) {
@@ -61,11 +56,12 @@ fn run_counted(template: &Template, seed: u64, tally: &mut Tally) -> Checked<()>
 struct Run<'a> {
     scene: Scene,
     place: &'a Place,
+    way: Way<'a>,
     dice: Dice,
     weather: Arc<Weather>,
     service: Service,
     clock: TrueClock,
-    airs: Vec<Air>,
+    breaker: Breaker,
     tills: Vec<Till>,
     kills: Vec<usize>,
     ledger: Ledger,
@@ -74,23 +70,24 @@ struct Run<'a> {
 }
 
 impl<'a> Run<'a> {
-    async fn begin(scene: Scene, place: &'a Place, seed: u64) -> Checked<Self> {
+    async fn begin(scene: Scene, place: &'a Place, seed: u64, way: Way<'a>) -> Checked<Self> {
         let clock = TrueClock::begin();
         let mut dice = Dice::new(seed);
         let weather = Arc::new(Weather::new(seed));
-        let service = Service::start(&place.service(), clock)?;
-        let (mut airs, mut tills) = (Vec::new(), Vec::new());
+        let service = Service::start(&place.service(), clock, way.is_real())?;
+        let breaker = Breaker::new(service.clone(), way.late());
+        let between = way.open(&breaker).await?;
+        let mut tills = Vec::new();
         for number in 0..=dice.below(MOST_STATIONS) {
-            let air = Air::new(service.clone(), Arc::clone(&weather), number);
             let store = open(&place.station(number, 0)).await?;
-            let till = Till::new(number, store, client()?.carried_by(air.clone()), DeviceClock::right(clock), seed);
+            let client = way.client(&between, &breaker, &weather, number)?;
+            let till = Till::new(number, store, client, DeviceClock::right(clock), seed, way.is_real());
             till.engine().run();
-            airs.push(air);
             tills.push(till);
         }
         let kills = vec![0; tills.len()];
         let (ledger, account, tally) = Default::default();
-        Ok(Self { scene, place, dice, weather, service, clock, airs, tills, kills, ledger, account, tally })
+        Ok(Self { scene, place, way, dice, weather, service, clock, breaker, tills, kills, ledger, account, tally })
     }
 
     async fn whole(&mut self) -> Checked<()> {
@@ -162,11 +159,25 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
+    /// Waits for less than so many milliseconds.
+    async fn wait(&mut self, most: usize) {
+        let told = Duration::from_millis(self.dice.below(most) as u64);
+        sleep(self.way.pause(told)).await;
+    }
+
+    /// Waits for a moment after the healing. Where time passes by itself the clerks do not wait with it.
+    async fn wait_and_see(&self) {
+        if self.way.is_real() {
+            self.tills.iter().for_each(|till| till.engine().sync_now());
+        }
+        sleep(self.way.look()).await;
+    }
+
     async fn something_happens(&mut self) -> Checked<()> {
         let which = self.dice.below(self.tills.len());
         match self.dice.below(100) {
-            0..58 => sleep(Duration::from_millis(self.dice.below(25_000) as u64)).await,
-            58..68 => sleep(Duration::from_secs(self.dice.below(200) as u64)).await,
+            0..58 => self.wait(25_000).await,
+            58..68 => self.wait(200_000).await,
             68..74 => self.tills[which].engine().sync_now(),
             74..80 => {
                 let till = self.tills.remove(which).with_another_engine();
@@ -183,7 +194,7 @@ impl<'a> Run<'a> {
             }
             _ => {
                 self.weather.set_rough(false);
-                sleep(Duration::from_secs(self.dice.below(60) as u64)).await;
+                self.wait(60_000).await;
                 self.weather.set_rough(true);
             }
         }
@@ -214,7 +225,7 @@ impl<'a> Run<'a> {
 
     async fn end_service(&mut self) -> Checked<()> {
         self.service.end();
-        sleep(Duration::from_secs(self.dice.below(90) as u64)).await;
+        self.wait(90_000).await;
         self.tally.services += 1;
         self.service.restart()
     }
@@ -240,16 +251,16 @@ impl<'a> Run<'a> {
         loop {
             let under_way = self.under_way().await?;
             let Some(first) = under_way else { return Ok(()) };
-            if began.elapsed() > BOUND {
-                return Err(Wrong(format!("{} minutes after the healing: {first}", BOUND.as_secs() / 60)));
+            if began.elapsed() > self.way.bound() {
+                return Err(Wrong(format!("{} minutes after the healing: {first}", self.way.bound().as_secs() / 60)));
             }
-            sleep(LOOK).await;
+            self.wait_and_see().await;
         }
     }
 
     /// Something that is still on its way, in words.
     async fn under_way(&self) -> Checked<Option<String>> {
-        if self.airs.iter().any(|air| air.flying() > 0) {
+        if self.breaker.flying() > 0 {
             return Ok(Some("a call is under way".to_owned()));
         }
         for till in &self.tills {
@@ -317,7 +328,7 @@ impl<'a> Run<'a> {
         }
         let began = self.clock.now();
         loop {
-            sleep(LOOK).await;
+            self.wait_and_see().await;
             let mut views = Ok(());
             for till in &self.tills {
                 let (number, central) = (till.number(), central.clone());

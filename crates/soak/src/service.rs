@@ -15,6 +15,7 @@ const PAGE: usize = 7;
 pub struct Service {
     file: PathBuf,
     clock: TrueClock,
+    has_threads: bool,
     running: Arc<Mutex<Option<(Central, Router)>>>,
 }
 
@@ -25,12 +26,12 @@ impl std::fmt::Debug for Service {
 }
 
 impl Service {
-    /// Starts the service on a file.
+    /// Starts the service on a file. Without threads everything in it comes in one order.
     ///
     /// # Errors
     /// When it cannot be opened.
-    pub fn start(file: &Path, clock: TrueClock) -> Checked<Self> {
-        let service = Self { file: file.to_owned(), clock, running: Arc::default() };
+    pub fn start(file: &Path, clock: TrueClock, has_threads: bool) -> Checked<Self> {
+        let service = Self { file: file.to_owned(), clock, has_threads, running: Arc::default() };
         service.restart()?;
         Ok(service)
     }
@@ -43,6 +44,7 @@ impl Service {
         let clock = self.clock;
         let central = Central::open(&Database::sqlite(&self.file), Options::default())?;
         let central = central.by_clock(move || clock.now()).with_pages_of(PAGE);
+        let central = if self.has_threads { central } else { central.without_threads() };
         let router = central.router();
         *self.lock() = Some((central, router));
         Ok(())

@@ -2,6 +2,7 @@
 //! the clerk is signed in and which have fetched everything. Made once; each schedule gets a copy.
 
 use crate::air::Air;
+use crate::breaker::Breaker;
 use crate::clock::{DeviceClock, TrueClock};
 use crate::fault::Weather;
 use crate::service::Service;
@@ -20,6 +21,7 @@ use rusqlite::Connection;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -95,7 +97,7 @@ impl Template {
     pub fn make() -> Checked<Self> {
         let place = place()?;
         let copy = Place(place);
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).max_blocking_threads(1).build()?;
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build()?;
         let mut scene = runtime.block_on(set_up(&copy))?;
         // Whatever is still open is closed before it is copied.
         drop(runtime);
@@ -144,12 +146,12 @@ pub fn copy_folder(from: &Path, to: &Path) -> Checked<()> {
 
 async fn set_up(copy: &Place) -> Checked<Scene> {
     let clock = TrueClock::begin();
-    let service = Service::start(&copy.service(), clock)?;
+    let service = Service::start(&copy.service(), clock, false)?;
     let central = service.central().ok_or_else(|| Wrong::of("the service is not running"))?;
     let scene = tokio::task::spawn_blocking(move || fill(&central, clock)).await??;
     let weather = Arc::new(Weather::new(0));
     for number in 0..MOST_STATIONS {
-        let air = Air::new(service.clone(), Arc::clone(&weather), number);
+        let air = Air::new(Breaker::new(service.clone(), Duration::ZERO), Arc::clone(&weather), number);
         let store = Store::open(&StoreConfig { dir: copy.station(number, 0), key: KeyChoice::File })?;
         let client = client()?.carried_by(air);
         let meta = client.meta().await?;
@@ -160,7 +162,7 @@ async fn set_up(copy: &Place) -> Checked<Scene> {
             public_key: key,
             training: false,
         })?;
-        let till = Till::new(number, store, client, DeviceClock::right(clock), 0);
+        let till = Till::new(number, store, client, DeviceClock::right(clock), 0, false);
         let sign_in = SignIn { email: EMAIL.to_owned(), password: Secret(PASSWORD.to_owned()), station: till.store().station() };
         let session = till.engine().client().sign_in(&sign_in).await?;
         till.engine().signed_in(session).await?;

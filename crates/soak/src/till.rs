@@ -1,5 +1,6 @@
 //! One station: the real store and the real engine, with a device clock that may be wrong.
 
+use crate::certificates::HOST;
 use crate::clock::DeviceClock;
 use crate::dice::Dice;
 use crate::wrong::{Checked, Wrong};
@@ -24,7 +25,7 @@ pub fn client() -> Checked<Client> {
     if let Some(client) = ONE.get() {
         return Ok(client.clone());
     }
-    let client = Client::new(Address::parse("http://127.0.0.1:9")?)?;
+    let client = Client::new(Address::parse(HOST)?)?;
     Ok(ONE.get_or_init(|| client).clone())
 }
 
@@ -36,21 +37,23 @@ pub struct Till {
     client: Client,
     clock: DeviceClock,
     seed: u64,
+    has_threads: bool,
     state: watch::Receiver<SyncState>,
 }
 
 impl Till {
     /// A station over an open store. Its engine is made and not running.
     #[must_use]
-    pub fn new(number: usize, store: Store, client: Client, clock: DeviceClock, seed: u64) -> Self {
+    pub fn new(number: usize, store: Store, client: Client, clock: DeviceClock, seed: u64, has_threads: bool) -> Self {
         let (sender, state) = watch::channel(SyncState::unknown());
         let options = EngineOptions { station_name: format!("Lippukassa {number}"), poll: POLL };
         let dice = Mutex::new(Dice::of(seed, &[number as u64]));
         let chance = move || dice.lock().unwrap_or_else(PoisonError::into_inner).fraction();
         let device = clock.clone();
         let surroundings = Surroundings::new(move || device.now(), chance);
+        let surroundings = if has_threads { surroundings } else { surroundings.without_threads() };
         let engine = Engine::prepare_in(surroundings, store.clone(), client.clone(), options, sender);
-        Self { number, store, engine, client, clock, seed, state }
+        Self { number, store, engine, client, clock, seed, has_threads, state }
     }
 
     /// Which one it is.
@@ -88,6 +91,9 @@ impl Till {
     /// # Errors
     /// What the call says.
     pub async fn with_store<T: Send + 'static>(&self, call: impl FnOnce(&Store) -> Checked<T> + Send + 'static) -> Checked<T> {
+        if !self.has_threads {
+            return call(&self.store);
+        }
         let store = self.store.clone();
         tokio::task::spawn_blocking(move || call(&store)).await?
     }
@@ -96,8 +102,8 @@ impl Till {
     #[must_use]
     pub fn with_another_engine(self) -> Self {
         self.engine.stop();
-        let Self { number, store, client, clock, seed, .. } = self;
-        let till = Self::new(number, store, client, clock, seed.wrapping_add(1));
+        let Self { number, store, client, clock, seed, has_threads, .. } = self;
+        let till = Self::new(number, store, client, clock, seed.wrapping_add(1), has_threads);
         till.engine.run();
         till
     }
@@ -107,11 +113,11 @@ impl Till {
     /// # Errors
     /// When it does not open.
     pub async fn reopened(self, folder: &Path) -> Checked<Self> {
-        let Self { number, ref client, ref clock, seed, .. } = self;
+        let Self { number, ref client, ref clock, seed, has_threads, .. } = self;
         let (client, clock) = (client.clone(), clock.clone());
         self.end().await;
         let store = open(folder).await?;
-        let till = Self::new(number, store, client, clock, seed.wrapping_add(1));
+        let till = Self::new(number, store, client, clock, seed.wrapping_add(1), has_threads);
         till.engine.run();
         Ok(till)
     }
@@ -132,10 +138,13 @@ impl Till {
 pub async fn open(folder: &Path) -> Checked<Store> {
     let config = StoreConfig { dir: folder.to_owned(), key: KeyChoice::File };
     for _ in 0..2_000 {
-        let config = config.clone();
-        match tokio::task::spawn_blocking(move || Store::open(&config)).await? {
+        match Store::open(&config) {
             Err(OpenError::InUse) => sleep(Duration::from_millis(5)).await,
-            opened => return Ok(opened?),
+            opened => {
+                let store = opened?;
+                let reaches = store.commits_reach_the_disk()?;
+                return if reaches { Ok(store) } else { Err(Wrong::of("a commit does not wait for the disk: a power cut loses it")) };
+            }
         }
     }
     Err(Wrong::of("the station's folder stays in use"))

@@ -1,15 +1,16 @@
 //! Many schedules of faults: what clerks were told is saved is at the service exactly once.
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test fails by panicking, and tells what it tried")]
 
+use kaikuasema_soak::certificates::Certificates;
 use kaikuasema_soak::schedule::{LEAST_FAULTS, LEAST_OPERATIONS};
-use kaikuasema_soak::{Fault, Findings, run_all};
+use kaikuasema_soak::{Fault, Findings, Template, Way, run, run_all};
 
-fn assert_nothing_wrong(findings: &Findings) {
+fn assert_nothing_wrong(findings: &Findings, how: &str) {
     println!("{}", findings.tally.table());
     let failures: Vec<String> = findings
         .failures
         .iter()
-        .map(|(seed, wrong)| format!("{wrong}\n  again: cargo run --package kaikuasema-soak -- --seed {seed}"))
+        .map(|(seed, wrong)| format!("{wrong}\n  again: cargo run --package kaikuasema-soak -- --seed {seed}{how}"))
         .collect();
     assert!(failures.is_empty(), "{}", failures.join("\n"));
     assert_eq!((findings.tally.lost, findings.tally.doubled), (0, 0));
@@ -17,8 +18,8 @@ fn assert_nothing_wrong(findings: &Findings) {
 
 #[test]
 fn in_many_schedules_of_faults_nothing_confirmed_is_lost_or_doubled() {
-    let findings = run_all(1, 200).unwrap();
-    assert_nothing_wrong(&findings);
+    let findings = run_all(1, 200, Way::InProcess).unwrap();
+    assert_nothing_wrong(&findings, "");
     let tally = &findings.tally;
     assert_eq!(tally.schedules, 200);
     assert!(tally.acknowledged >= 200 * LEAST_OPERATIONS as u64 && tally.struck() >= 200 * LEAST_FAULTS as u64);
@@ -26,4 +27,27 @@ fn in_many_schedules_of_faults_nothing_confirmed_is_lost_or_doubled() {
         assert!(tally.faults.get(&fault).is_some_and(|count| *count >= 20), "{} struck too seldom", fault.name());
     }
     assert!(tally.kills >= 20 && tally.reopened >= 20 && tally.engines >= 20 && tally.services >= 20);
+}
+
+#[test]
+fn over_real_sockets_and_tls_nothing_confirmed_is_lost_or_doubled() {
+    let certificates = Certificates::make().unwrap();
+    let findings = run_all(1, 50, Way::Sockets(&certificates)).unwrap();
+    assert_nothing_wrong(&findings, " --sockets");
+    let tally = &findings.tally;
+    assert_eq!(tally.schedules, 50);
+    for fault in [Fault::WrongName, Fault::Expired, Fault::Bomb, Fault::ResetMidBody, Fault::Truncated, Fault::AnswerDropped] {
+        assert!(tally.faults.contains_key(&fault), "{} did not strike", fault.name());
+    }
+}
+
+#[test]
+fn a_seed_repeats_its_schedule() {
+    let template = Template::make().unwrap();
+    for seed in 1..=5 {
+        let ((first, outcome), (second, again)) = (run(&template, seed, Way::InProcess), run(&template, seed, Way::InProcess));
+        outcome.unwrap();
+        again.unwrap();
+        assert_eq!(first, second, "seed {seed}");
+    }
 }

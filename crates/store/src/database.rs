@@ -3,6 +3,7 @@
 use crate::directory::{self, DATABASE, DATABASE_UNFINISHED, Directory};
 use crate::error::OpenError;
 use crate::key::Key;
+use crate::mutant;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::fs::{self, OpenOptions};
 use std::path::Path;
@@ -64,7 +65,8 @@ pub(crate) fn open_writer(directory: &Directory, key: &Key) -> Result<Connection
         return Err(OpenError::NotWritable { path, source });
     }
     connection.pragma_update(None, "journal_mode", "wal")?;
-    connection.pragma_update(None, "synchronous", "full")?;
+    let synchronous = if mutant::is_at_work("synchronous_off") { "off" } else { "full" };
+    connection.pragma_update(None, "synchronous", synchronous)?;
     migrate(&mut connection, MIGRATIONS)?;
     Ok(connection)
 }
@@ -74,6 +76,14 @@ pub(crate) fn open_reader(path: &Path, key: &Key) -> rusqlite::Result<Connection
     let connection = connect(path, key)?;
     connection.pragma_update(None, "query_only", true)?;
     Ok(connection)
+}
+
+/// Whether a commit of this connection waits until it is on the disk: a power cut undoes none then.
+pub(crate) fn waits_for_disk(connection: &Connection) -> rusqlite::Result<bool> {
+    let synchronous: i64 = connection.pragma_query_value(None, "synchronous", |row| row.get(0))?;
+    let journal: String = connection.pragma_query_value(None, "journal_mode", |row| row.get(0))?;
+    // FULL or EXTRA; in WAL mode NORMAL does not wait.
+    Ok(synchronous >= 2 && journal == "wal")
 }
 
 /// The version that this program makes.

@@ -144,3 +144,15 @@ fn the_file_is_written_with_a_log_and_flushed_at_every_commit() {
     assert_eq!(pragma("synchronous").unwrap(), 2.into());
     assert_eq!(pragma("foreign_keys").unwrap(), 1.into());
 }
+
+#[test]
+fn every_commit_waits_until_the_disk_has_it() {
+    let place = tempfile::tempdir().unwrap();
+    let config = StoreConfig { dir: place.path().join("data"), key: KeyChoice::File };
+    for _ in 0..2 {
+        let store = Store::open(&config).unwrap();
+        assert!(store.commits_reach_the_disk().unwrap());
+        store.write(|writer| writer.database.pragma_update(None, "synchronous", "normal").map_err(crate::StoreError::from)).unwrap();
+        assert!(!store.commits_reach_the_disk().unwrap(), "in WAL mode NORMAL does not wait");
+    }
+}

@@ -22,6 +22,7 @@ mod event;
 mod feed;
 mod key;
 mod layer;
+mod mutant;
 mod outbox;
 mod recording;
 mod register;

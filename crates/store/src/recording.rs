@@ -11,7 +11,7 @@ use crate::layer;
 use crate::outbox;
 use crate::station;
 use crate::store::Store;
-use crate::writer::Writer;
+use crate::writer::{self, Writer};
 use jiff::Timestamp;
 use kaikuasema_domain::limits::Finding;
 use kaikuasema_domain::operation::{Change, SetAside, TurnedAway, UsageCreate, UsageUpdate};
@@ -382,7 +382,7 @@ pub(crate) fn write(
         layer::rebuild(&transaction, operation.change.entity(operation.venue))?;
     }
     fail::fail_point!("store.record.before_commit", |_| Err(interrupted()));
-    transaction.commit()?;
+    writer::commit_before_confirming(transaction)?;
     fail::fail_point!("store.record.after_commit", |_| Err(interrupted()));
     Ok(last)
 }

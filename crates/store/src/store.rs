@@ -71,6 +71,14 @@ impl Store {
         Ok(Self { inner: Arc::new(Inner { readers, writer, directory, key_place, station }) })
     }
 
+    /// Whether each commit waits until the disk has it, so that a power cut undoes nothing that was confirmed.
+    ///
+    /// # Errors
+    /// When the database does not say.
+    pub fn commits_reach_the_disk(&self) -> Result<bool, StoreError> {
+        self.write(|writer| Ok(database::waits_for_disk(&writer.database)?))
+    }
+
     /// Where the key of the database lies.
     #[must_use]
     pub fn key_place(&self) -> KeyPlace {

@@ -4,12 +4,18 @@ use crate::black_box::BlackBox;
 use crate::database;
 use crate::error::StoreError;
 use crate::key::Key;
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use crate::mutant;
+use rusqlite::{Connection, DropBehavior, Transaction, TransactionBehavior};
 use std::path::PathBuf;
 use std::sync::mpsc::{self, Sender};
 use std::sync::{Mutex, PoisonError};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
+/// The mutant that confirms a record before it is committed.
+const CONFIRMS_EARLY: &str = "confirms_before_the_commit";
+/// How late that one's commit is.
+const MOMENT: Duration = Duration::from_millis(30);
 /// More readers than this are not kept open.
 const MOST_READERS: usize = 4;
 
@@ -28,6 +34,25 @@ impl Writer {
     }
 }
 
+/// Ends the transaction of what is about to be confirmed. The mutant leaves that for after the confirmation.
+pub(crate) fn commit_before_confirming(mut transaction: Transaction<'_>) -> rusqlite::Result<()> {
+    if mutant::is_at_work(CONFIRMS_EARLY) {
+        transaction.set_drop_behavior(DropBehavior::Ignore);
+        return Ok(());
+    }
+    transaction.commit()
+}
+
+/// The mutant's commit, a moment after the confirmation.
+fn commit_late(database: &Connection) {
+    if mutant::is_at_work(CONFIRMS_EARLY) && !database.is_autocommit() {
+        std::thread::sleep(MOMENT);
+        if let Err(error) = database.execute_batch("COMMIT") {
+            tracing::error!(%error, "the late commit failed");
+        }
+    }
+}
+
 type Job = Box<dyn FnOnce(&mut Writer) + Send>;
 
 /// The sending end of the writer thread. When it goes, the thread finishes what was asked and closes the file.
@@ -43,6 +68,7 @@ impl WriterThread {
         let thread = std::thread::Builder::new().name("store-writer".to_owned()).spawn(move || {
             for job in asked {
                 job(&mut writer);
+                commit_late(&writer.database);
             }
         })?;
         Ok(Self { jobs: Some(jobs), thread: Some(thread) })

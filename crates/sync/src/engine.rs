@@ -198,6 +198,9 @@ impl Shared {
         T: Send + 'static,
         F: FnOnce(&Store) -> Result<T, StoreError> + Send + 'static,
     {
+        if !self.surroundings.has_threads() {
+            return Ok(call(&self.store)?);
+        }
         let store = self.store.clone();
         let done = tokio::task::spawn_blocking(move || call(&store)).await;
         Ok(done.map_err(|_| SyncError::Stopped)??)

@@ -1,4 +1,4 @@
-//! What the engine takes from the machine: the time of day, and chance.
+//! What the engine takes from the machine: the time of day, chance, and threads to wait on.
 
 use jiff::Timestamp;
 use std::fmt;
@@ -12,12 +12,25 @@ type Chance = dyn Fn() -> f64 + Send + Sync;
 pub struct Surroundings {
     now: Arc<Now>,
     chance: Arc<Chance>,
+    has_threads: bool,
 }
 
 impl Surroundings {
     /// A device clock and a die of one's own; `chance` gives numbers from 0 to 1.
     pub fn new(now: impl Fn() -> Timestamp + Send + Sync + 'static, chance: impl Fn() -> f64 + Send + Sync + 'static) -> Self {
-        Self { now: Arc::new(now), chance: Arc::new(chance) }
+        Self { now: Arc::new(now), chance: Arc::new(chance), has_threads: true }
+    }
+
+    /// The same without threads: the store is called where the call is made, and everything comes in one
+    /// order. Only for who waits for nothing else meanwhile.
+    #[must_use]
+    pub fn without_threads(self) -> Self {
+        Self { has_threads: false, ..self }
+    }
+
+    /// Whether there are threads on which blocking is allowed.
+    pub(crate) fn has_threads(&self) -> bool {
+        self.has_threads
     }
 
     /// The time of day by the device's clock, right or wrong.

@@ -8,6 +8,7 @@ use super::input::VenueInPath;
 use super::problem::ApiError;
 use crate::Central;
 use crate::cursor::Feed;
+use crate::mutant;
 use crate::storage::{Read, StorageError};
 use axum::body::{Body, Bytes};
 use axum::extract::rejection::QueryRejection;
@@ -155,7 +156,11 @@ where
     let job = move |read: &Read<'_>| {
         let rows = page(read, after)?;
         let complete = rows.len() < most;
-        let newest = rows.last().map_or(after, |(version, _)| *version);
+        let newest = match rows.last() {
+            _ if mutant::is_at_work("cursor_takes_the_maximum") => read.newest_version()?,
+            Some((version, _)) => *version,
+            None => after,
+        };
         let mut lines = Vec::with_capacity(rows.len() * 128);
         for (_, row) in &rows {
             serde_json::to_writer(&mut lines, row)?;

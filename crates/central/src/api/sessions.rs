@@ -19,6 +19,8 @@ use uuid::Uuid;
 const ACCESS: SignedDuration = SignedDuration::from_mins(15);
 /// How long a session lasts without being refreshed.
 const IDLE: SignedDuration = SignedDuration::from_hours(90 * 24);
+/// More refresh tokens than this are not good at once: a station that asks so often has the last answers.
+const MOST_UNUSED: usize = 8;
 /// The longest e-mail address there is.
 const LONGEST_EMAIL: usize = 254;
 
@@ -62,8 +64,9 @@ pub(crate) async fn sign_in(
     Ok(Json(session.await?))
 }
 
-/// `POST /v1/sessions/refresh`. The former refresh token stays good until the new one was
-/// used: a lost answer locks nobody out.
+/// `POST /v1/sessions/refresh`. The former refresh token stays good until a new one was used: a lost
+/// answer locks nobody out. So does every new one that it brought: the same call may arrive twice, or once
+/// more long after its answer, and the station has whichever answer came to it.
 pub(crate) async fn refresh(State(central): State<Central>, Body(request): Body<Refresh>) -> Result<Json<Session>, ApiError> {
     let shown = Shown::parse(&request.refresh_token.0).filter(|shown| shown.kind == Kind::Refresh).ok_or_else(ApiError::not_signed_in)?;
     let now = central.now();
@@ -71,12 +74,11 @@ pub(crate) async fn refresh(State(central): State<Central>, Body(request): Body<
     let (token_id, access) = new_access()?;
     let session = central.storage().writing(move |write| {
         let Some(row) = write.session(shown.id, now)?.filter(|row| row.station == request.station) else { return Ok(None) };
-        if !is_good(&row, &shown) {
-            return Ok(None);
-        }
+        let Some(mut unused) = still_unused(&row, &shown) else { return Ok(None) };
+        unused.push(next.hash);
         let Some(user) = write.user(row.user)? else { return Ok(None) };
         // The one just shown is the one the station surely has; it stays until the next is shown.
-        write.rotate(row.id, &next.hash, &shown.hash(), now + IDLE)?;
+        write.rotate(row.id, &unused, &shown.hash(), now + IDLE)?;
         grant(write, row.id, user, token_id, access, next, now).map(Some)
     });
     session.await?.map(Json).ok_or_else(ApiError::not_signed_in)
@@ -89,8 +91,14 @@ pub(crate) async fn sign_out(State(central): State<Central>, caller: Caller) -> 
     Ok(StatusCode::NO_CONTENT)
 }
 
-fn is_good(row: &SessionRow, shown: &Shown) -> bool {
-    shown.is(&row.refresh) || row.previous.as_ref().is_some_and(|hash| shown.is(hash))
+/// The tokens that stay good unused beside the one that is shown; none where that is not good itself.
+fn still_unused(row: &SessionRow, shown: &Shown) -> Option<Vec<[u8; 32]>> {
+    if row.unused.iter().any(|hash| shown.is(hash)) {
+        return Some(Vec::new());
+    }
+    row.previous.as_ref().filter(|hash| shown.is(hash))?;
+    let most = row.unused.len().min(MOST_UNUSED - 1);
+    Some(row.unused.iter().skip(row.unused.len() - most).copied().collect())
 }
 
 fn new_access() -> Result<(Uuid, Made), getrandom::Error> {

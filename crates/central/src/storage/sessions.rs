@@ -31,9 +31,10 @@ pub(crate) struct SessionRow {
     pub(crate) user: UserId,
     /// At which station.
     pub(crate) station: StationId,
-    /// The hash of the newest refresh token.
-    pub(crate) refresh: Hash,
-    /// The hash of the one before it, while that is still good.
+    /// The hashes of the refresh tokens that were given since one was last used, oldest first: the station
+    /// has one of them, or none yet.
+    pub(crate) unused: Vec<Hash>,
+    /// The hash of the one that was last used, while that is still good.
     pub(crate) previous: Option<Hash>,
 }
 
@@ -42,7 +43,9 @@ impl Read<'_> {
     pub(crate) fn session(&self, id: Uuid, now: Timestamp) -> Result<Option<SessionRow>, StorageError> {
         let sql = "SELECT user_id, station_id, refresh_hash, previous_hash FROM sessions WHERE id = ?1 AND expires_at > ?2";
         let found = self.connection.prepare_cached(sql)?.query_row(params![id.to_string(), column::millis(now)], |row| {
-            Ok(SessionRow { id, user: column::text(row, 0)?, station: column::text(row, 1)?, refresh: row.get(2)?, previous: row.get(3)? })
+            let unused: Vec<u8> = row.get(2)?;
+            let unused = unused.as_chunks().0.to_vec();
+            Ok(SessionRow { id, user: column::text(row, 0)?, station: column::text(row, 1)?, unused, previous: row.get(3)? })
         });
         Ok(found.optional()?)
     }
@@ -76,10 +79,10 @@ impl Write<'_> {
         Ok(())
     }
 
-    /// Puts a new refresh token in place; `previous` stays good beside it.
-    pub(crate) fn rotate(&self, id: Uuid, refresh: &Hash, previous: &Hash, expires: Timestamp) -> Result<(), StorageError> {
+    /// Keeps the refresh tokens that are good from now on: those not used yet, and the one last used.
+    pub(crate) fn rotate(&self, id: Uuid, unused: &[Hash], previous: &Hash, expires: Timestamp) -> Result<(), StorageError> {
         let sql = "UPDATE sessions SET refresh_hash = ?2, previous_hash = ?3, expires_at = ?4 WHERE id = ?1";
-        self.connection.execute(sql, params![id.to_string(), refresh, previous, column::millis(expires)])?;
+        self.connection.execute(sql, params![id.to_string(), unused.concat(), previous, column::millis(expires)])?;
         Ok(())
     }
 

@@ -177,6 +177,29 @@ async fn a_refresh_token_is_good_until_the_next_one_was_used() {
 }
 
 #[tokio::test]
+async fn a_refresh_that_arrives_twice_locks_nobody_out_whichever_answer_came() {
+    let service = Service::start().await;
+    let first = service.sign_in(CLERK, station(1)).await;
+    let answers = async |token: &Secret, times: usize| {
+        let mut answers = Vec::new();
+        for _ in 0..times {
+            answers.push(ok::<Session>(refresh(&service, token, station(1)).await).await);
+        }
+        answers
+    };
+    // The station has the first answer; the same call arrives again after that.
+    let twice = answers(&first.refresh_token, 2).await;
+    let next: Session = ok(refresh(&service, &twice[0].refresh_token, station(1)).await).await;
+    for dead in [&first, &twice[1]] {
+        assert_eq!(problem(refresh(&service, &dead.refresh_token, station(1)).await).await.code, ProblemCode::NotSignedIn);
+    }
+    // However often it asks with the one that it has, the last answers are good, and there is an end to them.
+    let often = answers(&next.refresh_token, 12).await;
+    assert_eq!(problem(refresh(&service, &often[0].refresh_token, station(1)).await).await.code, ProblemCode::NotSignedIn);
+    ok::<Session>(refresh(&service, &often[4].refresh_token, station(1)).await).await;
+}
+
+#[tokio::test]
 async fn a_refresh_token_serves_only_its_own_station() {
     let service = Service::start().await;
     let session = service.sign_in(CLERK, station(1)).await;

@@ -250,7 +250,9 @@ mod tests {
             let weather = Weather::new(9);
             weather.set_rough(true);
             let each = |_| {
-                (0..others).for_each(|_| drop(weather.strike(1, Call::Feed)));
+                for _ in 0..others {
+                    let _ = weather.strike(1, Call::Feed);
+                }
                 weather.strike(0, Call::Push).map(|strike| strike.fault)
             };
             (0..50).map(each).collect::<Vec<_>>()

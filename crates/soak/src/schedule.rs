@@ -333,11 +333,20 @@ impl<'a> Run<'a> {
             for till in &self.tills {
                 let (number, central) = (till.number(), central.clone());
                 views = views.and(till.with_store(move |store| audit::of_view(number, store, &central)).await);
+                views = views.and(is_up_to_date(till));
             }
             if views.is_ok() || self.clock.now().duration_since(began) > SignedDuration::from_mins(10) {
                 return views;
             }
         }
+    }
+}
+
+/// A station that is healed says so.
+fn is_up_to_date(till: &Till) -> Checked<()> {
+    match till.state().link {
+        Link::UpToDate { .. } => Ok(()),
+        other => Err(Wrong(format!("station {} says {other:?}", till.number()))),
     }
 }
 

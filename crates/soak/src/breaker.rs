@@ -99,6 +99,7 @@ impl Breaker {
             Fault::NotSignedIn
             | Fault::Forbidden
             | Fault::Conflict
+            | Fault::Gone
             | Fault::TooLarge
             | Fault::TooMany
             | Fault::Internal
@@ -196,6 +197,7 @@ pub fn refusing(fault: Fault, dice: &mut Dice) -> (u16, ProblemCode, Option<u64>
         Fault::NotSignedIn => (401, ProblemCode::NotSignedIn, None),
         Fault::Forbidden => (403, ProblemCode::Forbidden, None),
         Fault::Conflict => (409, ProblemCode::BadRequest, None),
+        Fault::Gone => (410, ProblemCode::CursorTooOld, None),
         Fault::TooLarge => (413, ProblemCode::TooLarge, None),
         Fault::TooMany => (429, ProblemCode::TooManyTries, wait),
         Fault::BadGateway => (502, ProblemCode::Unavailable, None),

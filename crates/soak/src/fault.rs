@@ -32,6 +32,8 @@ pub enum Fault {
     Forbidden,
     /// 409.
     Conflict,
+    /// 410: the cursor is too old, or so it is said.
+    Gone,
     /// 413.
     TooLarge,
     /// 429 with `Retry-After`.
@@ -52,7 +54,7 @@ pub enum Fault {
 
 impl Fault {
     /// Every fault, in the order of the table.
-    pub const ALL: [Fault; 20] = [
+    pub const ALL: [Fault; 21] = [
         Fault::Refused,
         Fault::ResetMidBody,
         Fault::AnswerDropped,
@@ -65,6 +67,7 @@ impl Fault {
         Fault::NotSignedIn,
         Fault::Forbidden,
         Fault::Conflict,
+        Fault::Gone,
         Fault::TooLarge,
         Fault::TooMany,
         Fault::Internal,
@@ -93,6 +96,7 @@ impl Fault {
             Fault::NotSignedIn => "401",
             Fault::Forbidden => "403",
             Fault::Conflict => "409",
+            Fault::Gone => "410",
             Fault::TooLarge => "413",
             Fault::TooMany => "429 with Retry-After",
             Fault::Internal => "500",
@@ -175,7 +179,7 @@ struct State {
 }
 
 /// So many calls of a hundred are struck while the weather is rough.
-const STRUCK: usize = 30;
+const STRUCK: usize = 22;
 
 impl Weather {
     /// Calm weather, to be made rough.

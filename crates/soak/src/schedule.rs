@@ -92,14 +92,14 @@ impl<'a> Run<'a> {
 
     async fn whole(&mut self) -> Checked<()> {
         self.weather.set_rough(true);
-        let wanted = LEAST_OPERATIONS + self.dice.below(15);
+        let wanted = LEAST_OPERATIONS + self.dice.below(5);
         let mut steps = 0;
         while self.ledger.entries().len() < wanted || self.weather.struck() < LEAST_FAULTS {
             steps += 1;
             if steps > MOST_STEPS {
                 return Err(Wrong::of("the schedule does not come to its end"));
             }
-            self.work().await?;
+            self.work(wanted).await?;
             self.something_happens().await?;
         }
         self.heal().await?;
@@ -124,10 +124,14 @@ impl<'a> Run<'a> {
     }
 
     /// Some customers at one of the stations.
-    async fn work(&mut self) -> Checked<()> {
+    async fn work(&mut self, wanted: usize) -> Checked<()> {
         let which = self.dice.below(self.tills.len());
         for _ in 0..=self.dice.below(9) {
+            // Where faults are still wanting, more is done, one at a time.
             self.one_operation(which, None).await?;
+            if self.ledger.entries().len() >= wanted {
+                break;
+            }
         }
         Ok(())
     }

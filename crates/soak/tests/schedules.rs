@@ -1,4 +1,4 @@
-//! Many schedules of faults: what clerks were told is saved is at the service exactly once.
+//! A thousand schedules of faults: what clerks were told is saved is at the service exactly once.
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test fails by panicking, and tells what it tried")]
 
 use kaikuasema_soak::certificates::Certificates;
@@ -17,16 +17,16 @@ fn assert_nothing_wrong(findings: &Findings, how: &str) {
 }
 
 #[test]
-fn in_many_schedules_of_faults_nothing_confirmed_is_lost_or_doubled() {
-    let findings = run_all(1, 200, Way::InProcess).unwrap();
+fn in_a_thousand_schedules_of_faults_nothing_confirmed_is_lost_or_doubled() {
+    let findings = run_all(1, 1_000, Way::InProcess).unwrap();
     assert_nothing_wrong(&findings, "");
     let tally = &findings.tally;
-    assert_eq!(tally.schedules, 200);
-    assert!(tally.acknowledged >= 200 * LEAST_OPERATIONS as u64 && tally.struck() >= 200 * LEAST_FAULTS as u64);
+    assert_eq!(tally.schedules, 1_000);
+    assert!(tally.acknowledged >= 1_000 * LEAST_OPERATIONS as u64 && tally.struck() >= 1_000 * LEAST_FAULTS as u64);
     for fault in Fault::ALL {
-        assert!(tally.faults.get(&fault).is_some_and(|count| *count >= 20), "{} struck too seldom", fault.name());
+        assert!(tally.faults.get(&fault).is_some_and(|count| *count >= 100), "{} struck too seldom", fault.name());
     }
-    assert!(tally.kills >= 20 && tally.reopened >= 20 && tally.engines >= 20 && tally.services >= 20);
+    assert!(tally.kills >= 100 && tally.reopened >= 100 && tally.engines >= 100 && tally.services >= 100);
 }
 
 #[test]

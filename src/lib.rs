@@ -13,6 +13,7 @@ pub mod handover;
 pub mod limit_words;
 pub mod limits_text;
 pub mod locale;
+pub mod no_card;
 pub mod print;
 pub mod reader_text;
 pub mod readers;

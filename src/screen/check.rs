@@ -3,6 +3,7 @@
 use crate::answer::{Answer, Asked, Known, answer, notice};
 use crate::context::Context;
 use crate::error_text;
+use crate::no_card::NoCard;
 use crate::say;
 use crate::station::{Checked, StationError};
 use crate::typed::Typed;
@@ -19,7 +20,7 @@ use iced::keyboard::{Key, key::Named};
 use iced::widget::{column, container, row};
 use iced::{Alignment, Element, Length, Task};
 use kaikuasema_domain::verdict::Standing;
-use kaikuasema_domain::{CardKind, CardNumber, CardNumberError, Verdict};
+use kaikuasema_domain::{CardKind, CardNumber, Verdict};
 use std::sync::Arc;
 
 /// The number field's id.
@@ -53,7 +54,7 @@ pub enum Action {
 #[derive(Debug)]
 enum Stage {
     Empty,
-    Malformed(CardNumberError),
+    NoCard(NoCard),
     Judged { known: Box<Known>, verdict: Verdict },
     Failed(Arc<StationError>),
 }
@@ -82,7 +83,7 @@ impl Check {
             }
             Err(error) => {
                 self.number = read.trim().chars().filter(|c| !c.is_control()).take(40).collect::<String>().into();
-                self.stage = Stage::Malformed(error);
+                self.stage = Stage::NoCard(NoCard::of(read, error));
                 focus::set_and_select(NUMBER)
             }
         }
@@ -173,14 +174,9 @@ impl Check {
         match &self.stage {
             Stage::Empty => None,
             Stage::Failed(error) => Some(bar::tinted(Icon::TriangleAlert, error_text::station(error, locale), tokens.stop, None).into()),
-            Stage::Malformed(error) => {
-                let words = Words {
-                    headline: say!(locale, "malformed"),
-                    detail: error_text::card_number(error, locale),
-                    number: String::new(),
-                    kind: String::new(),
-                };
-                Some(verdict_panel(Icon::CircleAlert, words, tokens.unknown, tokens).into())
+            Stage::NoCard(read) => {
+                let (icon, words) = read.words(locale);
+                Some(verdict_panel(icon, words, tokens.unknown, tokens).into())
             }
             Stage::Judged { known, verdict } => {
                 let said = said(known, verdict, context);

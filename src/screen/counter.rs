@@ -28,6 +28,7 @@ pub use message::{Action, Message};
 use crate::answer::{Asked, Known};
 use crate::context::Context;
 use crate::error_text;
+use crate::no_card::NoCard;
 use crate::station::{Group, Refusal, SoFar, TodaysRecords};
 use crate::typed::Typed;
 use crate::ui::list::List;
@@ -38,7 +39,7 @@ use group::Run;
 use iced::{Element, Task};
 use kaikuasema_domain::limits::{Finding, Oversold};
 use kaikuasema_domain::usage::UsageDraft;
-use kaikuasema_domain::{CardNumber, CardNumberError, EventId, Usage, UsageId, VenueId};
+use kaikuasema_domain::{CardNumber, EventId, Usage, UsageId, VenueId};
 use next::Waiting;
 use one_scan::LastScan;
 use own::Own;
@@ -66,9 +67,7 @@ enum Stage {
     /// Nothing: ready to read.
     Idle,
     /// What was read or typed is no card number.
-    Malformed(CardNumberError),
-    /// The test card of the set-up check, and whether it was read rightly.
-    TestCard { is_right: bool },
+    NoCard(NoCard),
     /// A card.
     Judged { known: Box<Known>, saving: Saving },
 }

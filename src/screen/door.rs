@@ -12,6 +12,7 @@ mod view;
 
 use crate::context::Context;
 use crate::error_text;
+use crate::no_card::NoCard;
 use crate::station::door::{DoorShowing, Occasion, default_of};
 use crate::station::{Checked, RecordError, StationError};
 use crate::typed::Typed;
@@ -25,7 +26,7 @@ use iced::widget::scrollable::Viewport;
 use iced::{Element, Task};
 use jiff::civil::Date;
 use kaikuasema_domain::usage::Fact;
-use kaikuasema_domain::{CardNumber, CardNumberError, UsageId, VenueId};
+use kaikuasema_domain::{CardNumber, UsageId, VenueId};
 use kaikuasema_store::RecordedUsage;
 use std::sync::Arc;
 
@@ -125,7 +126,7 @@ pub struct Mark {
 #[derive(Debug)]
 enum Said {
     /// It is no card number.
-    Malformed(CardNumberError),
+    NoCard(NoCard),
     /// It has a ticket here, or not.
     Heard(Box<Heard>),
 }
@@ -252,7 +253,7 @@ impl Door {
         match CardNumber::parse(text) {
             Ok(number) => self.check(number, None, context),
             Err(error) => {
-                self.said = Some(Said::Malformed(error));
+                self.said = Some(Said::NoCard(NoCard::of(text, error)));
                 focus::set(NUMBER)
             }
         }

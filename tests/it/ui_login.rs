@@ -135,6 +135,8 @@ fn a_card_is_checked_without_signing_in_and_nothing_is_recorded() {
     window.types("A999");
     window.key(Named::Enter);
     window.wait_for("Ei Kaikukortin tunnus");
+    window.scans("YZ-0123456789");
+    window.wait_for("Tämä on testikortti");
     window.key(Named::Escape);
     window.wait_until("the sign-in page again", |window| window.is_focused("email"));
     let filter = kaikuasema_store::UsageFilter {

@@ -142,6 +142,11 @@ fn the_test_card_at_the_counter_says_that_the_reader_works() {
     till.window.pause(Duration::from_secs(1));
     scanned(&mut till, &honeywell(), &TEST_CARD.replace("YZ", "ZY"));
     assert!(till.window.sees("Lukija vaihtaa Y:n ja Z:n") && till.window.sees("Ctrl R"), "{:#?}", till.window.texts());
+    // At the door too.
+    till.window.control('d');
+    scanned(&mut till, &honeywell(), TEST_CARD);
+    assert!(till.window.sees("Tämä on testikortti") && till.window.sees("Lukija toimii."), "{:#?}", till.window.texts());
+    till.window.key(Named::F2);
     // A card opens after it as after anything else.
     scanned(&mut till, &honeywell(), "A9990000071");
     till.window.wait_for("Kortti kelpaa");

@@ -4,6 +4,7 @@ use super::{ASIDE, ASK_FIRST, Counter, Message, Mood, NEXT, NUMBER, SAVE, SAVE_A
 use crate::answer::{Asked, Known};
 use crate::context::Context;
 use crate::error_text;
+use crate::no_card::NoCard;
 use crate::readers::test_card::TestCard;
 use crate::station::{Checked, SoFar, StationError};
 use crate::ui::focus;
@@ -24,11 +25,14 @@ impl Counter {
                 Task::batch([left, self.check(number, context)])
             }
             Err(error) => {
-                let card = TestCard::of(text);
-                let is_test = card.is_right() || card.is_swapped();
-                self.number = if is_test { card.readable().to_owned() } else { next::readable(text) }.into();
+                let read = NoCard::of(text, error);
+                self.number = match read {
+                    NoCard::TestCard { .. } => TestCard::of(text).readable().to_owned(),
+                    NoCard::Malformed(_) => next::readable(text),
+                }
+                .into();
                 self.checking = None;
-                self.stage = if is_test { Stage::TestCard { is_right: card.is_right() } } else { Stage::Malformed(error) };
+                self.stage = Stage::NoCard(read);
                 // It is seen before what was read after it.
                 self.waiting.ask();
                 Task::batch([left, focus::set_and_select(NUMBER)])

@@ -6,7 +6,7 @@ use super::{ASK_FIRST, ASK_SECOND, Counter, Message, NEXT, NUMBER, SAVE, SAVE_AN
 use super::{form_view, idle, limits_view, today, unknown};
 use crate::answer::{Answer, Known, answer, notice};
 use crate::context::Context;
-use crate::error_text;
+use crate::no_card::NoCard;
 use crate::say;
 use crate::ui::bar;
 use crate::ui::button::{HIGH, Weight, button};
@@ -23,7 +23,7 @@ use iced::keyboard::{Key, key::Named};
 use iced::widget::{Column, column, container, opaque, responsive, row, scrollable, stack};
 use iced::{Alignment, Element, Length, Padding};
 use kaikuasema_domain::verdict::{Standing, Usability};
-use kaikuasema_domain::{CardKind, CardNumber, CardNumberError};
+use kaikuasema_domain::{CardKind, CardNumber};
 use kaikuasema_sync::Link;
 
 /// Width of today's records, and in a narrow window.
@@ -108,8 +108,7 @@ fn page<'a>(counter: &'a Counter, height: f32, context: &'a Context) -> Element<
     let air = Air::of(height, judgement.as_ref().is_some_and(|judgement| is_crowded(counter, judgement)));
     let body = match (&counter.stage, &judgement) {
         (Stage::Judged { known, saving }, Some(judgement)) => judged(counter, known, judgement, saving, air, context),
-        (Stage::Malformed(error), _) => malformed(error, context),
-        (Stage::TestCard { is_right }, _) => test_card(*is_right, context),
+        (Stage::NoCard(read), _) => no_card(read, context),
         _ => idle::view(counter, air, context),
     };
     // Where there is no room for two columns the records give way to a card and to a group.
@@ -238,27 +237,11 @@ fn rules<'a>(counter: &'a Counter, context: &'a Context) -> Option<Element<'a, M
     })
 }
 
-fn malformed<'a>(error: &CardNumberError, context: &'a Context) -> Element<'a, Message> {
-    let locale = &context.locale;
-    let (headline, detail) = (say!(locale, "malformed"), error_text::card_number(error, locale));
-    no_card(Icon::CircleAlert, headline, detail, say!(locale, "malformed-rule"), context)
-}
-
-/// The test card of the set-up check: the reader works, or does not.
-fn test_card<'a>(is_right: bool, context: &'a Context) -> Element<'a, Message> {
-    let locale = &context.locale;
-    let (detail, rule) = match is_right {
-        true => (say!(locale, "test-card-read-right"), say!(locale, "test-card-read-next")),
-        false => (say!(locale, "test-card-read-swapped"), say!(locale, "test-card-read-check")),
-    };
-    no_card(Icon::ScanBarcode, say!(locale, "test-card-read"), detail, rule, context)
-}
-
 /// What was read is no card: what it is, what to do, and on to the next.
-fn no_card<'a>(icon: Icon, headline: String, detail: String, rule: String, context: &'a Context) -> Element<'a, Message> {
+fn no_card<'a>(read: &NoCard, context: &'a Context) -> Element<'a, Message> {
     let tokens = context.tokens();
-    let said = Words { headline, detail, number: String::new(), kind: String::new() };
-    let rule = text(rule, lettering::HEADING, lettering::REGULAR, tokens.ink);
+    let (icon, said) = read.words(&context.locale);
+    let rule = text(read.what_to_do(&context.locale), lettering::HEADING, lettering::REGULAR, tokens.ink);
     column![
         verdict_panel::verdict_panel(icon, said, tokens.unknown, tokens),
         card(column![rule, next_card(context)].spacing(14).padding(22), tokens).width(Length::Fill).height(Length::Fill)

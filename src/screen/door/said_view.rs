@@ -5,7 +5,6 @@ use super::view::{from_words, occasion_words};
 use super::{ANYWAY, Message, Said};
 use crate::answer::{Answer, Colour, answer, notice};
 use crate::context::Context;
-use crate::error_text;
 use crate::say;
 use crate::station::door::{Already, Scan, Why};
 use crate::ui::bar;
@@ -27,14 +26,9 @@ pub(super) fn view<'a>(said: &'a Said, context: &'a Context) -> Element<'a, Mess
     let locale = &context.locale;
     let tokens = context.tokens();
     let heard = match said {
-        Said::Malformed(error) => {
-            let words = Words {
-                headline: say!(locale, "malformed"),
-                detail: error_text::card_number(error, locale),
-                number: String::new(),
-                kind: String::new(),
-            };
-            return verdict_panel(Icon::CircleAlert, words, tokens.unknown, tokens).into();
+        Said::NoCard(read) => {
+            let (icon, words) = read.words(locale);
+            return verdict_panel(icon, words, tokens.unknown, tokens).into();
         }
         Said::Heard(heard) => heard,
     };

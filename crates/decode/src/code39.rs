@@ -10,6 +10,7 @@ mod signs;
 mod track;
 
 use crate::plane::Plane;
+use crate::work::Work;
 use crate::{Format, Point, Symbol};
 
 /// How much is tried.
@@ -21,14 +22,21 @@ pub(crate) enum Effort {
     Much,
 }
 
-/// Every Code 39 that is found in a picture, in any direction, black on white or white on black.
-pub(crate) fn read(plane: &Plane, effort: Effort) -> Vec<Symbol> {
+/// Every Code 39 that is found in a picture, in any direction, black on white or white on black, within so many looks.
+/// What is read takes some hundred thousand; stripes that are no code may look like start signs all over, and no place
+/// takes more than two fifths.
+pub(crate) fn read(plane: &Plane, effort: Effort, looks: u64) -> Vec<Symbol> {
     let mut symbols: Vec<Symbol> = Vec::new();
+    let work = Work::of(looks);
     for region in bars::regions(plane, effort) {
         if symbols.iter().any(|symbol| region.covers(&symbol.corners)) {
             continue;
         }
-        let Some(reading) = track::read(plane, &region, effort) else { continue };
+        let given = work.left().min(looks * 2 / 5);
+        let of_region = Work::of(given);
+        let reading = track::read(plane, &region, effort, &of_region);
+        work.spend(given - of_region.left());
+        let Some(reading) = reading else { continue };
         let text = extended(&reading.text).unwrap_or(reading.text);
         if symbols.iter().all(|symbol| symbol.text != text) {
             symbols.push(Symbol { text, format: Format::Code39, corners: reading.corners });

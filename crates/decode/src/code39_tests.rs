@@ -21,7 +21,7 @@ fn drawn(text: &str, module: usize, height: usize) -> Plane {
 }
 
 fn texts(plane: &Plane) -> Vec<String> {
-    read(plane, Effort::Much).into_iter().map(|symbol| symbol.text).collect()
+    read(plane, Effort::Much, 10_000_000).into_iter().map(|symbol| symbol.text).collect()
 }
 
 #[test]
@@ -49,7 +49,7 @@ fn a_code_is_read_upside_down_standing_inverted_and_blurred() {
 
 #[test]
 fn the_corners_lie_around_the_bars() {
-    let symbols = read(&drawn("A9990000071", 3, 60), Effort::Little);
+    let symbols = read(&drawn("A9990000071", 3, 60), Effort::Little, 2_000_000);
     let [left, right, _, lower] = symbols[0].corners;
     // 12 elements of light, then 13 characters of 15 elements with 12 gaps, 3 pixels each... as drawn.
     assert!((left.x - 36.0).abs() < 6.0, "{left:?}");

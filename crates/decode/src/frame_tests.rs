@@ -91,8 +91,7 @@ fn no_picture_takes_more_than_a_bounded_work() {
             let [rqrr, rxing] = engine::HANDED.get();
             assert!(rqrr <= 28 && rxing <= 48, "{name}: {rqrr} to rqrr, {rxing} to rxing");
             let (_, taken) = work::ASKED.get();
-            // Two regions in the cheap pass, and twelve or one search for QR codes in a heavier one.
-            assert!(taken <= 2 * 300_000 + (12 * 1_000_000).max(pass::LOOKS_AT_FRAME), "{name}: {taken} looks");
+            assert!(taken <= pass::LOOKS_IN_PASSING + pass::LOOKS_AT_FRAME, "{name}: {taken} looks");
             most = most.max(taken);
         }
     }

@@ -55,18 +55,20 @@ const CROWD_FOR_RXING: usize = 48;
 /// 21 at most.
 const CROWD_FOR_RQRR: usize = 28;
 
-/// How many looks our own reader of QR codes has in one pass over a camera's frame: a tenth of a second.
+/// How many looks one of our own readers has in one pass over a camera's frame: a tenth of a second.
 pub(crate) const LOOKS_AT_FRAME: u64 = 10_000_000;
 /// And over a still picture, which may have a code of many modules.
 pub(crate) const LOOKS_AT_STILL: u64 = 60_000_000;
+/// How many looks the reader of Code 39 has in every frame.
+pub(crate) const LOOKS_IN_PASSING: u64 = 2_000_000;
 
-/// Runs one pass; our own reader of QR codes may take so many looks.
+/// Runs one pass; our own readers may take so many looks.
 pub(crate) fn run(pass: Pass, plane: &Plane, looks: u64) -> Vec<Symbol> {
     let effort = qr::Effort { triples: 6, sizes: 2, guesses: 24, looks };
     match pass {
         Pass::Plain => rxing(plane).into_iter().collect(),
-        Pass::Bars => code39::read(plane, code39::Effort::Little),
-        Pass::AllBars => code39::read(plane, code39::Effort::Much),
+        Pass::Bars => code39::read(plane, code39::Effort::Little, LOOKS_IN_PASSING),
+        Pass::AllBars => code39::read(plane, code39::Effort::Much, looks),
         Pass::Even => rxing(&even(plane)).into_iter().collect(),
         Pass::EvenInverted => rxing(&even(plane).inverted()).into_iter().collect(),
         Pass::EvenHalf => {

@@ -24,6 +24,16 @@ impl Work {
         ASKED.set((ASKED.get().0 + looks, ASKED.get().1 + if left.is_some() { looks } else { 0 }));
         left.is_some()
     }
+
+    /// These looks were taken of a part of this.
+    pub(crate) fn spend(&self, looks: u64) {
+        self.left.set(self.left.get().saturating_sub(looks));
+    }
+
+    /// How many looks are left.
+    pub(crate) fn left(&self) -> u64 {
+        self.left.get()
+    }
 }
 
 #[cfg(test)]

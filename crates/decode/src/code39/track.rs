@@ -109,18 +109,8 @@ struct Grid {
     count: usize,
 }
 
-/// How many looks a region may take. What is read takes some ten thousand; stripes that are no code may look like start
-/// signs all over.
-fn looks_at(effort: Effort) -> u64 {
-    match effort {
-        Effort::Little => 300_000,
-        Effort::Much => 1_000_000,
-    }
-}
-
 /// Reads what stands in a region; `None` where nothing does that is beyond doubt.
-pub(super) fn read(plane: &Plane, region: &Region, effort: Effort) -> Option<Reading> {
-    let work = Work::of(looks_at(effort));
+pub(super) fn read(plane: &Plane, region: &Region, effort: Effort, work: &Work) -> Option<Reading> {
     let length = region.to - region.from;
     // Light beside the code belongs to it; blocks beside the last bars may not have been counted in.
     let beside = (0.14 * length).max(24.0);
@@ -141,14 +131,14 @@ pub(super) fn read(plane: &Plane, region: &Region, effort: Effort) -> Option<Rea
             let seen = |values: &Vec<f32>| profile(values, turned);
             let profile = seen(&view);
             let Some((narrowest, widest)) = sizes(&view, 1.0 / step) else { continue };
-            let found = starts(&profile, narrowest, widest, effort, &work);
+            let found = starts(&profile, narrowest, widest, effort, work);
             if found.is_empty() {
                 continue;
             }
             let rows: Vec<Profile> = strips.iter().map(seen).collect();
             for start in found {
-                let Some(places) = follow(&profile, start, &work) else { continue };
-                let Some(text) = judge(&rows, &places, start, &work) else { continue };
+                let Some(places) = follow(&profile, start, work) else { continue };
+                let Some(text) = judge(&rows, &places, start, work) else { continue };
                 return Some(Reading { text, corners: corners(region, &grid, &places, start.look, turned) });
             }
         }

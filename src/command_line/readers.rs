@@ -45,7 +45,8 @@ pub enum ReadersCommand {
 #[derive(Clone, Debug, Default, PartialEq, Eq, clap::Args, Serialize, Deserialize)]
 pub struct WatchArguments {
     /// Read this reader too, by its id, though it is not read unasked: a keyboard, a serial port. A keyboard
-    /// types nowhere else meanwhile, and is let go after a minute unless `--for` says otherwise.
+    /// types nowhere else meanwhile, and is let go after a minute unless it was chosen as a scanner at the station
+    /// or `--for` says otherwise.
     #[arg(long = "use", value_name = "ID")]
     pub used: Vec<String>,
     /// Print card numbers whole also where the output goes to no terminal.

@@ -34,7 +34,7 @@ pub struct Merge {
 
 /// A scan that counted.
 struct Counted {
-    content: String,
+    contents: Vec<String>,
     reader: ReaderId,
     kind: Kind,
     at: Instant,
@@ -53,14 +53,14 @@ impl Merge {
     /// Whether a scan counts. The same reader may bring the same card as often as it likes: that is a card
     /// scanned twice.
     pub fn judge(&mut self, scan: &Scan) -> Counts {
-        let content = content(&scan.text);
+        let contents = contents(&scan.text);
         let longest = self.window.max(CAMERA_WINDOW);
         let window = |kind: Kind| if (kind == Kind::Camera) == (scan.kind == Kind::Camera) { self.window } else { longest };
         // Instants of different readers may come in any order.
         let apart = |at: Instant| scan.at.saturating_duration_since(at).max(at.saturating_duration_since(scan.at));
         self.recent.retain(|counted| scan.at.saturating_duration_since(counted.at) <= longest);
         let same = self.recent.iter_mut().find(|counted| {
-            counted.content == content
+            counted.contents.iter().any(|content| contents.contains(content))
                 && counted.reader != scan.reader
                 && !counted.again.contains(&scan.reader)
                 && apart(counted.at) <= window(counted.kind)
@@ -72,15 +72,19 @@ impl Merge {
         if self.recent.len() >= MOST {
             self.recent.pop_front();
         }
-        self.recent.push_back(Counted { content, reader: scan.reader.clone(), kind: scan.kind, at: scan.at, again: Vec::new() });
+        self.recent.push_back(Counted { contents, reader: scan.reader.clone(), kind: scan.kind, at: scan.at, again: Vec::new() });
         Counts::Yes
     }
 }
 
-/// What a code held, however it was read: the card's number, or else the text without what readers put around it.
-fn content(text: &str) -> String {
+/// What a code held, however it was read: the card's number, or both that it may be, or else the text without what
+/// readers put around it.
+fn contents(text: &str) -> Vec<String> {
+    if let Some(either) = CardNumber::either(text) {
+        return either.map(|number| number.to_string()).into();
+    }
     if let Ok(number) = CardNumber::parse(text) {
-        return number.as_str().to_owned();
+        return vec![number.to_string()];
     }
     let text = unmarked(text);
     let mut characters = text.chars();
@@ -88,7 +92,7 @@ fn content(text: &str) -> String {
         && characters.next().is_some_and(|c| c.is_ascii_alphabetic())
         && characters.next().is_some_and(|c| c.is_ascii_alphanumeric());
     let text = if has_aim { characters.as_str() } else { text };
-    text.trim().to_owned()
+    vec![text.trim().to_owned()]
 }
 
 #[cfg(test)]
@@ -177,6 +181,17 @@ mod tests {
         assert!(matches!(merge.judge(&scan("A9912345678", "wedge", at)), Counts::AlreadyBy(..)));
     }
 
+    #[test]
+    fn a_number_that_is_good_with_and_without_its_last_character_is_the_same_as_either() {
+        for other in ["]Q1A9990000071", "]A0A999000007"] {
+            for (first, then) in [("]A?A9990000071", other), (other, "]A?A9990000071")] {
+                let (mut merge, at) = (Merge::new(WINDOW), Instant::now());
+                assert_eq!(merge.judge(&scan(first, "serial", at)), Counts::Yes);
+                assert!(matches!(merge.judge(&scan(then, "hid", at)), Counts::AlreadyBy(..)), "{first} {then}");
+            }
+        }
+    }
+
     fn check_character(text: &str) -> char {
         const CODE39: &str = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-. $/+%";
         let sum: usize = text.chars().map(|c| CODE39.find(c).unwrap()).sum();
@@ -190,7 +205,7 @@ mod tests {
         ) {
             let (mut merge, at) = (Merge::new(WINDOW), Instant::now());
             for (text, reader, after) in scans {
-                let is_new = !merge.recent.iter().any(|counted| counted.content == text);
+                let is_new = !merge.recent.iter().any(|counted| counted.contents.contains(&text));
                 let counts = merge.judge(&scan(&text, &reader, at + ms(after)));
                 prop_assert!(!is_new || counts == Counts::Yes);
                 prop_assert!(merge.recent.len() <= MOST);

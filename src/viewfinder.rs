@@ -102,7 +102,7 @@ impl Viewfinder {
             Event::Listed(cameras) => {
                 if cameras.is_empty() {
                     self.missing();
-                } else if self.standing == Standing::Missing {
+                } else if self.standing == Standing::Missing && self.is_opened_next(&cameras) {
                     self.standing = Standing::Opening;
                 }
                 self.cameras = cameras;
@@ -141,6 +141,20 @@ impl Viewfinder {
             }
             State::Gone | State::Idle => {}
         }
+    }
+
+    /// Whether one of these is opened by itself: the one that was open, or one that was plugged in since.
+    fn is_opened_next(&self, cameras: &[Reader]) -> bool {
+        let was_there = |camera: &Reader| self.cameras.iter().any(|former| former.id == camera.id);
+        let is_chosen = |camera: &Reader| self.chosen.as_ref().is_none_or(|chosen| *chosen == camera.id);
+        cameras.iter().any(|camera| is_chosen(camera) || !was_there(camera))
+    }
+
+    /// Whether the camera that was open is away, and another can be chosen.
+    #[must_use]
+    pub fn is_away(&self) -> bool {
+        let is_chosen = |camera: &Reader| self.chosen.as_ref() == Some(&camera.id);
+        self.standing == Standing::Missing && !self.cameras.is_empty() && !self.cameras.iter().any(is_chosen)
     }
 
     fn missing(&mut self) {

@@ -42,7 +42,31 @@ fn a_camera_that_was_pulled_out_is_missing_though_another_is_there() {
     finder.told(Event::Stands(camera("a"), State::Ready));
     finder.told(picture());
     finder.told(Event::Stands(camera("a"), State::Gone));
+    finder.told(Event::Listed(vec![camera("b")]));
     assert_eq!((finder.standing.clone(), finder.shown.is_none()), (Standing::Missing, true));
+    assert!(finder.is_away(), "the other one can be chosen");
+    finder.told(Event::Listed(vec![camera("b"), camera("a")]));
+    assert_eq!((finder.standing.clone(), finder.is_away()), (Standing::Opening, false), "back again");
+}
+
+#[test]
+fn beside_one_that_is_away_another_is_chosen_or_plugged_in_again() {
+    let pulled_out = || {
+        let mut finder = Viewfinder::new(None, false);
+        finder.told(Event::Listed(vec![camera("a"), camera("b")]));
+        finder.told(Event::Stands(camera("a"), State::Ready));
+        finder.told(Event::Stands(camera("a"), State::Gone));
+        finder.told(Event::Listed(vec![camera("b")]));
+        finder
+    };
+    let mut finder = pulled_out();
+    assert_eq!(finder.choose(&drop_down::Message::Chosen(0)), Some(camera("b").id));
+    assert_eq!(finder.standing, Standing::Opening);
+    let mut finder = pulled_out();
+    finder.told(Event::Listed(Vec::new()));
+    assert!(!finder.is_away(), "there is none to choose");
+    finder.told(Event::Listed(vec![camera("b")]));
+    assert_eq!(finder.standing, Standing::Opening);
 }
 
 #[test]

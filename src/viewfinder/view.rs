@@ -127,6 +127,7 @@ fn words(finder: &Viewfinder, locale: &Locale) -> (Icon, String, String) {
     match &finder.standing {
         Standing::Looking => (Icon::CameraOff, say!(locale, "camera-dark"), say!(locale, "camera-dark-detail")),
         Standing::Opening => (Icon::Camera, say!(locale, "camera-opening"), say!(locale, "camera-opening-detail")),
+        Standing::Missing if finder.is_away() => (Icon::CameraOff, say!(locale, "camera-away"), say!(locale, "camera-away-detail")),
         Standing::Missing => (Icon::CameraOff, say!(locale, "camera-missing"), say!(locale, "camera-missing-detail")),
         Standing::Blocked(obstacle) => {
             let headline = match obstacle {
@@ -212,16 +213,18 @@ fn knobs<'a>(finder: &'a Viewfinder, context: &'a Context) -> Element<'a, Messag
             .align_y(Alignment::Center)
     });
     let mirror = (finder.standing == Standing::Looking).then(|| mirror.view(tokens));
-    row![].push(choice(finder, tokens)).push(mirror).push(focus).spacing(14).align_y(Alignment::Center).wrap().into()
+    row![].push(choice(finder, context)).push(mirror).push(focus).spacing(14).align_y(Alignment::Center).wrap().into()
 }
 
-/// The list of cameras, where there are several.
-fn choice<'a>(finder: &'a Viewfinder, tokens: &'static Tokens) -> Option<Element<'a, Message>> {
-    if finder.cameras.len() < 2 {
+/// The list of cameras, where there are several, or one besides the one that is away.
+fn choice<'a>(finder: &'a Viewfinder, context: &'a Context) -> Option<Element<'a, Message>> {
+    if finder.cameras.len() < 2 && !finder.is_away() {
         return None;
     }
+    let tokens = context.tokens();
     let chosen = finder.cameras.iter().find(|camera| Some(&camera.id) == finder.chosen.as_ref());
-    let name = chosen.or(finder.cameras.first()).map(|camera| camera.name.clone()).unwrap_or_default();
+    let shown = chosen.or(if finder.is_away() { None } else { finder.cameras.first() });
+    let name = shown.map_or_else(|| say!(context.locale, "camera-choose"), |camera| camera.name.clone());
     let rows: Vec<Choice> =
         finder.cameras.iter().map(|camera| Choice { words: camera.name.clone(), right: Some(camera.node.clone()) }).collect();
     let words = container(fit(name, lettering::BODY, lettering::SEMIBOLD, tokens.ink)).max_width(220);

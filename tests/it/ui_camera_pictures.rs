@@ -114,6 +114,14 @@ fn camera_missing_refused_busy_and_black() {
         tell(&mut scene, Event::Listed(Vec::new()));
         scene
     });
+    draw("camera-away", Some(counter::NUMBER), |language, look| {
+        let mut scene = looking(language, look);
+        let other = reader("b", Kind::Camera, "Integrated Camera", "/dev/video2");
+        tell(&mut scene, Event::Listed(vec![webcam(), other.clone()]));
+        tell(&mut scene, Event::Stands(webcam(), State::Gone));
+        tell(&mut scene, Event::Listed(vec![other]));
+        scene
+    });
     draw("camera-refused", Some(counter::NUMBER), |language, look| {
         let mut scene = looking(language, look);
         tell(&mut scene, blocked(Obstacle::NoPermission));

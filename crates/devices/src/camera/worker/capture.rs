@@ -138,6 +138,10 @@ impl Capture {
         }
         // It is away: it is waited for, or for one that is plugged in instead of it.
         let bystanders = self.bystanders.get_or_insert_with(|| found.iter().map(|found| found.reader.id.clone()).collect());
+        if !self.is_unlisted {
+            // One that was pulled out and plugged in again is meant to be used.
+            bystanders.retain(|id| found.iter().any(|found| found.reader.id == *id));
+        }
         found.iter().filter(|found| !bystanders.contains(&found.reader.id)).cloned().collect()
     }
 

@@ -125,6 +125,8 @@ fn a_camera_that_is_away_is_waited_for_or_for_one_that_comes_instead() {
     assert_eq!(bench.candidates(&[found("right", None)]), [""; 0], "one that was there all the time is not taken unasked");
     assert_eq!(bench.candidates(&[found("right", None), found("new", None)]), ["new"]);
     assert_eq!(bench.candidates(&[found("right", None), found("left", None)]), ["left"]);
+    assert_eq!(bench.candidates(&[]), [""; 0]);
+    assert_eq!(bench.candidates(&[found("right", None)]), ["right"], "pulled out and plugged in again, it is meant");
 }
 
 #[test]

@@ -140,10 +140,18 @@ fn has_display() -> bool {
 #[cfg(feature = "failpoints")]
 fn kill_where_asked() {
     let Ok(place) = std::env::var("KAIKUASEMA_KILL_AT") else { return };
-    let kill = || {
-        let _ = rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::KILL);
-    };
     if let Err(error) = fail::cfg_callback(place, kill) {
         complain(&error);
     }
+}
+
+#[cfg(all(feature = "failpoints", unix))]
+fn kill() {
+    let _ = rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::KILL);
+}
+
+/// Nothing is flushed or dropped either.
+#[cfg(all(feature = "failpoints", not(unix)))]
+fn kill() {
+    std::process::abort();
 }

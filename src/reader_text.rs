@@ -88,7 +88,12 @@ fn permission(reader: &Reader, locale: &Locale) -> String {
     }
 }
 
-#[cfg(not(target_os = "linux"))]
+#[cfg(target_os = "macos")]
+fn permission(_: &Reader, locale: &Locale) -> String {
+    say!(locale, "reader-do-input-monitoring")
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "macos")))]
 fn permission(_: &Reader, locale: &Locale) -> String {
     say!(locale, "reader-do-privacy")
 }

@@ -4,11 +4,28 @@
 pub mod test_card;
 
 use jiff::Timestamp;
-use kaikuasema_devices::{Kind, Obstacle, Profile, Reader, ReaderId, Settings, State};
+use kaikuasema_devices::serial;
+use kaikuasema_devices::{Kind, Obstacle, Profile, Reader, ReaderId, Settings, State, Suffix};
 use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// Minutes without a reading after which the camera can be set to go off; 0 is never.
 pub const OFF_AFTER: [u64; 4] = [2, 5, 15, 0];
+
+/// Whether a reader is at a port whose speed has to be the one that it is set to.
+#[must_use]
+pub fn has_speed(reader: &Reader) -> bool {
+    reader.kind == Kind::Serial && serial::has_speed(&reader.node)
+}
+
+/// The speed that a reader is read with, and the next one to choose.
+#[must_use]
+pub fn speeds(profile: &Profile) -> (u32, u32) {
+    let [first, ..] = serial::SPEEDS;
+    let now = profile.baud.unwrap_or(first);
+    let after = serial::SPEEDS.into_iter().skip_while(|speed| *speed != now).nth(1);
+    (now, after.unwrap_or(first))
+}
 
 /// A reader and how it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +42,8 @@ pub struct Readers {
     known: Vec<Known>,
     /// What is set for them.
     pub settings: Settings,
+    /// What ends the scans of serial readers that are read now, where that is or was not what is set for them.
+    ended_by: BTreeMap<ReaderId, Suffix>,
     /// When a scanner that types into the window was last used.
     pub wedge_used: Option<Timestamp>,
 }
@@ -75,6 +94,9 @@ impl Readers {
     /// A reader stands so now.
     pub fn stands(&mut self, reader: Reader, state: State) -> Change {
         let counts = self.is_scanner(&reader);
+        if state != State::Ready {
+            self.ended_by.remove(&reader.id);
+        }
         let Some(known) = self.known.iter_mut().find(|known| known.reader.id == reader.id) else {
             let change = if state == State::Ready && counts { Change::Came } else { Change::None };
             if state != State::Gone {
@@ -87,6 +109,8 @@ impl Readers {
         match (&before, &known.state) {
             _ if !counts => Change::None,
             (before, now) if before == now => Change::None,
+            // Plugged in again: it types again, or is held again once the window has the focus.
+            (State::Gone, State::Idle) if known.reader.kind == Kind::Keyboard => Change::Came,
             // Held only while the window has the focus: no news.
             (State::Idle, State::Ready) | (_, State::Idle) => Change::None,
             (_, State::Ready) => Change::Came,
@@ -120,7 +144,8 @@ impl Readers {
         match reader.kind {
             Kind::Camera => false,
             Kind::HidPos | Kind::Wedge => true,
-            Kind::Keyboard => self.is_chosen(&reader.id),
+            // One of a maker of scanners types into the window where it is not held.
+            Kind::Keyboard => reader.is_likely || self.is_chosen(&reader.id),
             Kind::Serial => reader.is_likely || self.is_chosen(&reader.id),
         }
     }
@@ -129,6 +154,13 @@ impl Readers {
     #[must_use]
     pub fn is_chosen(&self, id: &ReaderId) -> bool {
         self.settings.profile(id).is_some_and(|profile| profile.is_used)
+    }
+
+    /// Whether the station reads this one, or would as soon as nothing is in the way: it was chosen, or is read unasked.
+    #[must_use]
+    pub fn is_read(&self, id: &ReaderId) -> bool {
+        let is_unasked = || self.find(id).is_some_and(|known| known.reader.is_likely && known.reader.kind != Kind::Keyboard);
+        self.settings.profile(id).map_or_else(is_unasked, |profile| profile.is_used)
     }
 
     /// The one thing to say: what is in the way comes first, then what is read.
@@ -145,7 +177,7 @@ impl Readers {
         let is_read = |known: &&Known| match known.state {
             State::Ready => true,
             // Let go while another window has the focus.
-            State::Idle => known.reader.kind == Kind::Keyboard,
+            State::Idle => known.reader.kind == Kind::Keyboard && self.is_chosen(&known.reader.id),
             _ => false,
         };
         let read: Vec<&Reader> = scanners().filter(is_read).map(|known| &known.reader).collect();
@@ -154,13 +186,27 @@ impl Readers {
             [_, ..] => return Headline::Several(read.len()),
             [] => {}
         }
-        if self.wedge_used.is_some() {
+        // The one that typed is seen where its maker makes scanners: when it is pulled out, it types no longer.
+        let mut typing = scanners().filter(|known| known.reader.kind == Kind::Keyboard);
+        let has_gone = typing.clone().next().is_some() && typing.all(|known| known.state == State::Gone);
+        if self.wedge_used.is_some() && !has_gone {
             return Headline::Types;
         }
         match scanners().find(|known| known.state == State::Gone) {
             Some(gone) => Headline::Gone(&gone.reader),
             None => Headline::NoneSeen,
         }
+    }
+
+    /// The scans of a reader end so from the next one on.
+    pub fn ended_by(&mut self, id: ReaderId, suffix: Suffix) {
+        self.ended_by.insert(id, suffix);
+    }
+
+    /// What ended the last scan of a serial reader, where that is or was not what is set for it.
+    #[must_use]
+    pub fn ending(&self, id: &ReaderId) -> Option<Suffix> {
+        self.ended_by.get(id).copied()
     }
 
     /// What is set for a reader; what holds where nothing was set.
@@ -172,6 +218,8 @@ impl Readers {
 
     /// Sets something for one reader, in the place of what was set for it.
     pub fn set_profile(&mut self, profile: Profile) {
+        // It is opened anew, and tells anew what is not as it was set.
+        self.ended_by.remove(&profile.reader);
         self.settings.profiles.retain(|kept| kept.reader != profile.reader);
         self.settings.profiles.push(profile);
     }

@@ -101,3 +101,56 @@ fn a_bad_setting_falls_back_alone() {
     let whole = serde_json::to_value(&read).unwrap();
     assert_eq!(settings(&whole), read, "what is written is read again");
 }
+
+#[test]
+fn a_typing_scanner_of_a_known_maker_that_is_pulled_out_is_told_and_the_header_says_so() {
+    let mut readers = Readers::default();
+    let typing = || reader("k", Kind::Keyboard);
+    let office = || Reader { is_likely: false, ..reader("o", Kind::Keyboard) };
+    assert_eq!((readers.stands(typing(), State::Idle), readers.stands(office(), State::Idle)), (Change::None, Change::None));
+    assert_eq!(readers.headline(), Headline::NoneSeen, "before it typed");
+    readers.wedge_used = Some(Timestamp::UNIX_EPOCH);
+    assert_eq!(readers.headline(), Headline::Types);
+    assert_eq!(readers.stands(office(), State::Gone), Change::None, "somebody's keyboard");
+    assert_eq!(readers.headline(), Headline::Types);
+    assert_eq!(readers.stands(typing(), State::Gone), Change::Went);
+    assert!(matches!(readers.headline(), Headline::Gone(reader) if reader.id.0 == "k"));
+    assert_eq!(readers.stands(typing(), State::Idle), Change::Came);
+    assert_eq!(readers.headline(), Headline::Types);
+    readers.stands(Reader { id: ReaderId("l".to_owned()), ..typing() }, State::Idle);
+    readers.stands(typing(), State::Gone);
+    assert_eq!(readers.headline(), Headline::Types, "the other may be the one that typed");
+}
+
+#[test]
+fn a_chosen_keyboard_that_is_plugged_in_again_while_another_window_is_in_front_has_come() {
+    let mut readers = Readers::default();
+    let keyboard = || Reader { is_likely: false, ..reader("k", Kind::Keyboard) };
+    readers.set_profile(Profile { reader: keyboard().id, ..Profile::default() });
+    readers.stands(keyboard(), State::Ready);
+    assert_eq!(readers.stands(keyboard(), State::Gone), Change::Went);
+    assert_eq!(readers.stands(keyboard(), State::Idle), Change::Came);
+    assert_eq!(readers.stands(keyboard(), State::Ready), Change::None);
+}
+
+#[test]
+fn what_ended_a_scan_is_known_until_it_is_set() {
+    let mut readers = Readers::default();
+    let id = ReaderId("a".to_owned());
+    readers.ended_by(id.clone(), Suffix::None);
+    assert_eq!(readers.ending(&id), Some(Suffix::None));
+    readers.set_profile(Profile { suffix: Suffix::None, ..readers.profile(&id) });
+    assert_eq!((readers.ending(&id), readers.profile(&id).suffix), (None, Suffix::None));
+}
+
+#[test]
+fn every_speed_can_be_chosen_and_an_odd_one_that_was_kept_leads_back_to_the_first() {
+    let mut profile = Profile::default();
+    let mut chosen = Vec::new();
+    for _ in serial::SPEEDS {
+        chosen.push(speeds(&profile).0);
+        profile.baud = Some(speeds(&profile).1);
+    }
+    assert_eq!((chosen.as_slice(), speeds(&profile).0), (&serial::SPEEDS[..], 9_600));
+    assert_eq!(speeds(&Profile { baud: Some(7), ..Profile::default() }), (7, 9_600));
+}

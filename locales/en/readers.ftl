@@ -6,11 +6,14 @@ readers-types = Keyboard scanner
 readers-several = { $count } readers
 readers-gone = Unplugged: { $name }
 readers-blocked = { $why }: { $name }
-readers-toast-came = Reader in use: { $name }
+readers-toast-came = Reader ready: { $name }
 readers-toast-went = Reader unplugged: { $name }
 readers-toast-stopped = { $name } · { $why }. See the readers: Ctrl R.
 readers-toast-trouble = No use: { $what }. Read again.
 readers-toast-cut-off = The reading was cut off. Read the card again.
+readers-toast-again = Already read just now. To record it once more, read the card again.
+readers-toast-speed = Unreadable reading. Try another speed for the reader: Ctrl R.
+readers-toast-none-looked-for = The readers could not be started: only a keyboard scanner works. Start the program again.
 readers-toast-doubt = The reader may mix up Y and Z. Read the test card: Ctrl R.
 readers-toast-changed = The reader's settings have changed. Read the test card: Ctrl R.
 
@@ -21,6 +24,7 @@ reader-kind-serial = serial port
 reader-kind-wedge = Keyboard scanner
 reader-kind-camera = camera
 reader-ready = Ready
+reader-readable = Can be read
 reader-idle = Not in use
 reader-idle-camera = Open: F3
 reader-idle-keyboard = Not chosen
@@ -39,6 +43,7 @@ reader-do-udev-other = The system does not let it be read. Install the rule 70-k
 reader-do-dialout-group = The system does not let the port be opened. Add the user to the group dialout and sign in to the computer again.
 reader-do-video-group = The system does not let it be opened. Add the user to the group video and sign in to the computer again.
 reader-do-privacy = The system does not let it be opened. Allow it in the system's privacy settings.
+reader-do-input-monitoring = The system does not let it be opened. Allow the station in System Settings, Privacy and Security, Input Monitoring.
 reader-do-wait = The station tries again by itself. If that does not help, unplug it and plug it in again.
 reader-do-failed = Unplug it and plug it in again. The system says: { $detail }
 reader-suffix-any = any will do
@@ -61,6 +66,7 @@ readers-typing = A scanner that works as a keyboard is seen only when it reads.
 readers-typing-used = Last read with a scanner that works as a keyboard { $at }.
 readers-use = Use as scanner
 readers-let-go = Let go
+readers-speed = Speed { $baud }
 readers-use-question = Is { $name } really a scanner? While this window is in front, what it reads goes to no other program, and nobody can type with it. You can let it go with the mouse.
 readers-use-question-port = Is { $name } really a scanner? The station opens the port, and no other program, such as the payment terminal's, can use it then.
 readers-use-yes = It is a scanner
@@ -116,6 +122,7 @@ readers-keep = Keep settings
 readers-help-one = Read the test card with each reader. The table tells how the reader is set; Enter keeps the settings.
 readers-help-two = HID POS and serial readers work while another window is in front. A keyboard scanner works in this window only.
 readers-help-three = Busy: close the other program. No permission: install the udev rule. An unplugged reader comes back by itself.
+readers-help-three-elsewhere = Busy: close the other program. No permission: allow the reader in the system's privacy settings. An unplugged reader comes back by itself.
 
 ## Test card on paper
 test-card-title = Test card of Kaikuasema
@@ -135,6 +142,7 @@ cli-readers-none = No reader is seen. A scanner that works as a keyboard works i
 cli-readers-beside = The station is open on this machine and reads its readers itself. One that is busy may be in use there: close the window to watch it here.
 cli-readers-no-camera = The camera is not watched here. Try it at the counter (F3), or read pictures with kaikuasema decode.
 cli-readers-not-there = The reader { $id } is not plugged in now. See the ids with kaikuasema readers.
+cli-readers-no-such = There is no reader { $id } to read. See the ids with kaikuasema readers.
 
 ## Camera
 camera-open = Open scanner

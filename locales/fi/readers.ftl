@@ -11,6 +11,9 @@ readers-toast-went = Lukija irrotettu: { $name }
 readers-toast-stopped = { $name } · { $why }. Katso lukijat: Ctrl R.
 readers-toast-trouble = Ei kelpaa: { $what }. Lue uudelleen.
 readers-toast-cut-off = Lukema jäi kesken. Lue kortti uudelleen.
+readers-toast-again = Luettu jo äsken. Jos se kirjataan toisen kerran, lue kortti uudelleen.
+readers-toast-speed = Lukukelvoton lukema. Kokeile lukijalle toista nopeutta: Ctrl R.
+readers-toast-none-looked-for = Lukijoita ei voitu käynnistää: vain näppäimistölukija toimii. Käynnistä ohjelma uudelleen.
 readers-toast-doubt = Lukija voi sekoittaa Y:n ja Z:n. Lue testikortti: Ctrl R.
 readers-toast-changed = Lukijan asetukset ovat muuttuneet. Lue testikortti: Ctrl R.
 
@@ -21,6 +24,7 @@ reader-kind-serial = sarjaportti
 reader-kind-wedge = Näppäimistölukija
 reader-kind-camera = kamera
 reader-ready = Käytössä
+reader-readable = Luettavissa
 reader-idle = Ei käytössä
 reader-idle-camera = Avaa: F3
 reader-idle-keyboard = Ei valittu
@@ -39,6 +43,7 @@ reader-do-udev-other = Järjestelmä ei anna lukea sitä. Asenna sääntö 70-ka
 reader-do-dialout-group = Järjestelmä ei anna avata porttia. Lisää käyttäjä ryhmään dialout ja kirjaudu koneelle uudelleen.
 reader-do-video-group = Järjestelmä ei anna avata sitä. Lisää käyttäjä ryhmään video ja kirjaudu koneelle uudelleen.
 reader-do-privacy = Järjestelmä ei anna avata sitä. Salli se järjestelmän yksityisyysasetuksissa.
+reader-do-input-monitoring = Järjestelmä ei anna avata sitä. Salli asema järjestelmäasetuksissa: Tietosuoja ja suojaus, Syötteen valvonta.
 reader-do-wait = Asema yrittää uudelleen itsestään. Jos se ei auta, irrota ja kytke uudelleen.
 reader-do-failed = Irrota ja kytke uudelleen. Järjestelmä sanoo: { $detail }
 reader-suffix-any = mikä tahansa käy
@@ -61,6 +66,7 @@ readers-typing = Näppäimistönä toimiva lukija näkyy vasta, kun sillä lueta
 readers-typing-used = Näppäimistönä toimivalla lukijalla luettu viimeksi { $at }.
 readers-use = Käytä lukijana
 readers-let-go = Vapauta
+readers-speed = Nopeus { $baud }
 readers-use-question = Onko { $name } varmasti lukija? Sen lukemat eivät mene muihin ohjelmiin eikä sillä voi kirjoittaa, kun tämä ikkuna on edessä. Hiirellä voit vapauttaa sen.
 readers-use-question-port = Onko { $name } varmasti lukija? Asema avaa portin, eikä toinen ohjelma, esimerkiksi maksupäätteen, voi silloin käyttää sitä.
 readers-use-yes = Se on lukija
@@ -116,6 +122,7 @@ readers-keep = Pidä asetukset
 readers-help-one = Lue testikortti jokaisella lukijalla. Taulukko kertoo, miten lukija on asetettu; Enter pitää asetukset.
 readers-help-two = HID POS- ja sarjaporttilukijat toimivat, vaikka toinen ikkuna on edessä. Näppäimistölukija toimii vain tässä ikkunassa.
 readers-help-three = Varattu: sulje toinen ohjelma. Ei oikeutta: asenna udev-sääntö. Irrotettu lukija tulee käyttöön itsestään.
+readers-help-three-elsewhere = Varattu: sulje toinen ohjelma. Ei oikeutta: salli lukija järjestelmän yksityisyysasetuksissa. Irrotettu lukija palaa itsestään.
 
 ## Testikortti paperilla
 test-card-title = Kaikuaseman testikortti
@@ -135,6 +142,7 @@ cli-readers-none = Yhtään lukijaa ei näy. Näppäimistönä toimiva lukija to
 cli-readers-beside = Asema on auki tällä koneella ja lukee lukijoitaan itse. Varattu lukija voi olla sen käytössä: sulje ikkuna, niin voit seurata lukijaa täällä.
 cli-readers-no-camera = Kameraa ei seurata täällä. Kokeile sitä kirjauksessa (F3) tai lue kuvia komennolla kaikuasema decode.
 cli-readers-not-there = Lukijaa { $id } ei ole nyt kytketty. Katso tunnukset komennolla kaikuasema readers.
+cli-readers-no-such = Lukijaa { $id } ei voi lukea. Katso tunnisteet komennolla kaikuasema readers.
 
 ## Kamera
 camera-open = Avaa skanneri

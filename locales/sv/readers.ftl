@@ -11,6 +11,9 @@ readers-toast-went = Läsaren är urkopplad: { $name }
 readers-toast-stopped = { $name } · { $why }. Se läsarna: Ctrl R.
 readers-toast-trouble = Duger inte: { $what }. Läs på nytt.
 readers-toast-cut-off = Avläsningen avbröts. Läs kortet på nytt.
+readers-toast-again = Redan läst nyss. Om det ska registreras en gång till, läs kortet igen.
+readers-toast-speed = Oläsbar läsning. Pröva en annan hastighet för läsaren: Ctrl R.
+readers-toast-none-looked-for = Läsarna kunde inte startas: bara en tangentbordsläsare fungerar. Starta programmet igen.
 readers-toast-doubt = Läsaren kan blanda ihop Y och Z. Läs testkortet: Ctrl R.
 readers-toast-changed = Läsarens inställningar har ändrats. Läs testkortet: Ctrl R.
 
@@ -21,6 +24,7 @@ reader-kind-serial = serieport
 reader-kind-wedge = Tangentbordsläsare
 reader-kind-camera = kamera
 reader-ready = Används
+reader-readable = Kan läsas
 reader-idle = Används inte
 reader-idle-camera = Öppna: F3
 reader-idle-keyboard = Inte vald
@@ -39,6 +43,7 @@ reader-do-udev-other = Systemet låter inte läsa den. Installera regeln 70-kaik
 reader-do-dialout-group = Systemet låter inte öppna porten. Lägg till användaren i gruppen dialout och logga in på datorn på nytt.
 reader-do-video-group = Systemet låter inte öppna den. Lägg till användaren i gruppen video och logga in på datorn på nytt.
 reader-do-privacy = Systemet låter inte öppna den. Tillåt det i systemets sekretessinställningar.
+reader-do-input-monitoring = Systemet låter den inte öppnas. Tillåt stationen i systeminställningarna: Integritet och säkerhet, Inmatningsövervakning.
 reader-do-wait = Stationen försöker igen av sig själv. Om det inte hjälper, koppla ur och in den på nytt.
 reader-do-failed = Koppla ur och in den på nytt. Systemet säger: { $detail }
 reader-suffix-any = vilket som helst duger
@@ -61,6 +66,7 @@ readers-typing = En läsare som fungerar som tangentbord syns först när man l�
 readers-typing-used = Senast läst med en läsare som fungerar som tangentbord { $at }.
 readers-use = Använd som läsare
 readers-let-go = Släpp
+readers-speed = Hastighet { $baud }
 readers-use-question = Är { $name } säkert en läsare? Det den läser går inte till andra program, och det går inte att skriva med den, medan det här fönstret är framme. Du kan släppa den med musen.
 readers-use-question-port = Är { $name } säkert en läsare? Stationen öppnar porten, och då kan inget annat program, till exempel betalterminalens, använda den.
 readers-use-yes = Den är en läsare
@@ -116,6 +122,7 @@ readers-keep = Behåll inställningarna
 readers-help-one = Läs testkortet med varje läsare. Tabellen visar hur läsaren är inställd; Enter behåller inställningarna.
 readers-help-two = HID POS- och serieläsare fungerar också när ett annat fönster är framme. En tangentbordsläsare fungerar bara i det här fönstret.
 readers-help-three = Upptagen: stäng det andra programmet. Ingen rätt: installera udev-regeln. En urkopplad läsare tas i bruk av sig själv.
+readers-help-three-elsewhere = Upptagen: stäng det andra programmet. Ingen rätt: tillåt läsaren i systemets integritetsinställningar. En urkopplad läsare kommer tillbaka av sig själv.
 
 ## Testkortet på papper
 test-card-title = Kaikuasemas testkort
@@ -135,6 +142,7 @@ cli-readers-none = Ingen läsare syns. En läsare som fungerar som tangentbord f
 cli-readers-beside = Stationen är öppen på den här datorn och läser sina läsare själv. En upptagen läsare kan vara i bruk där: stäng fönstret för att följa den här.
 cli-readers-no-camera = Kameran följs inte här. Prova den vid registreringen (F3) eller läs bilder med kaikuasema decode.
 cli-readers-not-there = Läsaren { $id } är inte ansluten nu. Se läsarnas id med kaikuasema readers.
+cli-readers-no-such = Läsaren { $id } kan inte läsas. Se id:n med kaikuasema readers.
 
 ## Kamera
 camera-open = Öppna skannern

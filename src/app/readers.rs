@@ -5,7 +5,7 @@ use super::{App, GAP, Message, READERS, Screen};
 use crate::bridge;
 use crate::bridge::readers::{Handle, Start, Told};
 use crate::reader_text;
-use crate::readers::Change;
+use crate::readers::{Change, has_speed};
 use crate::say;
 use crate::screen::readers::found::{Keys, Reading};
 use crate::screen::readers::{self as reader_check, ReaderCheck};
@@ -13,6 +13,7 @@ use crate::typed::Typed;
 use crate::ui::toast::{Mood, Place, Toast};
 use iced::{Alignment, Element, Padding, Subscription, Task, event, window};
 use kaikuasema_devices::camera;
+use kaikuasema_devices::merge::{self, Counts};
 use kaikuasema_devices::wedge::{Manner, Observed, WEDGE};
 use kaikuasema_devices::{Event, Kind, Obstacle, Profile, Reader, ReaderId, Scan, Settings, State, Trouble};
 use kaikuasema_domain::CardNumber;
@@ -87,7 +88,7 @@ impl App {
             }
             Heard::Told(Told::Failed(error)) => {
                 tracing::error!(%error, "the readers are not looked for");
-                Task::none()
+                self.say_of_reader(say!(self.context.locale, "readers-toast-none-looked-for"), Mood::Failed)
             }
             Heard::Told(Told::Event(event)) => self.reader_told(event),
             Heard::Observed(observed) => self.observed(ReaderId(WEDGE.to_owned()), &observed),
@@ -110,8 +111,20 @@ impl App {
                 let keys = self.keys_of(&scan.reader);
                 self.read(scan.reader, scan.kind, scan.text.into(), keys)
             }
+            Event::Again(_) => self.read_again(),
+            Event::EndedBy(reader, suffix) => {
+                self.context.readers.ended_by(reader, suffix);
+                Task::none()
+            }
             Event::Troubled(reader, trouble) => self.troubled(&reader, trouble),
         }
+    }
+
+    /// The scanner beeped, and the card had been read by the camera, or the other way round, so long ago that nobody
+    /// takes it for the same scan: said rather than silence.
+    fn read_again(&mut self) -> Task<Message> {
+        let said = self.say_of_reader(say!(self.context.locale, "readers-toast-again"), Mood::Failed);
+        Task::batch([said, self.camera_told(bridge::camera::Told::Event(camera::Event::AlreadyRead))])
     }
 
     /// How a scanner that is a keyboard sent what comes next. What only the set-up check can settle is said: a
@@ -136,6 +149,9 @@ impl App {
         let locale = &self.context.locale;
         let words = match trouble {
             Trouble::CutOff => say!(locale, "readers-toast-cut-off"),
+            Trouble::Garbled if self.context.readers.find(reader).is_some_and(|known| has_speed(&known.reader)) => {
+                say!(locale, "readers-toast-speed")
+            }
             Trouble::TooLong | Trouble::Garbled => say!(locale, "readers-toast-trouble", what = reader_text::trouble(trouble, locale)),
         };
         self.say_of_reader(words, Mood::Failed)
@@ -191,8 +207,10 @@ impl App {
     pub(super) fn typed_scan(&mut self, text: Typed) -> Task<Message> {
         let reader = ReaderId(WEDGE.to_owned());
         let scan = Scan { text: text.0.clone(), kind: Kind::Wedge, reader: reader.clone(), at: Instant::now() };
-        if self.devices.hub.as_ref().is_some_and(|hub| !hub.accept(&scan)) {
-            return Task::none();
+        match self.devices.hub.as_ref().map(|hub| hub.accept(&scan)) {
+            Some(Counts::AlreadyBy(_, apart)) if apart > merge::WINDOW => return self.read_again(),
+            Some(Counts::AlreadyBy(..)) => return Task::none(),
+            Some(Counts::Yes) | None => {}
         }
         self.context.readers.wedge_used = Some(self.context.now);
         let keys = self.keys_of(&reader);
@@ -201,7 +219,7 @@ impl App {
 
     /// The camera read something: the same code may have been scanned too.
     pub(super) fn camera_read(&mut self, scan: Scan) -> Task<Message> {
-        if self.devices.hub.as_ref().is_some_and(|hub| !hub.accept(&scan)) {
+        if self.devices.hub.as_ref().is_some_and(|hub| hub.accept(&scan) != Counts::Yes) {
             // A scanner was quicker: said rather than silence.
             return self.camera_told(bridge::camera::Told::Event(camera::Event::AlreadyRead));
         }

@@ -3,6 +3,7 @@
 use iced::Subscription;
 use iced::futures::Stream;
 use kaikuasema_devices::hub::{Hub, HubError, Options};
+use kaikuasema_devices::merge::Counts;
 use kaikuasema_devices::{Event, Scan, Settings};
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -45,7 +46,7 @@ impl Handle {
 
     /// Whether a scan that did not come through the hub counts, or came by another way already.
     #[must_use]
-    pub fn accept(&self, scan: &Scan) -> bool {
+    pub fn accept(&self, scan: &Scan) -> Counts {
         self.with(|hub| hub.accept(scan))
     }
 }

@@ -73,8 +73,21 @@ pub fn run(arguments: &ReadersArguments, as_json: bool, config: &Config, locale:
             writeln!(io::stdout().lock(), "{}", answer.print(as_json))?;
             Ok(answer.exit)
         }
-        Some(ReadersCommand::Watch(arguments)) => runtime.block_on(watch(arguments, settings, as_json, locale)),
+        Some(ReadersCommand::Watch(arguments)) => match no_reader(arguments) {
+            Some(id) => {
+                note(&say!(locale, "cli-readers-no-such", id = id.to_owned()));
+                Ok(Exit::Usage)
+            }
+            None => runtime.block_on(watch(arguments, settings, as_json, locale)),
+        },
     }
+}
+
+/// What was named and cannot be the id of a reader that is watched here, be it plugged in or not.
+fn no_reader(arguments: &WatchArguments) -> Option<&str> {
+    let sorts = ["hid_pos:", "serial:", "keyboard:"];
+    let can_be = |id: &str| sorts.iter().any(|sort| id.strip_prefix(sort).is_some_and(|rest| !rest.is_empty()));
+    arguments.used.iter().map(String::as_str).find(|id| !can_be(id))
 }
 
 /// Nothing can be said where nobody reads it any more.
@@ -90,7 +103,8 @@ fn listed(settings: &Settings, locale: &Locale) -> Answer {
         Err(error) => tracing::warn!(%error, "cameras cannot be listed"),
     }
     let json = json!({ "readers": found.iter().map(|(reader, state)| one_as_json(reader, state, locale)).collect::<Vec<_>>() });
-    let lines: Vec<String> = found.iter().map(|(reader, state)| one_as_text(reader, state, locale)).collect();
+    let lines: Vec<String> =
+        found.iter().map(|(reader, state)| one_as_text(reader, state, &listed_as(reader, state, locale), locale)).collect();
     let text = if lines.is_empty() { say!(locale, "cli-readers-none") } else { lines.join("\n") };
     Answer::new(Exit::Usable, text, json)
 }
@@ -104,8 +118,15 @@ fn one_as_json(reader: &Reader, state: &State, locale: &Locale) -> Value {
     value
 }
 
-fn one_as_text(reader: &Reader, state: &State, locale: &Locale) -> String {
-    let stands = reader_text::state(reader.kind, state, locale);
+/// How a reader stands that nobody reads here: it was only tried.
+fn listed_as(reader: &Reader, state: &State, locale: &Locale) -> String {
+    match state {
+        State::Ready => say!(locale, "reader-readable"),
+        _ => reader_text::state(reader.kind, state, locale),
+    }
+}
+
+fn one_as_text(reader: &Reader, state: &State, stands: &str, locale: &Locale) -> String {
     let kind = reader_text::kind(reader.kind, locale);
     let line = format!("{} · {kind} · {} · {stands}\n    {}", reader.name, reader.node, reader.id);
     match reader_text::what_to_do(reader, state, locale) {
@@ -189,7 +210,7 @@ fn event_as_text(event: &Event, names: &mut HashMap<ReaderId, String>, is_whole:
     match event {
         Event::Stands(reader, state) => {
             names.insert(reader.id.clone(), reader.name.clone());
-            Some(one_as_text(reader, state, locale))
+            Some(one_as_text(reader, state, &reader_text::state(reader.kind, state, locale), locale))
         }
         Event::Scanned(scan) => {
             let name = names.get(&scan.reader).cloned().unwrap_or_else(|| scan.reader.to_string());
@@ -201,7 +222,11 @@ fn event_as_text(event: &Event, names: &mut HashMap<ReaderId, String>, is_whole:
             let name = names.get(reader).cloned().unwrap_or_else(|| reader.to_string());
             Some(format!("–\t{name} · {}", reader_text::trouble(*trouble, locale)))
         }
-        Event::Observed(..) => None,
+        Event::Again(reader) => {
+            let name = names.get(reader).cloned().unwrap_or_else(|| reader.to_string());
+            Some(format!("–\t{name} · {}", say!(locale, "camera-already-read")))
+        }
+        Event::Observed(..) | Event::EndedBy(..) => None,
     }
 }
 
@@ -217,7 +242,8 @@ fn event_as_json(event: &Event, is_whole: bool) -> Option<Value> {
             "latency_us": u64::try_from(latency(scan).as_micros()).unwrap_or(u64::MAX),
         })),
         Event::Troubled(reader, trouble) => Some(json!({ "event": "troubled", "reader": reader, "trouble": trouble })),
-        Event::Observed(..) => None,
+        Event::Again(reader) => Some(json!({ "event": "again", "reader": reader })),
+        Event::Observed(..) | Event::EndedBy(..) => None,
     }
 }
 
@@ -226,12 +252,44 @@ fn latency(scan: &Scan) -> Duration {
     scan.at.elapsed()
 }
 
-/// On one line; a card number whole or with its middle left out.
+/// On one line; whole, or with the middle left out of whatever may be a card's number: also of one that only the reader's
+/// profile would make good.
 fn readable(text: &str, is_whole: bool) -> String {
     if let (false, Ok(number)) = (is_whole, CardNumber::parse(text)) {
         return number.short();
     }
+    let text = if is_whole { text.to_owned() } else { shortened(text) };
     text.chars().flat_map(|c| if c.is_control() { c.escape_default().collect::<Vec<_>>() } else { vec![c] }).collect()
+}
+
+/// As many letters and digits in a row may be a card's number, or most of one.
+const LIKE_A_NUMBER: usize = 9;
+/// So many of them are shown at each end.
+const SHOWN: usize = 3;
+
+/// A text with the middle left out of every long run of letters and digits; a space or a hyphen within does not end one.
+fn shortened(text: &str) -> String {
+    let mut short = String::new();
+    let mut run = String::new();
+    for c in text.chars() {
+        if c.is_alphanumeric() || (matches!(c, ' ' | '-') && !run.is_empty()) {
+            run.push(c);
+        } else {
+            short += &short_run(&run);
+            run.clear();
+            short.push(c);
+        }
+    }
+    short + &short_run(&run)
+}
+
+fn short_run(run: &str) -> String {
+    let signs: Vec<char> = run.chars().filter(|c| c.is_alphanumeric()).collect();
+    if signs.len() < LIKE_A_NUMBER {
+        return run.to_owned();
+    }
+    let (first, last) = (signs.iter().take(SHOWN), signs.iter().skip(signs.len() - SHOWN));
+    first.chain(&['…']).chain(last).collect()
 }
 
 #[cfg(test)]
@@ -284,7 +342,7 @@ mod tests {
     fn a_reader_that_cannot_be_used_is_listed_with_what_to_do() {
         let locale = Locale::new(Language::En);
         let blocked = State::Blocked { obstacle: Obstacle::InUse };
-        let text = one_as_text(&reader(), &blocked, &locale);
+        let text = one_as_text(&reader(), &blocked, &listed_as(&reader(), &blocked, &locale), &locale);
         assert!(text.starts_with("Honeywell 1470g · serial port · /dev/ttyACM0 · Busy"), "{text}");
         assert!(text.contains("serial:0c2e:0901:1") && text.contains("Close that program"), "{text}");
         let json = one_as_json(&reader(), &blocked, &locale);
@@ -292,6 +350,45 @@ mod tests {
         assert_eq!(json["obstacle"]["why"], "in_use");
         assert!(json["advice"].as_str().is_some_and(|advice| advice.contains("Close that program")));
         assert_eq!(one_as_json(&reader(), &State::Ready, &locale)["advice"], Value::Null);
+    }
+
+    #[test]
+    fn a_reader_that_nobody_reads_is_not_listed_as_in_use() {
+        for (language, words) in [(Language::Fi, "Luettavissa"), (Language::Sv, "Kan läsas"), (Language::En, "Can be read")] {
+            assert_eq!(listed_as(&reader(), &State::Ready, &Locale::new(language)), words);
+        }
+    }
+
+    #[test]
+    fn no_part_of_what_may_be_a_card_number_is_shown_that_nobody_asked_to_see() {
+        // With a check character that only a profile tells, two run together, in a link, with a maker's letter, spaced, cut.
+        let texts = [
+            "A9990000071K",
+            "A9990000071A9990000071",
+            "https://example.fi/k/A9990000071?x=1",
+            "bA9990000071",
+            "A99 9000 0071 Q",
+            "A99-900-0007-1-Q",
+            "999000007",
+            "]A?A9990000071",
+        ];
+        for text in texts {
+            let shown = readable(text, false);
+            assert!(shown.contains('…') && !shown.contains("9000") && !shown.contains("900-0"), "{text} is shown as {shown}");
+            assert_eq!(readable(text, true), text);
+        }
+        assert_eq!(readable("http://a.fi/b", false), "http://a.fi/b");
+    }
+
+    #[test]
+    fn what_can_be_no_reader_of_the_command_is_told_apart_from_one_that_is_away() {
+        let named = |id: &str| WatchArguments { used: vec!["serial:1".to_owned(), id.to_owned()], ..WatchArguments::default() };
+        for id in ["bogus", "camera:usb:1", "serial:", "", "wedge"] {
+            assert_eq!(no_reader(&named(id)), Some(id));
+        }
+        for id in ["serial:port:/dev/ttyUSB0", "hid_pos:0c2e:0901:1", "keyboard:0c2e:0b81@1-2"] {
+            assert_eq!(no_reader(&named(id)), None);
+        }
     }
 
     #[test]

@@ -8,7 +8,7 @@ mod view;
 
 use crate::context::Context;
 use crate::print::{test_card, to_documents};
-use crate::readers::OFF_AFTER;
+use crate::readers::{OFF_AFTER, speeds};
 use crate::say;
 use crate::ui::keys::Press;
 use crate::ui::{focus, reveal};
@@ -45,6 +45,8 @@ pub enum Message {
     UseConfirmed,
     /// Rather not.
     UseDeclined,
+    /// The next speed shall be tried at the port of this reader.
+    SpeedPressed(ReaderId),
     /// F3, or at the camera's knobs.
     Camera(viewfinder::Message),
     /// After how long the camera goes off, by its place among the choices.
@@ -106,7 +108,10 @@ impl ReaderCheck {
     fn found(&self, context: &Context) -> Option<Profile> {
         let report = self.report.as_ref()?;
         let is_good = report.characters_health() != found::Health::Bad;
-        is_good.then(|| report.profile(context.readers.profile(&report.reading.reader)))
+        let mut set = context.readers.profile(&report.reading.reader);
+        // What a serial reader sends at the end shows when it is read, whatever was set.
+        set.suffix = context.readers.ending(&set.reader).unwrap_or(set.suffix);
+        is_good.then(|| report.profile(set))
     }
 
     /// Takes a message.
@@ -137,6 +142,13 @@ impl ReaderCheck {
             Message::UseDeclined => {
                 self.confirming = None;
                 focus::set(PRINT)
+            }
+            Message::SpeedPressed(id) => {
+                let profile = context.readers.profile(&id);
+                // Nobody but the clerk chooses a port: its speed does not choose it either.
+                let is_used = context.readers.is_read(&id);
+                let baud = Some(speeds(&profile).1);
+                return Action::Set(Profile { baud, is_used, ..profile }, Task::none());
             }
             Message::Camera(message) => return Action::Camera(message),
             Message::OffAfterPicked(at) => match OFF_AFTER.get(at) {

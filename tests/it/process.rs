@@ -138,8 +138,15 @@ impl Station {
 
     /// A command, ready to be spawned.
     pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = self.plain(arguments);
+        command.arg("--json");
+        command
+    }
+
+    /// The same with its answer in words.
+    pub fn plain(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(station_program());
-        command.args(arguments).arg("--json").env("KAIKUASEMA_DATA_DIR", self.dir.path()).env("KAIKUASEMA_KEY_FILE", "true");
+        command.args(arguments).env("KAIKUASEMA_DATA_DIR", self.dir.path()).env("KAIKUASEMA_KEY_FILE", "true");
         command.env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY").env_remove("KAIKUASEMA_KILL_AT");
         command
     }

@@ -75,7 +75,7 @@ mod at_a_port {
     use serde_json::Value;
     use serialport::{SerialPort as _, TTYPort};
     use std::io::{BufRead as _, BufReader, Write as _};
-    use std::process::{Child, Stdio};
+    use std::process::{Child, Command, Stdio};
     use std::sync::mpsc::{Receiver, channel};
     use std::time::Duration;
 
@@ -94,12 +94,26 @@ mod at_a_port {
 
     impl Watching {
         fn start(station: &Station, arguments: &[&str]) -> Self {
-            let mut child = station.command(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).spawn().unwrap();
+            Self::of(station.command(arguments))
+        }
+
+        fn of(mut command: Command) -> Self {
+            let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().unwrap();
             let out = BufReader::new(child.stdout.take().unwrap());
             let (sender, lines) = channel();
             // Ends with the command.
             std::thread::spawn(move || out.lines().map_while(Result::ok).try_for_each(|line| sender.send(line)));
             Self { child, lines }
+        }
+
+        /// The next line that is looked for.
+        fn line(&mut self, is_it: impl Fn(&str) -> bool) -> String {
+            loop {
+                let line = self.lines.recv_timeout(Duration::from_secs(120)).expect("nothing more was told");
+                if is_it(&line) {
+                    return line;
+                }
+            }
         }
 
         /// The next line about a reader of this sort.
@@ -131,12 +145,43 @@ mod at_a_port {
         scanner.write_all(b"A9990000071\r\n").unwrap();
         let scan = watching.next("scanned", &id);
         assert_eq!((scan["text"].as_str(), scan["kind"].as_str()), (Some("A9990000071"), Some("serial")));
+        assert!(scan["latency_us"].as_u64().is_some_and(|latency| latency < 60_000_000), "{scan}");
         assert!(station.is_untouched());
         for (language, words) in [("fi", "ei ole nyt kytketty"), ("sv", "är inte ansluten"), ("en", "is not plugged in")] {
             let arguments = ["--lang", language, "readers", "watch", "--for", "0", "--use", "serial:port:/dev/no-such-port"];
             let said = String::from_utf8(station.command(&arguments).stdin(Stdio::null()).output().unwrap().stderr).unwrap();
             assert!(said.contains(words) && said.contains("F3"), "{said}");
         }
+    }
+
+    #[test]
+    fn what_names_no_reader_is_a_mistake_with_a_sentence() {
+        let station = Station::new();
+        for (language, words) in [("fi", "ei voi lukea"), ("sv", "kan inte läsas"), ("en", "There is no reader")] {
+            for id in ["bogus", "camera:x"] {
+                let arguments = ["--lang", language, "readers", "watch", "--use", id];
+                let output = station.command(&arguments).stdin(Stdio::null()).output().unwrap();
+                let said = String::from_utf8(output.stderr).unwrap();
+                assert!(output.status.code() == Some(64) && said.contains(words) && said.contains(id), "{:?} {said}", output.status);
+            }
+        }
+    }
+
+    /// As a person sees it, but for the number, which goes to a pipe.
+    #[test]
+    fn a_reading_is_printed_with_its_reader_and_how_long_it_took_and_its_number_short() {
+        let (mut scanner, id) = scanner();
+        let station = Station::new();
+        let arguments = ["--lang", "en", "readers", "watch", "--use", &id.0];
+        let mut watching = Watching::of(station.plain(&arguments));
+        let port = id.place(Kind::Serial).unwrap();
+        watching.line(|line| line.contains(port) && line.ends_with("Ready"));
+        // A check character that only a profile would tell.
+        scanner.write_all(b"A9990000071K\r\n").unwrap();
+        let line = watching.line(|line| line.contains("…"));
+        let (shown, told) = line.split_once('\t').unwrap();
+        assert_eq!(shown, "A99…71K");
+        assert!(told.contains("serial port") && told.ends_with(" ms"), "{line}");
     }
 
     #[test]

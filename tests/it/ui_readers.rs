@@ -15,9 +15,9 @@ use kaikuasema::screen::readers::{KEEP, PRINT};
 use kaikuasema::station::Station;
 use kaikuasema_devices::driver::Driver;
 use kaikuasema_devices::fake::Fake;
-use kaikuasema_devices::hub::{Hub, Options};
+use kaikuasema_devices::hub::{Hub, HubError, Options};
 use kaikuasema_devices::wedge::{Layout, TEST_CARD};
-use kaikuasema_devices::{Event, Kind, Obstacle, Profile, Reader, ReaderId, Scan, Settings, State, Suffix};
+use kaikuasema_devices::{Event, Kind, Obstacle, Profile, Reader, ReaderId, Scan, Settings, State, Suffix, Trouble};
 use std::cell::Cell;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -213,6 +213,62 @@ fn a_scanner_that_reports_and_types_counts_once() {
     till.window.pause(Duration::from_millis(200));
     assert!(till.window.sees("Valmis lukemaan") && !till.window.sees("Kortti kelpaa"), "{:#?}", till.window.texts());
     assert!(!till.window.sees("Näppäimistölukija"));
+}
+
+#[test]
+fn a_card_that_another_reader_read_a_moment_ago_is_said_to_be_read_already() {
+    let mut till = counter(Language::Fi);
+    stands(&mut till, &honeywell(), State::Ready);
+    till.window.tell(Message::Heard(Heard::Told(Told::Event(Event::Again(honeywell().id)))));
+    assert!(till.window.sees("Luettu jo äsken."), "{:#?}", till.window.texts());
+}
+
+#[test]
+fn readers_that_cannot_be_started_are_said() {
+    let mut till = counter(Language::Fi);
+    let error = HubError::Thread(std::io::Error::other("no thread"));
+    till.window.tell(Message::Heard(Heard::Told(Told::Failed(Arc::new(error)))));
+    assert!(till.window.sees("Lukijoita ei voitu käynnistää"), "{:#?}", till.window.texts());
+}
+
+#[test]
+fn at_an_adapter_the_speed_is_chosen_on_the_page_and_what_is_garbled_says_so() {
+    let mut till = counter(Language::Fi);
+    let adapter = reader("ftdi", Kind::Serial, "FTDI adapter", "/dev/ttyUSB0");
+    let scanner = reader("acm", Kind::Serial, "Datalogic QD2500", "/dev/ttyACM0");
+    let garbled = |reader: &Reader| Message::Heard(Heard::Told(Told::Event(Event::Troubled(reader.id.clone(), Trouble::Garbled))));
+    for reader in [&adapter, &scanner] {
+        stands(&mut till, reader, State::Ready);
+    }
+    till.window.tell(garbled(&scanner));
+    assert!(!till.window.sees("toista nopeutta"), "what is a USB device itself has none");
+    till.window.tell(garbled(&adapter));
+    assert!(till.window.sees("Kokeile lukijalle toista nopeutta: Ctrl R."), "{:#?}", till.window.texts());
+    till.window.control('r');
+    assert!(till.window.sees("Nopeus 9600"));
+    till.window.focus_on("speed-1");
+    till.window.key(Named::Enter);
+    assert!(till.window.sees("Nopeus 19200") && !till.window.sees("Nopeus 9600"), "{:#?}", till.window.texts());
+    let set = till.window.window.readers().settings.profile(&adapter.id).cloned().unwrap();
+    assert_eq!((set.baud, set.is_used), (Some(19_200), true));
+}
+
+#[test]
+fn what_a_serial_reader_sends_at_the_end_is_kept_with_what_the_test_card_told() {
+    let mut till = counter(Language::Fi);
+    let serial = reader("serial", Kind::Serial, "Datalogic QD2500", "/dev/ttyACM0");
+    stands(&mut till, &serial, State::Ready);
+    till.window.control('r');
+    for suffix in [Suffix::Enter, Suffix::None] {
+        till.window.tell(Message::Heard(Heard::Told(Told::Event(Event::EndedBy(serial.id.clone(), suffix)))));
+        scanned(&mut till, &serial, TEST_CARD);
+        assert!(till.window.is_focused(KEEP), "{suffix:?}");
+        till.window.key(Named::Enter);
+        till.window.wait_until("it is kept", |window| {
+            window.settle();
+            window.window.readers().settings.profile(&serial.id).is_some_and(|profile| profile.suffix == suffix)
+        });
+    }
 }
 
 #[test]

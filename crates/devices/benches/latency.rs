@@ -29,7 +29,7 @@ fn main() -> ExitCode {
 mod at_terminals {
     use super::switches;
     use kaikuasema_devices::hub::Options;
-    use kaikuasema_devices::{Event, Hub, Kind, Profile, ReaderId, Settings, State};
+    use kaikuasema_devices::{Event, Hub, Kind, Profile, ReaderId, Settings, State, Suffix};
     use rustix::time::{ClockId, clock_gettime};
     use serialport::{SerialPort, TTYPort};
     use std::fs::File;
@@ -38,6 +38,7 @@ mod at_terminals {
     use std::thread;
     use std::time::{Duration, Instant};
     use tokio::sync::mpsc::Receiver;
+    use tokio::sync::mpsc::error::TryRecvError;
 
     /// From the last byte to the scan, at the median, beyond what the system itself takes to wake a reader.
     const GOAL: Duration = Duration::from_millis(1);
@@ -124,9 +125,13 @@ mod at_terminals {
         (0..SCANS)
             .map(|n| {
                 let at = send(&mut scanners[0], n);
-                match events.blocking_recv() {
-                    Some(Event::Scanned(scan)) if scan.text == format!("A{n:010}") => (scan.at.duration_since(at), at.elapsed()),
-                    other => panic!("{other:?} instead of scan {n}"),
+                loop {
+                    match events.blocking_recv() {
+                        Some(Event::Scanned(scan)) if scan.text == format!("A{n:010}") => break (scan.at.duration_since(at), at.elapsed()),
+                        // Other ports of this machine.
+                        Some(Event::Stands(_, State::Idle)) => {}
+                        other => panic!("{other:?} instead of scan {n}"),
+                    }
                 }
             })
             .collect()
@@ -135,12 +140,21 @@ mod at_terminals {
     /// A hub as a station has it, with so many serial scanners.
     fn stand(count: usize) -> (Vec<TTYPort>, Hub, Receiver<Event>) {
         let pairs: Vec<(TTYPort, TTYPort)> = (0..count).map(|_| TTYPort::pair().unwrap()).collect();
-        let profile = |port: &TTYPort| Profile { reader: ReaderId::of_place(Kind::Serial, &port.name().unwrap()), ..Profile::default() };
+        let profile = |port: &TTYPort| Profile {
+            reader: ReaderId::of_place(Kind::Serial, &port.name().unwrap()),
+            suffix: Suffix::Enter,
+            ..Profile::default()
+        };
         let profiles = pairs.iter().map(|(_, port)| profile(port)).collect();
         let (hub, mut events) = Hub::start(Settings { profiles, ..Settings::default() }, Options::default()).unwrap();
+        let until = Instant::now() + Duration::from_secs(60);
         let mut ready = 0;
         while ready < count {
-            ready += usize::from(matches!(events.blocking_recv(), Some(Event::Stands(_, State::Ready))));
+            match events.try_recv() {
+                Ok(event) => ready += usize::from(matches!(event, Event::Stands(_, State::Ready))),
+                Err(error) => assert!(error == TryRecvError::Empty && Instant::now() < until, "{ready} are ready: {error}"),
+            }
+            thread::sleep(Duration::from_millis(1));
         }
         (pairs.into_iter().map(|(scanner, _)| scanner).collect(), hub, events)
     }

@@ -2,6 +2,7 @@
 
 use crate::driver::{Came, Ended, Out};
 use crate::line::Reading;
+use crate::settings::Suffix;
 use std::time::{Duration, Instant};
 
 /// Parts what came into codes. Pure.
@@ -14,6 +15,10 @@ pub trait Codes {
     fn settle(&mut self, until: Instant, readings: &mut Vec<Reading>);
     /// Drops what has begun, because its end will not come.
     fn cut_off(&mut self, readings: &mut Vec<Reading>);
+    /// What ended the code that was told last, of readers that can be set to end their codes with one thing or another.
+    fn ended_by(&self) -> Option<Suffix> {
+        None
+    }
 }
 
 /// Reads until the reader is unplugged or shall stop.
@@ -28,6 +33,7 @@ pub(crate) fn read(
     mut has_slept: impl FnMut() -> bool,
 ) -> Ended {
     let mut readings = Vec::new();
+    let mut ended_by = out.suffix();
     loop {
         // Before the wait: what comes after it may wait in the system while this thread does not run.
         let now = Instant::now();
@@ -40,17 +46,25 @@ pub(crate) fn read(
         match came {
             Came::Bytes(count) => codes.push(buffer.get(..count).unwrap_or_default(), at, &mut readings),
             Came::Nothing => codes.settle(now + pause.unwrap_or_default(), &mut readings),
-            Came::HangUp => codes.cut_off(&mut readings),
-            Came::Stop => return Ended::Stopped,
+            // It is also stopped to be opened anew with another profile: what was read before is told.
+            Came::HangUp | Came::Stop => codes.cut_off(&mut readings),
         }
         for reading in readings.drain(..) {
             match reading {
-                Reading::Text(text, at) => out.scanned(text, at),
+                Reading::Text(text, at) => {
+                    if let Some(suffix) = codes.ended_by().filter(|suffix| *suffix != ended_by) {
+                        ended_by = suffix;
+                        out.ended_by(suffix);
+                    }
+                    out.scanned(text, at);
+                }
                 Reading::Trouble(trouble) => out.troubled(trouble),
             }
         }
-        if came == Came::HangUp {
-            return Ended::Unplugged;
+        match came {
+            Came::HangUp => return Ended::Unplugged,
+            Came::Stop => return Ended::Stopped,
+            Came::Bytes(_) | Came::Nothing => {}
         }
     }
 }

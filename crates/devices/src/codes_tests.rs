@@ -16,6 +16,8 @@ enum Step {
     Bytes(&'static [u8]),
     Nothing,
     Asleep(&'static [u8]),
+    /// The reader shall be opened anew, with other settings.
+    Stop,
 }
 
 /// What is told of it, and then the reader is unplugged.
@@ -25,6 +27,7 @@ fn told(codes: &mut impl Codes, steps: &[Step]) -> Vec<Result<String, Trouble>> 
     let (events, mut receiver) = mpsc::channel(64);
     let filter: Filter = Arc::new(|_| true);
     let out = Out::new(reader, &Profile::default(), events, filter, Stop::new());
+    let ended = if steps.iter().any(|step| matches!(step, Step::Stop)) { Ended::Stopped } else { Ended::Unplugged };
     let mut steps: VecDeque<Step> = steps.iter().copied().collect();
     let has_slept = std::cell::Cell::new(false);
     let wait = |buffer: &mut [u8], _| {
@@ -39,12 +42,14 @@ fn told(codes: &mut impl Codes, steps: &[Step]) -> Vec<Result<String, Trouble>> 
                 fill(bytes)
             }
             Some(Step::Nothing) => Came::Nothing,
+            Some(Step::Stop) => Came::Stop,
             None => Came::HangUp,
         }
     };
-    assert_eq!(read(codes, &out, &mut [0; 256], wait, || has_slept.take()), Ended::Unplugged);
+    assert_eq!(read(codes, &out, &mut [0; 256], wait, || has_slept.take()), ended);
     drop(out);
     std::iter::from_fn(|| receiver.blocking_recv())
+        .filter(|event| !matches!(event, Event::EndedBy(..)))
         .map(|event| match event {
             Event::Scanned(scan) => Ok(scan.text),
             Event::Troubled(_, trouble) => Err(trouble),
@@ -81,4 +86,12 @@ fn what_had_begun_before_the_machine_slept_is_not_joined_to_what_comes_after() {
     assert_eq!(told(&mut joiner, &steps), [Err(Trouble::CutOff), Ok("]A0A999000007".to_owned())]);
     let mut lines = Lines::new(Suffix::Enter, None);
     assert_eq!(told(&mut lines, &[Step::Asleep(b"A9990000071\r"), Step::Nothing]), [Ok("A9990000071".to_owned())], "woken by a scan");
+}
+
+#[test]
+fn a_scan_that_had_come_when_the_reader_is_opened_with_other_settings_is_told_and_half_of_one_is_cut_off() {
+    let mut lines = Lines::new(Suffix::Any, None);
+    assert_eq!(told(&mut lines, &[Step::Bytes(b"A9990000071\r\n"), Step::Stop]), [Ok("A9990000071".to_owned())]);
+    let mut lines = Lines::new(Suffix::Any, None);
+    assert_eq!(told(&mut lines, &[Step::Bytes(b"A999000007"), Step::Stop]), [Err(Trouble::CutOff)]);
 }

@@ -5,7 +5,7 @@
 
 use crate::reader::{Event, Kind, Obstacle, Reader, Trouble};
 use crate::scan::Scan;
-use crate::settings::{Profile, Settings};
+use crate::settings::{Profile, Settings, Suffix};
 use crate::wedge::Observed;
 use kaikuasema_domain::card::marked;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -96,6 +96,7 @@ pub type Filter = Arc<dyn Fn(&Scan) -> bool + Send + Sync>;
 pub struct Out {
     reader: Reader,
     sends_check_character: bool,
+    suffix: Suffix,
     events: Sender<Event>,
     filter: Filter,
     stop: Stop,
@@ -106,7 +107,8 @@ impl Out {
     /// Tells to `events`, and gives up once `stop` is set.
     #[must_use]
     pub fn new(reader: Reader, profile: &Profile, events: Sender<Event>, filter: Filter, stop: Stop) -> Self {
-        Self { reader, sends_check_character: profile.sends_check_character, events, filter, stop, is_ready: Arc::default() }
+        let Profile { sends_check_character, suffix, .. } = *profile;
+        Self { reader, sends_check_character, suffix, events, filter, stop, is_ready: Arc::default() }
     }
 
     /// The reader is open and being read. Telling it again changes nothing.
@@ -131,6 +133,17 @@ impl Out {
         if (self.filter)(&scan) {
             self.send(Event::Scanned(scan));
         }
+    }
+
+    /// What is set to end the reader's codes.
+    #[must_use]
+    pub fn suffix(&self) -> Suffix {
+        self.suffix
+    }
+
+    /// What ends the reader's codes from the one on that is told next.
+    pub fn ended_by(&self, suffix: Suffix) {
+        self.send(Event::EndedBy(self.reader.id.clone(), suffix));
     }
 
     /// Something was read and is no use.

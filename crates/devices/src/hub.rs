@@ -7,7 +7,7 @@ mod roster;
 mod supervisor;
 mod watch;
 
-use crate::driver::{Driver, Filter, Stop};
+use crate::driver::{self, Driver, Filter, Stop};
 use crate::hid::HidPos;
 use crate::merge::{self, Counts, Merge};
 use crate::reader::{Event, Obstacle, Reader, State};
@@ -24,7 +24,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 use supervisor::{Control, Supervisor};
-use tokio::sync::mpsc::{Receiver, channel};
+use tokio::sync::mpsc::{Receiver, Sender, channel};
 
 /// How the hub works. The default is what a station uses.
 #[derive(Clone)]
@@ -167,8 +167,8 @@ impl Hub {
             wanted: Arc::clone(&wanted),
             control: to_be_done,
             to_control: control.clone(),
+            filter: filter(&merge, events.clone(), options.merge_window, quit.clone()),
             events,
-            filter: filter(&merge),
             quit: quit.clone(),
             look_every,
             runs: BTreeMap::new(),
@@ -214,8 +214,8 @@ impl Hub {
     /// Whether a scan that came by another way, the window or the camera, counts, or is the same as one of a
     /// reader.
     #[must_use]
-    pub fn accept(&self, scan: &Scan) -> bool {
-        filter(&self.merge)(scan)
+    pub fn accept(&self, scan: &Scan) -> Counts {
+        judge(&self.merge, scan)
     }
 }
 
@@ -280,16 +280,28 @@ fn want(wanted: &Mutex<Wanted>, control: &SyncSender<Control>, change: impl FnOn
     let _ = control.try_send(Control::Wake);
 }
 
-fn filter(merge: &Arc<Mutex<Merge>>) -> Filter {
+/// What readers' scans go through. That one does not count is told where it is no second way of one scan: somebody
+/// scanned a card, and nothing would come of it.
+fn filter(merge: &Arc<Mutex<Merge>>, events: Sender<Event>, window: Duration, quit: Stop) -> Filter {
     let merge = Arc::clone(merge);
-    Arc::new(move |scan| match merge.lock().unwrap_or_else(PoisonError::into_inner).judge(scan) {
+    Arc::new(move |scan| match judge(&merge, scan) {
         Counts::Yes => true,
-        Counts::AlreadyBy(reader, apart) => {
-            let apart_ms = apart.as_millis();
-            tracing::info!(by = %scan.reader, already_by = %reader, apart_ms, "one scan came by two ways and counts once");
+        Counts::AlreadyBy(_, apart) => {
+            if apart > window {
+                driver::tell(&events, Event::Again(scan.reader.clone()), &quit);
+            }
             false
         }
     })
+}
+
+fn judge(merge: &Mutex<Merge>, scan: &Scan) -> Counts {
+    let counts = merge.lock().unwrap_or_else(PoisonError::into_inner).judge(scan);
+    if let Counts::AlreadyBy(reader, apart) = &counts {
+        let apart_ms = apart.as_millis();
+        tracing::info!(by = %scan.reader, already_by = %reader, apart_ms, "one scan came by two ways and counts once");
+    }
+    counts
 }
 
 #[cfg(test)]

@@ -4,6 +4,10 @@
 //! lines: those that came together are one text, which is no card number; those that follow right after what was told
 //! are dropped. Bytes that waited are never taken for a pause: whoever feeds this says so, by [`Codes::settle`], only
 //! once the port had nothing more. Two scans joined by mistake are refused; one that is cut could be another card's.
+//!
+//! So a pause ends a scan only of a reader that is known to send nothing after it: it was set so, or what came without
+//! an end came twice alike in a row, as two frames of the camera have to agree on a Code 39. Until then what comes
+//! without its end is waited for, dropped and told, and the card is read again.
 
 use crate::codes::Codes;
 use crate::reader::Trouble;
@@ -16,11 +20,11 @@ use std::time::{Duration, Instant};
 /// The pause that ends a scan of a reader that sends nothing after it. At 9600 bits a second a character takes
 /// a millisecond, and an adapter holds bytes back for 16.
 pub const PAUSE: Duration = Duration::from_millis(100);
-/// The same where it is not known whether an end of line will come: longer, since a scan cut in two could look
-/// like another card's number.
+/// The same where that was not set but showed itself: longer, since a scan cut in two could look like another card's
+/// number.
 pub const PAUSE_IF_UNKNOWN: Duration = Duration::from_millis(500);
-/// How long the end of a scan is waited for, of a reader that sends one. What came is dropped then, lest it be
-/// joined to the next scan.
+/// How long the end of a scan is waited for, of a reader that sends one as far as is known. What came is dropped
+/// then, lest it be joined to the next scan.
 pub const PATIENCE: Duration = Duration::from_secs(2);
 /// A line that begins sooner than this after the end of the one before belongs to the same code: scanners send the
 /// lines of one code without a pause, and an adapter holds bytes back for 16 ms. Two scans by hand are hundreds of
@@ -67,10 +71,14 @@ pub struct Lines {
     /// The code that has begun, without what cannot begin one; lines of it with one line feed between.
     bytes: Vec<u8>,
     fate: Fate,
-    /// The last that came was an end of line.
-    is_ended: bool,
-    /// An end of line came and then a pause before the next scan, so one will come again.
-    ends_lines: bool,
+    /// The last that came was an end of line: which.
+    end: Option<Suffix>,
+    /// What came last without its end and was dropped.
+    unended: Option<Vec<u8>>,
+    /// The same came twice in a row without an end, and none was seen since: the pause ends its scans.
+    is_endless: bool,
+    /// What ended the code that was told last.
+    ended_by: Suffix,
     /// When the last byte came of what has begun.
     last: Option<Instant>,
     /// When an end of line ended the code before.
@@ -98,8 +106,10 @@ impl Lines {
             pause,
             bytes: Vec::new(),
             fate: Fate::Told,
-            is_ended: false,
-            ends_lines: false,
+            end: None,
+            unended: None,
+            is_endless: false,
+            ended_by: suffix,
             last: None,
             before: None,
             is_rest_told: false,
@@ -111,10 +121,8 @@ impl Lines {
         match self.suffix {
             _ if self.fate == Fate::Rest => (PAUSE, true),
             Suffix::None => (self.pause.unwrap_or(PAUSE), true),
-            Suffix::Any if !self.ends_lines => (self.pause.unwrap_or(PAUSE_IF_UNKNOWN), true),
-            // Its ends of line may have been those within a code, so it is told all the same.
-            Suffix::Any => (PATIENCE, true),
-            Suffix::Enter | Suffix::Tab => (PATIENCE, false),
+            _ if self.is_endless => (self.pause.unwrap_or(PAUSE_IF_UNKNOWN), true),
+            Suffix::Any | Suffix::Enter | Suffix::Tab => (PATIENCE, false),
         }
     }
 
@@ -138,10 +146,9 @@ impl Lines {
         }
         self.last = Some(at);
         if self.is_end(byte) {
-            self.is_ended = true;
-        } else if !(self.is_ended && byte.is_ascii_control()) {
-            let is_new_line = std::mem::take(&mut self.is_ended);
-            if is_new_line {
+            self.end = self.end.or(Some(if byte == b'\t' { Suffix::Tab } else { Suffix::Enter }));
+        } else if !(self.end.is_some() && byte.is_ascii_control()) {
+            if self.end.take().is_some() {
                 self.keep(b'\n', readings);
             }
             self.keep(byte, readings);
@@ -152,7 +159,11 @@ impl Lines {
         match self.before.take() {
             Some(before) if is_right_after(before, at) => self.fate = Fate::Rest,
             before => {
-                self.ends_lines |= before.is_some();
+                if before.is_some() {
+                    // An end of line and then a pause: one will come again.
+                    self.is_endless = false;
+                    self.unended = None;
+                }
                 self.is_rest_told = false;
             }
         }
@@ -176,7 +187,10 @@ impl Lines {
     fn finish(&mut self, at: Instant, readings: &mut Vec<Reading>) {
         match self.fate {
             Fate::Told => match text::of(&self.bytes) {
-                Ok(Some(text)) => readings.push(Reading::Text(text, at)),
+                Ok(Some(text)) => {
+                    self.ended_by = self.end.unwrap_or(Suffix::None);
+                    readings.push(Reading::Text(text, at));
+                }
                 Ok(None) => {}
                 Err(trouble) => readings.push(Reading::Trouble(trouble)),
             },
@@ -190,10 +204,23 @@ impl Lines {
         self.clear();
     }
 
+    /// No end came in time. That no scan of this reader has one is believed where the same comes again: half a scan
+    /// is not cut at the same place twice in a row, and its other half would have brought an end.
+    fn miss_end(&mut self, last: Instant, readings: &mut Vec<Reading>) {
+        let is_again = self.fate == Fate::Told && self.unended.as_ref().is_some_and(|before| repeats(before, &self.bytes));
+        if is_again {
+            self.is_endless = true;
+            self.finish(last, readings);
+            return;
+        }
+        self.unended = (self.fate == Fate::Told).then(|| self.bytes.clone());
+        self.cut_off(readings);
+    }
+
     fn clear(&mut self) {
         self.bytes.clear();
         self.fate = Fate::Told;
-        self.is_ended = false;
+        self.end = None;
         self.last = None;
         self.before = None;
     }
@@ -211,13 +238,13 @@ impl Codes for Lines {
     /// its end has come.
     fn due(&self) -> Option<Instant> {
         let last = self.last?;
-        if self.is_ended { Some(last) } else { last.checked_add(self.patience().0) }
+        if self.end.is_some() { Some(last) } else { last.checked_add(self.patience().0) }
     }
 
     /// Ends what is over, where the port had nothing more until `until`.
     fn settle(&mut self, until: Instant, readings: &mut Vec<Reading>) {
         let Some(last) = self.last else { return };
-        if self.is_ended {
+        if self.end.is_some() {
             self.finish(last, readings);
             self.before = Some(last);
             return;
@@ -226,23 +253,32 @@ impl Codes for Lines {
         if until.saturating_duration_since(last) < patience {
             return;
         }
-        self.ends_lines = false;
         if is_end {
             self.finish(last, readings);
         } else {
-            self.cut_off(readings);
+            self.miss_end(last, readings);
         }
     }
 
     /// The reader was unplugged: what has begun is dropped, unless its end had come.
     fn cut_off(&mut self, readings: &mut Vec<Reading>) {
-        if let Some(last) = self.last.filter(|_| self.is_ended) {
+        if let Some(last) = self.last.filter(|_| self.end.is_some()) {
             self.finish(last, readings);
         } else if self.last.is_some() && self.fate == Fate::Told {
             readings.push(Reading::Trouble(Trouble::CutOff));
         }
         self.clear();
     }
+
+    fn ended_by(&self) -> Option<Suffix> {
+        Some(self.ended_by)
+    }
+}
+
+/// Whether what came before is the same as what came now, once or several times: a card is read again and again where
+/// nothing happens.
+fn repeats(before: &[u8], now: &[u8]) -> bool {
+    !now.is_empty() && !before.is_empty() && before.chunks(now.len()).all(|part| part == now)
 }
 
 fn is_right_after(before: Instant, at: Instant) -> bool {

@@ -127,21 +127,25 @@ fn bytes_that_waited_while_nobody_looked_are_never_cut() {
 
 #[test]
 fn a_scanner_without_suffix_is_read_on_after_a_code_of_many_lines() {
-    for vcard in ["BEGIN:VCARD\r\nVERSION:3.0\r\nEND:VCARD", "BEGIN:VCARD\r\nVERSION:3.0\r\nEND:VCARD\r\n"] {
+    for (vcard, lost) in [("BEGIN:VCARD\r\nVERSION:3.0\r\nEND:VCARD", 0), ("BEGIN:VCARD\r\nVERSION:3.0\r\nEND:VCARD\r\n", 1)] {
         let (mut lines, mut readings, mut at) = (Lines::new(Suffix::Any, None), Vec::new(), start());
-        at = slowly(&mut lines, vcard.as_bytes(), at, &mut readings);
-        assert_eq!(texts(&readings), ["BEGIN:VCARD"]);
-        for number in 1..4 {
-            at += BY_HAND;
-            lines.settle(at, &mut readings);
-            at = slowly(&mut lines, CARD.as_bytes(), at, &mut readings);
+        let read_card = |lines: &mut Lines, readings: &mut Vec<Reading>, from: Instant| {
+            slowly(lines, CARD.as_bytes(), from, readings);
             let due = lines.due().unwrap();
-            assert!(due - at < PATIENCE, "waited for a little longer once, at most");
-            assert!(number == 1 || due - at < PAUSE_IF_UNKNOWN);
-            lines.settle(due, &mut readings);
-            at = due;
-            assert_eq!(texts(&readings)[1..], vec![CARD; number], "{vcard:?}");
+            lines.settle(due, readings);
+            due + BY_HAND
+        };
+        for _ in 0..2 {
+            at = read_card(&mut lines, &mut readings, at);
         }
+        at = slowly(&mut lines, vcard.as_bytes(), at, &mut readings) + BY_HAND;
+        lines.settle(at, &mut readings);
+        assert_eq!(texts(&readings), ["(cut off)", CARD, "BEGIN:VCARD"]);
+        for _ in 0..3 {
+            at = read_card(&mut lines, &mut readings, at);
+        }
+        let told = [vec!["(cut off)"; lost], vec![CARD; 3 - lost]].concat();
+        assert_eq!(texts(&readings)[3..], told, "{vcard:?}");
     }
 }
 
@@ -201,32 +205,86 @@ fn nothing_of_what_was_read_shows_in_what_is_printed() {
 
 #[test]
 fn a_pause_that_was_set_counts_for_who_sends_no_suffix() {
-    let pause = Duration::from_millis(40);
-    for suffix in [Suffix::None, Suffix::Any] {
-        let at = start();
-        let mut lines = Lines::new(suffix, Some(pause));
-        lines.push(b"x", at, &mut Vec::new());
-        assert_eq!(lines.due(), Some(at + pause));
+    let at = start();
+    let mut lines = Lines::new(Suffix::None, Some(Duration::from_millis(40)));
+    lines.push(b"x", at, &mut Vec::new());
+    assert_eq!(lines.due(), Some(at + Duration::from_millis(40)));
+}
+
+/// Reads without an end, as long as is waited for; then a hand takes its time.
+fn read_without_end(lines: &mut Lines, bytes: &[u8], at: Instant, readings: &mut Vec<Reading>) -> Instant {
+    lines.push(bytes, at, readings);
+    let due = lines.due().unwrap();
+    lines.settle(due, readings);
+    due + BY_HAND
+}
+
+#[test]
+fn half_a_line_is_never_a_scan_and_never_another_card() {
+    for suffix in [Suffix::Any, Suffix::Enter, Suffix::Tab] {
+        let end: &[u8] = if suffix == Suffix::Tab { b"\t" } else { b"\r" };
+        // Whatever was read before, and however long the other half takes: a good number of ten characters has begun.
+        for scans_before in 0..3 {
+            for pause in [100, 500, 700, 1_999, 2_000, 2_001, 60_000] {
+                let (mut lines, mut readings, mut at) = (Lines::new(suffix, None), Vec::new(), start());
+                for _ in 0..scans_before {
+                    lines.push(&[CARD.as_bytes(), end].concat(), at, &mut readings);
+                    lines.settle(at, &mut readings);
+                    at += BY_HAND;
+                }
+                lines.push(b"A999000007", at, &mut readings);
+                for waited in [pause / 2, pause] {
+                    lines.settle(at + Duration::from_millis(waited), &mut readings);
+                }
+                at += Duration::from_millis(pause);
+                lines.push(&[b"1", end].concat(), at, &mut readings);
+                lines.settle(at, &mut readings);
+                let told = texts(&readings)[scans_before..].to_vec();
+                let right = if pause < 2_000 { vec!["A9990000071"] } else { vec!["(cut off)", "1"] };
+                assert_eq!(told, right, "{suffix:?}, {pause} ms, after {scans_before}");
+            }
+        }
     }
 }
 
 #[test]
-fn an_unknown_suffix_is_awaited_longer_once_one_was_seen_and_forgotten_when_it_stays_out() {
+fn what_comes_without_an_end_twice_alike_in_a_row_is_a_scan_and_so_is_what_comes_after() {
+    for suffix in [Suffix::Any, Suffix::Enter, Suffix::Tab] {
+        let (mut lines, mut readings, mut at) = (Lines::new(suffix, None), Vec::new(), start());
+        for code in [CARD, "Y8812345678", "Y8812345678", CARD, "A999000007"] {
+            at = read_without_end(&mut lines, code.as_bytes(), at, &mut readings);
+        }
+        let told = ["(cut off)", "(cut off)", "Y8812345678", CARD, "A999000007"];
+        assert_eq!(texts(&readings), told, "{suffix:?}");
+        assert_eq!(lines.ended_by(), Some(Suffix::None));
+        lines.push(CARD.as_bytes(), at, &mut readings);
+        assert_eq!(lines.due(), Some(at + PAUSE_IF_UNKNOWN), "it is no longer waited for an end");
+    }
+}
+
+#[test]
+fn a_card_read_again_and_again_while_nothing_happened_is_told_when_it_is_read_once_more() {
+    let (mut lines, mut readings, at) = (Lines::new(Suffix::Any, None), Vec::new(), start());
+    lines.push(CARD.as_bytes(), at, &mut readings);
+    lines.push(CARD.as_bytes(), at + BY_HAND, &mut readings);
+    let due = lines.due().unwrap();
+    lines.settle(due, &mut readings);
+    read_without_end(&mut lines, CARD.as_bytes(), due + BY_HAND, &mut readings);
+    assert_eq!(texts(&readings), ["(cut off)", CARD]);
+}
+
+#[test]
+fn once_an_end_comes_again_half_a_line_is_no_scan_again() {
     let (mut lines, mut readings, mut at) = (Lines::new(Suffix::Any, None), Vec::new(), start());
-    lines.push(CARD.as_bytes(), at, &mut readings);
-    assert_eq!(lines.due(), Some(at + PAUSE_IF_UNKNOWN));
-    lines.settle(at + PAUSE_IF_UNKNOWN, &mut readings);
-    at += PATIENCE;
-    lines.push(b"first\r", at, &mut readings);
+    for _ in 0..2 {
+        at = read_without_end(&mut lines, CARD.as_bytes(), at, &mut readings);
+    }
+    lines.push(b"A9912345679\r", at, &mut readings);
     lines.settle(at, &mut readings);
-    at += BY_HAND;
-    lines.push(b"half", at, &mut readings);
-    assert_eq!(lines.due(), Some(at + PATIENCE), "a reader that ends its lines is waited for");
-    lines.settle(at + PATIENCE, &mut readings);
-    assert_eq!(texts(&readings), [CARD, "first", "half"]);
-    at += PATIENCE * 2;
-    lines.push(CARD.as_bytes(), at, &mut readings);
-    assert_eq!(lines.due(), Some(at + PAUSE_IF_UNKNOWN), "it sends none any more");
+    assert_eq!(lines.ended_by(), Some(Suffix::Enter));
+    at = read_without_end(&mut lines, b"A999000007", at + BY_HAND, &mut readings);
+    read_without_end(&mut lines, b"A991234567", at, &mut readings);
+    assert_eq!(texts(&readings), ["(cut off)", CARD, "A9912345679", "(cut off)", "(cut off)"]);
 }
 
 #[test]

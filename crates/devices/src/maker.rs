@@ -55,6 +55,24 @@ mod tests {
     }
 
     #[test]
+    fn who_adds_a_maker_finds_a_line_for_each_sort_of_scanner_that_the_rules_let_in() {
+        // But for the ids, what is to be written is what the rules say.
+        let shape = |rule: &str, key: &str| {
+            let (before, values) = rule.split_once(&format!("{key}==\"")).unwrap();
+            format!("{before}{key}{}", values.split_once('"').unwrap().1)
+        };
+        let key = |rule: &str| if rule.contains("KERNELS==") { "KERNELS" } else { "ATTRS{idVendor}" };
+        let let_in: Vec<String> = rules().filter(|rule| rule.contains("uaccess")).map(|rule| shape(rule, key(rule))).collect();
+        let offered = RULES.lines().filter_map(|line| line.strip_prefix("# ")).filter(|line| line.starts_with("SUBSYSTEM"));
+        let offered: Vec<String> = offered.map(|rule| shape(rule, key(rule))).collect();
+        assert_eq!(let_in.len(), 3);
+        for rule in &let_in {
+            let port = rule.replace(", ENV{ID_MM_PORT_IGNORE}=\"1\"", "");
+            assert!(offered.contains(rule) || offered.contains(&port), "{rule} is not among {offered:?}");
+        }
+    }
+
+    #[test]
     fn the_kernel_writes_vendors_of_hid_devices_in_capital_letters_and_those_of_usb_in_small_ones() {
         for rule in rules() {
             let (_, values) = rule.split_once("KERNELS==\"").unwrap_or_default();

@@ -1,6 +1,7 @@
 //! Readers: what they are, how they stand, what they tell.
 
 use crate::scan::Scan;
+use crate::settings::Suffix;
 use crate::wedge::Observed;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -106,8 +107,14 @@ pub enum Event {
     Stands(Reader, State),
     /// A code was read. One that came by two ways is told once.
     Scanned(Scan),
+    /// A code was read that counted already: another reader, the camera mostly, read it longer ago than one scan takes
+    /// by two ways. Read with this reader once more, it counts again.
+    Again(ReaderId),
     /// Something was read and is no use.
     Troubled(ReaderId, Trouble),
+    /// What ends the scans of a serial reader from the next one on: told when it is not what was set for it, and when it
+    /// changes. For the set-up check.
+    EndedBy(ReaderId, Suffix),
     /// How a reader that is a keyboard sent what it read, for the set-up check; told right before the scan.
     Observed(ReaderId, Observed),
 }

@@ -21,6 +21,13 @@ struct Bench {
     events: Receiver<Event>,
     stop: Stop,
     reading: Option<JoinHandle<Ended>>,
+    /// What ended the last scan, where that is or was not what is set.
+    ended_by: Option<Suffix>,
+}
+
+/// A port that is no USB device and was chosen.
+fn chosen_port(path: &str) -> Found {
+    Found { is_read_unasked: true, ..port_of_name(path) }
 }
 
 fn accept_all() -> Filter {
@@ -36,7 +43,7 @@ fn pair() -> (TTYPort, String) {
 impl Bench {
     fn new(profile: Profile) -> Self {
         let (scanner, path) = pair();
-        let found = built_in_port(&path);
+        let found = chosen_port(&path);
         let (events, receiver) = mpsc::channel(64);
         let stop = Stop::new();
         let out = Out::new(found.reader.clone(), &profile, events, accept_all(), stop.clone());
@@ -44,7 +51,7 @@ impl Bench {
             let (found, stop) = (found.clone(), stop.clone());
             move || Serial.read(&found, &profile, &out, &stop)
         });
-        let mut bench = Self { scanner: Some(scanner), found, events: receiver, stop, reading: Some(reading) };
+        let mut bench = Self { scanner: Some(scanner), found, events: receiver, stop, reading: Some(reading), ended_by: None };
         assert!(matches!(bench.next(), Some(Event::Stands(_, State::Ready))));
         bench
     }
@@ -57,6 +64,7 @@ impl Bench {
         let until = Instant::now() + Duration::from_secs(60);
         while Instant::now() < until {
             match self.events.try_recv() {
+                Ok(Event::EndedBy(_, suffix)) => self.ended_by = Some(suffix),
                 Ok(event) => return Some(event),
                 Err(mpsc::error::TryRecvError::Disconnected) => return None,
                 Err(mpsc::error::TryRecvError::Empty) => thread::sleep(Duration::from_micros(200)),
@@ -164,13 +172,14 @@ fn what_waited_before_the_port_was_opened_is_dropped() {
     let (mut scanner, port) = TTYPort::pair().unwrap();
     let path = port.name().unwrap();
     scanner.write_all(b"A9900000000\r").unwrap();
-    let found = built_in_port(&path);
+    let found = chosen_port(&path);
     let (events, mut receiver) = mpsc::channel(8);
     let stop = Stop::new();
     let out = Out::new(found.reader.clone(), &Profile::default(), events, accept_all(), stop.clone());
     let reading = thread::spawn(move || Serial.read(&found, &Profile::default(), &out, &stop));
     assert!(matches!(receiver.blocking_recv(), Some(Event::Stands(_, State::Ready))));
     scanner.write_all(b"A9912345678\r").unwrap();
+    assert!(matches!(receiver.blocking_recv(), Some(Event::EndedBy(_, Suffix::Enter))));
     assert!(matches!(receiver.blocking_recv(), Some(Event::Scanned(scan)) if scan.text == CARD));
     drop(scanner);
     assert_eq!(reading.join().unwrap(), Ended::Unplugged);
@@ -189,9 +198,9 @@ fn it_stops_at_once_when_it_shall() {
 fn a_port_that_another_program_has_is_in_use() {
     let (_scanner, path) = pair();
     let other = serialport::new(path.as_str(), 9_600).open().unwrap();
-    assert_eq!(Serial.check(&built_in_port(&path)), Err(Obstacle::InUse));
+    assert_eq!(Serial.check(&chosen_port(&path)), Err(Obstacle::InUse));
     let (events, _receiver) = mpsc::channel(8);
-    let found = built_in_port(&path);
+    let found = chosen_port(&path);
     let out = Out::new(found.reader.clone(), &Profile::default(), events, accept_all(), Stop::new());
     assert_eq!(Serial.read(&found, &Profile::default(), &out, &Stop::new()), Ended::Blocked(Obstacle::InUse));
     assert!(!out.was_ready());
@@ -205,7 +214,7 @@ fn a_port_that_another_program_opened_without_a_lock_is_in_use() {
     let (_scanner, path) = pair();
     let file = std::fs::File::open(&path).unwrap();
     let mut other = std::process::Command::new("sleep").arg("60").stdin(file).spawn().unwrap();
-    let found = built_in_port(&path);
+    let found = chosen_port(&path);
     assert_eq!(Serial.check(&found), Err(Obstacle::InUse));
     let (events, _receiver) = mpsc::channel(8);
     let out = Out::new(found.reader.clone(), &Profile::default(), events, accept_all(), Stop::new());
@@ -225,7 +234,7 @@ fn no_other_program_that_asks_gets_a_port_that_is_read() {
 
 #[test]
 fn a_port_that_is_not_there_is_unplugged() {
-    let found = built_in_port("/dev/pts/99999");
+    let found = chosen_port("/dev/pts/99999");
     let (events, _receiver) = mpsc::channel(8);
     let out = Out::new(found.reader.clone(), &Profile::default(), events, accept_all(), Stop::new());
     assert_eq!(Serial.read(&found, &Profile::default(), &out, &Stop::new()), Ended::Unplugged);
@@ -233,7 +242,7 @@ fn a_port_that_is_not_there_is_unplugged() {
 
 #[test]
 fn what_is_no_port_at_all_says_so() {
-    let folder = built_in_port("/dev/null");
+    let folder = chosen_port("/dev/null");
     assert!(matches!(Serial.check(&folder), Err(Obstacle::Failed { .. })));
 }
 
@@ -245,7 +254,7 @@ fn a_port_without_permission_says_so() {
     use std::os::unix::fs::PermissionsExt as _;
     use std::os::unix::process::CommandExt as _;
     if let Ok(path) = std::env::var(FORBIDDEN) {
-        let found = built_in_port(&path);
+        let found = chosen_port(&path);
         assert_eq!(Serial.check(&found), Err(Obstacle::NoPermission));
         let (events, _receiver) = mpsc::channel(8);
         let out = Out::new(found.reader.clone(), &Profile::default(), events, accept_all(), Stop::new());
@@ -291,29 +300,103 @@ fn usb(vid: u16, serial: Option<&str>, location: Option<serialport::Location>) -
 
 #[test]
 fn of_usb_ports_only_those_of_makers_of_scanners_are_read_unasked() {
-    let scanner = usb_port(&usb(0x0c2e, Some("SN1"), None), &Settings::default()).unwrap();
+    let scanner = usb_port(&usb(0x0c2e, Some("SN1"), None)).unwrap();
     assert!(scanner.is_read_unasked && scanner.reader.is_likely);
     assert_eq!((scanner.reader.id.0.as_str(), scanner.reader.name.as_str()), ("serial:0c2e:0901:SN1", "Maker Thing"));
     let adapter = usb(0x0403, Some("FT1"), None);
-    let terminal = usb_port(&adapter, &Settings::default()).unwrap();
+    let terminal = usb_port(&adapter).unwrap();
     assert!(!terminal.is_read_unasked && !terminal.reader.is_likely);
-    let profile = Profile { reader: terminal.reader.id, ..Profile::default() };
-    assert!(usb_port(&adapter, &Settings { profiles: vec![profile], ..Settings::default() }).unwrap().is_read_unasked);
 }
 
 #[test]
 fn without_a_serial_number_the_plug_tells_it() {
     let at = |chain: &[u8]| usb(0x0c2e, None, Some(serialport::Location::new("1".into(), chain.to_vec())));
-    let id = |port| usb_port(&port, &Settings::default()).unwrap().reader.id.0;
+    let id = |port| usb_port(&port).unwrap().reader.id.0;
     assert_eq!(id(at(&[2, 3])), "serial:0c2e:0901@1-2.3");
     assert_ne!(id(at(&[2, 3])), id(at(&[4])));
 }
 
 #[test]
-fn what_is_no_usb_port_is_not_listed_unasked() {
+fn a_port_that_is_no_usb_device_is_listed_and_not_read_unasked() {
     for port_type in [SerialPortType::Unknown, SerialPortType::PciPort, SerialPortType::BluetoothPort] {
-        let port = SerialPortInfo { port_name: "/dev/ttyS0".into(), port_type };
-        assert_eq!(usb_port(&port, &Settings::default()), None);
+        let port = SerialPortInfo { port_name: "/dev/rfcomm0".into(), port_type };
+        assert_eq!(usb_port(&port), None);
+        if cfg!(target_os = "linux") {
+            let found = other_port(&port).unwrap();
+            assert_eq!((found.reader.id.0.as_str(), found.is_read_unasked), ("serial:port:/dev/rfcomm0", false));
+        }
+    }
+    assert_eq!(other_port(&usb(0x0c2e, None, None)), None, "a USB port is listed once");
+}
+
+#[test]
+fn of_built_in_ports_those_with_a_chip_behind_them_are_listed() {
+    let ports = tempfile::tempdir().unwrap();
+    for (name, chip) in [("ttyS0", Some("4\n")), ("ttyS1", Some("0\n")), ("rfcomm0", None)] {
+        std::fs::create_dir(ports.path().join(name)).unwrap();
+        if let Some(chip) = chip {
+            std::fs::write(ports.path().join(name).join("type"), chip).unwrap();
+        }
+    }
+    let is_listed = ["ttyS0", "ttyS1", "rfcomm0"].map(|name| has_chip(&format!("/dev/{name}"), ports.path()));
+    assert_eq!(is_listed, [true, false, true]);
+}
+
+#[test]
+fn of_the_ports_of_macos_those_that_scanners_can_be_at_are_listed() {
+    assert!(is_port_of_macos("/dev/cu.Scanner-SPP"));
+    for name in ["/dev/tty.Scanner-SPP", "/dev/cu.Bluetooth-Incoming-Port", "/dev/cu.debug-console", "/dev/cu.wlan-debug"] {
+        assert!(!is_port_of_macos(name), "{name}");
+    }
+}
+
+#[test]
+fn the_speed_matters_at_adapters_and_built_in_ports_only() {
+    assert!(["/dev/ttyUSB0", "/dev/ttyS0", "COM3", "/dev/cu.usbserial-1"].iter().all(|node| has_speed(node)));
+    assert!(!["/dev/ttyACM0", "/dev/cu.usbmodem1", "/dev/rfcomm0"].iter().any(|node| has_speed(node)));
+}
+
+#[test]
+fn a_half_arrived_line_is_no_scan_however_long_it_waits_and_whatever_is_known_of_the_reader() {
+    for times in 0..3 {
+        let mut bench = Bench::new(Profile::default());
+        for _ in 0..times {
+            bench.send(b"A9912345678\r");
+            assert_eq!(bench.text(), CARD);
+            thread::sleep(crate::line::BETWEEN_LINES * 4);
+        }
+        // Ten characters of eleven are a good number too.
+        bench.send(b"A999000007");
+        assert!(matches!(bench.next(), Some(Event::Troubled(_, Trouble::CutOff))), "after {times} scans");
+        bench.send(b"1\r");
+        assert_eq!(bench.text(), "1");
+    }
+}
+
+#[test]
+fn a_scanner_without_a_suffix_that_nobody_checked_is_read_once_it_read_the_same_twice_and_tells_it_for_the_check() {
+    let mut bench = Bench::new(Profile::default());
+    bench.send(CARD.as_bytes());
+    assert!(matches!(bench.next(), Some(Event::Troubled(_, Trouble::CutOff))));
+    for card in [CARD, "Y8812345678"] {
+        bench.send(card.as_bytes());
+        assert_eq!((bench.text().as_str(), bench.ended_by), (card, Some(Suffix::None)));
+    }
+    bench.send(b"A9912345678\r");
+    assert_eq!((bench.text().as_str(), bench.ended_by), (CARD, Some(Suffix::Enter)), "that it changed is told, too");
+}
+
+#[test]
+fn what_ended_a_scan_is_told_where_it_is_not_what_is_set() {
+    for (set, end, told) in [
+        (Suffix::Any, "\r\n", Some(Suffix::Enter)),
+        (Suffix::Any, "\t", Some(Suffix::Tab)),
+        (Suffix::Enter, "\n", None),
+        (Suffix::Tab, "\t\r", None),
+    ] {
+        let mut bench = Bench::new(Profile { suffix: set, ..Profile::default() });
+        bench.send(format!("{CARD}{end}").as_bytes());
+        assert_eq!((bench.text().as_str(), bench.ended_by), (CARD, told), "{set:?} {end:?}");
     }
 }
 

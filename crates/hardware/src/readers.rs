@@ -77,7 +77,7 @@ impl Readers {
         let (outcome, at) = self.expect("a scan", READ, |event| match event {
             Event::Scanned(scan) => Some(Ok(scan.clone())),
             Event::Troubled(..) => Some(Err(words(event))),
-            Event::Stands(..) | Event::Observed(..) => None,
+            Event::Stands(..) | Event::Observed(..) | Event::EndedBy(..) | Event::Again(_) => None,
         })?;
         outcome.map(|scan| (scan, at)).map_err(|trouble| Failure::Otherwise(format!("instead of a scan: {trouble}")))
     }
@@ -137,7 +137,7 @@ impl Readers {
     pub(crate) fn nothing_is_read(&mut self, during: Duration) -> Result<(), Failure> {
         self.heard.nothing(during, |event| match event {
             Event::Scanned(_) | Event::Troubled(..) => Some(words(event)),
-            Event::Stands(..) | Event::Observed(..) => None,
+            Event::Stands(..) | Event::Observed(..) | Event::EndedBy(..) | Event::Again(_) => None,
         })
     }
 }
@@ -149,6 +149,8 @@ pub(crate) fn words(event: &Event) -> String {
         Event::Scanned(scan) => format!("a scan of {} characters from {}", scan.text.chars().count(), scan.reader),
         Event::Troubled(reader, trouble) => format!("{trouble:?} from {reader}"),
         Event::Observed(reader, _) => format!("something observed of {reader}"),
+        Event::EndedBy(reader, suffix) => format!("a scan of {reader} ends with {suffix:?}"),
+        Event::Again(reader) => format!("once more the same from {reader}"),
     }
 }
 

@@ -63,11 +63,13 @@ fn table_row<'a>((what, result, health): Line, context: &'a Context) -> Element<
 
 fn found(report: &Report, context: &Context) -> Vec<Line> {
     let locale = &context.locale;
+    let reader = &report.reading.reader;
+    let ending = context.readers.ending(reader).or(context.readers.settings.profile(reader).map(|profile| profile.suffix));
     vec![
         (say!(locale, "readers-device"), device(report, locale), Health::Good),
         (say!(locale, "readers-characters"), characters(report, locale), report.characters_health()),
         (say!(locale, "readers-caps-lock"), caps_lock(report, locale), report.caps_lock_health()),
-        (say!(locale, "readers-suffix"), suffix(report, locale), report.suffix_health()),
+        (say!(locale, "readers-suffix"), suffix(report, ending, locale), report.suffix_health()),
         (say!(locale, "readers-pace"), pace(report, locale), report.pace_health()),
         (say!(locale, "readers-check-character"), check_character(report, locale), report.check_character_health()),
     ]
@@ -114,9 +116,10 @@ fn caps_lock(report: &Report, locale: &Locale) -> String {
     }
 }
 
-fn suffix(report: &Report, locale: &Locale) -> String {
+fn suffix(report: &Report, ending: Option<Suffix>, locale: &Locale) -> String {
     match report.suffix() {
         Some(suffix) => reader_text::suffix(suffix, locale),
+        None if report.reading.kind == Kind::Serial && ending == Some(Suffix::None) => reader_text::suffix(Suffix::None, locale),
         None if report.reading.kind == Kind::Keyboard => reader_text::suffix(Suffix::Any, locale),
         None => say!(locale, "readers-suffix-own"),
     }

@@ -3,7 +3,7 @@
 use super::Message;
 use crate::context::Context;
 use crate::reader_text;
-use crate::readers::Known;
+use crate::readers::{Known, has_speed, speeds};
 use crate::say;
 use crate::ui::button::{LOW, Weight, button};
 use crate::ui::card::line;
@@ -19,6 +19,9 @@ use kaikuasema_devices::{Kind, Reader, State};
 /// The buttons of the readers that can be chosen: so many can be worked with the keyboard.
 const USE: [&str; 8] = ["use-1", "use-2", "use-3", "use-4", "use-5", "use-6", "use-7", "use-8"];
 
+/// Those of their speeds.
+const SPEED: [&str; 8] = ["speed-1", "speed-2", "speed-3", "speed-4", "speed-5", "speed-6", "speed-7", "speed-8"];
+
 /// Widths of how a reader stands and of its button.
 const STANDS: f32 = 150.0;
 const CHOOSE: f32 = 176.0;
@@ -27,11 +30,11 @@ const CHOOSE: f32 = 176.0;
 pub(super) fn view<'a>(context: &'a Context) -> Element<'a, Message> {
     let locale = &context.locale;
     let tokens = context.tokens();
-    let mut ids = USE.into_iter();
+    let mut places = 0..USE.len();
     let mut rows = Column::new();
     for known in context.readers.all() {
-        let id = can_be_chosen(&known.reader).then(|| ids.next()).flatten();
-        rows = rows.push(reader(known, id, context));
+        let at = can_be_chosen(&known.reader).then(|| places.next()).flatten();
+        rows = rows.push(reader(known, at, context));
     }
     let typing = match context.readers.wedge_used {
         Some(at) => say!(locale, "readers-typing-used", at = locale.moment(at, context.today)),
@@ -48,7 +51,7 @@ fn can_be_chosen(reader: &Reader) -> bool {
     matches!(reader.kind, Kind::Keyboard | Kind::Serial)
 }
 
-fn reader<'a>(known: &'a Known, id: Option<&'static str>, context: &'a Context) -> Element<'a, Message> {
+fn reader<'a>(known: &'a Known, at: Option<usize>, context: &'a Context) -> Element<'a, Message> {
     let locale = &context.locale;
     let tokens = context.tokens();
     let Reader { kind, name, node, .. } = &known.reader;
@@ -70,7 +73,7 @@ fn reader<'a>(known: &'a Known, id: Option<&'static str>, context: &'a Context) 
     let stands = container(state(mark, words, tone)).width(STANDS);
     // Some are read without being asked for; those can be let go too.
     let is_on = is_chosen || known.state == State::Ready;
-    let choose = id.map(|id| {
+    let choose = at.and_then(|at| USE.get(at)).map(|id| {
         let words = if is_on { say!(locale, "readers-let-go") } else { say!(locale, "readers-use") };
         let pressed = Message::UsePressed(known.reader.id.clone(), !is_on);
         button(id, words, Weight::Plain).height(LOW).padding(12.0).on_press(pressed).view(tokens)
@@ -82,8 +85,21 @@ fn reader<'a>(known: &'a Known, id: Option<&'static str>, context: &'a Context) 
         let words = text(words, 15.0, lettering::REGULAR, tokens.ink).width(Length::Fill);
         container(words).padding(Padding::ZERO.left(34.0).top(4.0))
     });
-    let content = column![top].push(advice);
+    let content = column![top].push(speed(known, at, context)).push(advice);
     column![container(content).padding([8, 14]), line(tokens)].into()
+}
+
+/// At which speed the port of a reader is read, to be changed where it is set otherwise.
+fn speed<'a>(known: &'a Known, id: Option<usize>, context: &'a Context) -> Option<Element<'a, Message>> {
+    let reader = &known.reader;
+    if !has_speed(reader) || !context.readers.is_read(&reader.id) {
+        return None;
+    }
+    let (baud, _) = speeds(&context.readers.profile(&reader.id));
+    let words = say!(&context.locale, "readers-speed", baud = u64::from(baud));
+    let pressed = Message::SpeedPressed(reader.id.clone());
+    let choose = button(SPEED.get(id?)?, words, Weight::Plain).height(LOW).padding(12.0).on_press(pressed);
+    Some(container(choose.view(context.tokens())).padding(Padding::ZERO.left(34.0).top(4.0)).into())
 }
 
 fn picture(kind: Kind) -> Icon {

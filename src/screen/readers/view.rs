@@ -119,7 +119,9 @@ fn code<'a>(page: &'a ReaderCheck, context: &'a Context) -> Element<'a, Message>
 fn rules<'a>(page: &'a ReaderCheck, context: &'a Context) -> Option<Element<'a, Message>> {
     let locale = &context.locale;
     page.shows_help.then(|| {
-        let lines = [say!(locale, "readers-help-one"), say!(locale, "readers-help-two"), say!(locale, "readers-help-three")];
+        let three =
+            if cfg!(target_os = "linux") { say!(locale, "readers-help-three") } else { say!(locale, "readers-help-three-elsewhere") };
+        let lines = [say!(locale, "readers-help-one"), say!(locale, "readers-help-two"), three];
         help(say!(locale, "help-headline"), lines, context.tokens())
     })
 }

@@ -35,7 +35,7 @@ impl Port {
             .dtr_on_open(true)
             .open()
             .map_err(|error| match error.kind() {
-                ErrorKind::NoDevice => Ended::Blocked(Obstacle::InUse),
+                ErrorKind::NoDevice => not_given(is_there(path)),
                 ErrorKind::Io(kind) => ended(&io::Error::new(kind, error.description)),
                 ErrorKind::InvalidInput | ErrorKind::Unknown => Ended::Blocked(Obstacle::Failed { detail: error.description }),
             })?;
@@ -91,6 +91,17 @@ impl Port {
     }
 }
 
+/// What a port is that the library did not give and that is there or not. On Windows it says the same of one that was
+/// just unplugged as of one that another program has; on Unix of the latter only, since the port is open here by then.
+fn not_given(is_there: bool) -> Ended {
+    if is_there { Ended::Blocked(Obstacle::InUse) } else { Ended::Unplugged }
+}
+
+fn is_there(path: &str) -> bool {
+    // Where ports cannot be listed it cannot be told, and one that is tried again harms nobody.
+    cfg!(unix) || serialport::available_ports().map_or(true, |ports| ports.iter().any(|port| port.port_name == path))
+}
+
 /// Whether this user may open a port, without opening it.
 pub(super) fn check_permission(path: &str) -> Result<(), Obstacle> {
     #[cfg(unix)]
@@ -124,5 +135,16 @@ fn ended(error: &io::Error) -> Ended {
         io::ErrorKind::PermissionDenied => Ended::Blocked(Obstacle::NoPermission),
         io::ErrorKind::ResourceBusy => Ended::Blocked(Obstacle::InUse),
         _ => Ended::Blocked(Obstacle::Failed { detail: error.to_string() }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_port_that_is_not_given_and_no_longer_there_was_unplugged_and_is_not_in_use() {
+        assert_eq!(not_given(true), Ended::Blocked(Obstacle::InUse));
+        assert_eq!(not_given(false), Ended::Unplugged);
     }
 }

@@ -11,7 +11,8 @@ use kaikuasema_devices::{Event, Hub, Kind, Profile, ReaderId, Settings, State, S
 use serialport::{SerialPort, TTYPort};
 use std::io::Write;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
+use tokio::sync::mpsc::error::TryRecvError;
 
 /// Longer than any time after which a driver could look whether it shall stop.
 const QUIET: Duration = Duration::from_secs(3);
@@ -28,8 +29,13 @@ fn nothing_wakes_the_thread_of_an_idle_reader_and_what_does_is_noticed() {
     let profiles = pairs.iter().zip(suffixes).map(profile).collect();
     let (hub, mut events) = Hub::start(Settings { profiles, ..Settings::default() }, Options::default()).unwrap();
     let mut ready = 0;
+    let until = Instant::now() + AT_MOST;
     while ready < pairs.len() {
-        ready += usize::from(matches!(events.blocking_recv(), Some(Event::Stands(_, State::Ready))));
+        match events.try_recv() {
+            Ok(event) => ready += usize::from(matches!(event, Event::Stands(_, State::Ready))),
+            Err(error) => assert!(error == TryRecvError::Empty && Instant::now() < until, "{ready} are ready: {error}"),
+        }
+        thread::sleep(Duration::from_millis(1));
     }
     assert_eq!(switches::come_to_rest("reader-", QUIET, AT_MOST), Some(pairs.len()));
 

@@ -1,5 +1,5 @@
 //! Real sockets between one station and the service's front: the station's own network library, which trusts
-//! the run's authority and is less patient, so that a run takes seconds.
+//! the run's authority and is less patient with silence, so that a run takes a minute.
 
 use crate::certificates::HOST;
 use crate::fault::{Call, Fault, Weather};
@@ -16,9 +16,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 /// How long a station waits in a run over sockets.
-const PATIENCE: Patience = Patience { connect: Duration::from_secs(3), silence: Duration::from_secs(4) };
+const PATIENCE: Patience = Patience { connect: Duration::from_secs(30), silence: Duration::from_secs(8) };
 /// How long what is late is late: longer than a station waits.
-pub const LATE: Duration = Duration::from_secs(6);
+pub const LATE: Duration = Duration::from_secs(10);
 
 /// What carries a station's calls over sockets.
 #[derive(Clone, Debug)]

@@ -136,8 +136,7 @@ impl Viewfinder {
             State::Blocked { obstacle } => self.blocked(obstacle),
             State::Gone if self.chosen.as_ref().is_none_or(|chosen| *chosen == reader.id) => {
                 // Another camera that is there is not opened in its place: the clerk chooses.
-                self.standing = Standing::Missing;
-                self.shown = None;
+                self.missing();
             }
             State::Gone | State::Idle => {}
         }

@@ -41,10 +41,12 @@ fn a_camera_that_was_pulled_out_is_missing_though_another_is_there() {
     finder.told(Event::Listed(vec![camera("a"), camera("b")]));
     finder.told(Event::Stands(camera("a"), State::Ready));
     finder.told(picture());
+    finder.told(Event::Focus(Some(Focus { min: 0, max: 250, step: 5, default: 0, value: 0, has_auto: true, is_auto: false })));
     finder.told(Event::Stands(camera("a"), State::Gone));
     finder.told(Event::Listed(vec![camera("b")]));
     assert_eq!((finder.standing.clone(), finder.shown.is_none()), (Standing::Missing, true));
     assert!(finder.is_away(), "the other one can be chosen");
+    assert_eq!(finder.focus, None, "what is away has no focus");
     finder.told(Event::Listed(vec![camera("b"), camera("a")]));
     assert_eq!((finder.standing.clone(), finder.is_away()), (Standing::Opening, false), "back again");
 }

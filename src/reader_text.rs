@@ -126,6 +126,7 @@ pub fn trouble(trouble: Trouble, locale: &Locale) -> String {
         Trouble::TooLong => say!(locale, "reader-trouble-too-long"),
         Trouble::Garbled => say!(locale, "reader-trouble-garbled"),
         Trouble::CutOff => say!(locale, "reader-trouble-cut-off"),
+        Trouble::Astray => say!(locale, "reader-trouble-astray"),
     }
 }
 

@@ -14,6 +14,8 @@ readers-toast-cut-off = The reading was cut off. Read the card again.
 readers-toast-again = Already read just now. To record it once more, read the card again.
 readers-toast-speed = Unreadable reading. Try another speed for the reader: Ctrl R.
 readers-toast-none-looked-for = The readers could not be started: only a keyboard scanner works. Start the program again.
+readers-toast-astray = The reading did not arrive. Check the fields and read again. Reader settings: Ctrl R.
+readers-toast-landed = Read, but the slow reader’s characters are in the field as well: clear it. Reader settings: Ctrl R.
 readers-toast-doubt = The reader may mix up Y and Z. Read the test card: Ctrl R.
 readers-toast-changed = The reader's settings have changed. Read the test card: Ctrl R.
 
@@ -53,6 +55,7 @@ reader-suffix-none = none
 reader-trouble-too-long = code too long
 reader-trouble-garbled = unreadable reading
 reader-trouble-cut-off = reading cut off
+reader-trouble-astray = the reading went astray
 
 ## Page
 readers-headline = Reader check
@@ -86,6 +89,7 @@ readers-characters-right = { $text }: Y and Z right
 readers-characters-by-layout = right by the layout: { $layout }
 readers-characters-swapped = Y and Z have changed places
 readers-characters-other = read: { $text }
+readers-characters-another = some other code
 readers-caps-lock-on = on
 readers-caps-lock-off = off
 readers-no-matter = does not matter
@@ -98,6 +102,7 @@ readers-check-stripped = the reader asks for it
 readers-check-qr = QR codes have none
 readers-do-us-layout = Set the reader's keyboard to USA (English) with the code in its manual, and read the test card again.
 readers-do-read-again = This is not the whole test card. Read it again; if the result is the same, set the reader's keyboard to USA (English).
+readers-do-test-card = The reader works. Read the test card: it checks everything.
 readers-do-layout-kept = The reader's keyboard is not USA. The station reads it rightly all the same once you keep the settings.
 readers-do-layout-follows = The reader follows the computer's keyboard layout. If the layout changes, check again.
 layout-us = USA

@@ -14,6 +14,8 @@ readers-toast-cut-off = Lukema jäi kesken. Lue kortti uudelleen.
 readers-toast-again = Luettu jo äsken. Jos se kirjataan toisen kerran, lue kortti uudelleen.
 readers-toast-speed = Lukukelvoton lukema. Kokeile lukijalle toista nopeutta: Ctrl R.
 readers-toast-none-looked-for = Lukijoita ei voitu käynnistää: vain näppäimistölukija toimii. Käynnistä ohjelma uudelleen.
+readers-toast-astray = Lukema ei mennyt perille. Tarkista kentät ja lue uudelleen. Lukijan asetukset: Ctrl R.
+readers-toast-landed = Luettu, mutta hitaan lukijan merkit jäivät myös kenttään: tyhjennä se. Lukijan asetukset: Ctrl R.
 readers-toast-doubt = Lukija voi sekoittaa Y:n ja Z:n. Lue testikortti: Ctrl R.
 readers-toast-changed = Lukijan asetukset ovat muuttuneet. Lue testikortti: Ctrl R.
 
@@ -53,6 +55,7 @@ reader-suffix-none = ei mitään
 reader-trouble-too-long = liian pitkä koodi
 reader-trouble-garbled = lukukelvoton lukema
 reader-trouble-cut-off = lukema jäi kesken
+reader-trouble-astray = lukema meni väärään paikkaan
 
 ## Sivu
 readers-headline = Lukijan tarkistus
@@ -86,6 +89,7 @@ readers-characters-right = { $text }: Y ja Z oikein
 readers-characters-by-layout = oikein asettelulla: { $layout }
 readers-characters-swapped = Y ja Z ovat vaihtuneet
 readers-characters-other = luki: { $text }
+readers-characters-another = jokin muu koodi
 readers-caps-lock-on = päällä
 readers-caps-lock-off = pois päältä
 readers-no-matter = ei vaikuta
@@ -98,6 +102,7 @@ readers-check-stripped = lukija vaatii sen
 readers-check-qr = QR-koodissa ei ole
 readers-do-us-layout = Aseta lukijan näppäimistöksi USA (englanti) lukijan ohjekirjan koodilla ja lue testikortti uudelleen.
 readers-do-read-again = Tämä ei ole testikortti kokonaan. Lue testikortti uudelleen; jos tulos on sama, aseta lukijan näppäimistöksi USA (englanti).
+readers-do-test-card = Lukija toimii. Lue testikortti: se tarkistaa kaiken.
 readers-do-layout-kept = Lukijan näppäimistö ei ole USA. Asema lukee sen silti oikein, kun pidät asetukset.
 readers-do-layout-follows = Lukija seuraa koneen näppäimistöasettelua. Jos asettelu vaihtuu, tarkista uudelleen.
 layout-us = USA

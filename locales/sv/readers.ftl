@@ -14,6 +14,8 @@ readers-toast-cut-off = Avläsningen avbröts. Läs kortet på nytt.
 readers-toast-again = Redan läst nyss. Om det ska registreras en gång till, läs kortet igen.
 readers-toast-speed = Oläsbar läsning. Pröva en annan hastighet för läsaren: Ctrl R.
 readers-toast-none-looked-for = Läsarna kunde inte startas: bara en tangentbordsläsare fungerar. Starta programmet igen.
+readers-toast-astray = Läsningen kom inte fram. Kontrollera fälten och läs igen. Läsarens inställningar: Ctrl R.
+readers-toast-landed = Läst, men den långsamma läsarens tecken blev också kvar i fältet: töm det. Läsarens inställningar: Ctrl R.
 readers-toast-doubt = Läsaren kan blanda ihop Y och Z. Läs testkortet: Ctrl R.
 readers-toast-changed = Läsarens inställningar har ändrats. Läs testkortet: Ctrl R.
 
@@ -53,6 +55,7 @@ reader-suffix-none = inget
 reader-trouble-too-long = för lång kod
 reader-trouble-garbled = oläslig avläsning
 reader-trouble-cut-off = avläsningen avbröts
+reader-trouble-astray = läsningen hamnade fel
 
 ## Sidan
 readers-headline = Kontroll av läsaren
@@ -86,6 +89,7 @@ readers-characters-right = { $text }: Y och Z rätt
 readers-characters-by-layout = rätt med layouten: { $layout }
 readers-characters-swapped = Y och Z har bytt plats
 readers-characters-other = läste: { $text }
+readers-characters-another = någon annan kod
 readers-caps-lock-on = på
 readers-caps-lock-off = av
 readers-no-matter = inverkar inte
@@ -98,6 +102,7 @@ readers-check-stripped = läsaren kräver det
 readers-check-qr = finns inte i QR-koder
 readers-do-us-layout = Ställ in läsarens tangentbord på USA (engelska) med koden i läsarens bruksanvisning och läs testkortet på nytt.
 readers-do-read-again = Det här är inte hela testkortet. Läs testkortet på nytt; om resultatet är detsamma, ställ in läsarens tangentbord på USA (engelska).
+readers-do-test-card = Läsaren fungerar. Läs testkortet: det kontrollerar allt.
 readers-do-layout-kept = Läsarens tangentbord är inte USA. Stationen läser ändå rätt när du behåller inställningarna.
 readers-do-layout-follows = Läsaren följer datorns tangentbordslayout. Kontrollera på nytt om layouten ändras.
 layout-us = USA

@@ -136,6 +136,7 @@ impl App {
         }
         let locale = &self.context.locale;
         let words = match (&observed.doubt, &observed.change) {
+            _ if observed.has_landed => say!(locale, "readers-toast-landed"),
             (Some(_), _) => say!(locale, "readers-toast-doubt"),
             (None, Some(_)) => say!(locale, "readers-toast-changed"),
             (None, None) => return Task::none(),
@@ -152,6 +153,7 @@ impl App {
             Trouble::Garbled if self.context.readers.find(reader).is_some_and(|known| has_speed(&known.reader)) => {
                 say!(locale, "readers-toast-speed")
             }
+            Trouble::Astray => say!(locale, "readers-toast-astray"),
             Trouble::TooLong | Trouble::Garbled => say!(locale, "readers-toast-trouble", what = reader_text::trouble(trouble, locale)),
         };
         self.say_of_reader(words, Mood::Failed)
@@ -264,9 +266,9 @@ impl App {
     }
 
     /// Sets something for a reader and keeps it. For scanners that type the pause is the one of the settings
-    /// page: it is kept there, once.
+    /// page: it is kept there, once, and only ever made longer here, since it is every such scanner's.
     fn set_profile(&mut self, profile: Profile) -> Task<Message> {
-        let gap = profile.gap_ms.filter(|_| profile.reader.0 == WEDGE);
+        let gap = profile.gap_ms.filter(|gap| profile.reader.0 == WEDGE && Duration::from_millis(*gap) > self.gap);
         self.context.readers.set_profile(profile);
         if let Some(hub) = &self.devices.hub {
             hub.set_settings(self.context.readers.settings.clone());

@@ -136,7 +136,7 @@ impl Check {
         let tokens = context.tokens();
         let input = field::input(&say!(locale, "number-placeholder"), &self.number, Validity::Good, tokens)
             .on_input(|text| Message::NumberTyped(text.into()));
-        let input = focus::field(NUMBER, input).on_key(|key, modifiers| match key.as_ref() {
+        let input = focus::field(NUMBER, input).takes(focus::Takes::CardNumber).on_key(|key, modifiers| match key.as_ref() {
             Key::Named(Named::Enter) if modifiers.is_empty() => Some(Message::NumberSubmitted),
             _ => None,
         });

@@ -107,11 +107,10 @@ impl ReaderCheck {
     /// What would be set for the reader that read last; nothing where it reads wrongly.
     fn found(&self, context: &Context) -> Option<Profile> {
         let report = self.report.as_ref()?;
-        let is_good = report.characters_health() != found::Health::Bad;
         let mut set = context.readers.profile(&report.reading.reader);
         // What a serial reader sends at the end shows when it is read, whatever was set.
         set.suffix = context.readers.ending(&set.reader).unwrap_or(set.suffix);
-        is_good.then(|| report.profile(set))
+        report.is_of_test_card().then(|| report.profile(set))
     }
 
     /// Takes a message.

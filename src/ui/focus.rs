@@ -32,6 +32,19 @@ pub struct Focus<'a, Message> {
     ring: Color,
     radius: f32,
     hears_enter: bool,
+    takes: Takes,
+}
+
+/// What is typed in a text field.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Takes {
+    /// Anything.
+    #[default]
+    Text,
+    /// A whole number.
+    Digits,
+    /// A card's number.
+    CardNumber,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -55,6 +68,7 @@ pub fn focus<'a, Message>(id: &'static str, content: impl Into<Element<'a, Messa
         ring,
         radius: 10.0,
         hears_enter: true,
+        takes: Takes::Text,
     }
 }
 
@@ -103,6 +117,14 @@ impl<'a, Message> Focus<'a, Message> {
     #[must_use]
     pub fn deaf_to_enter(mut self) -> Self {
         self.hears_enter = false;
+        self
+    }
+
+    /// What is typed in this field; any text, unless said otherwise. Whoever looks for the field with the focus is
+    /// told [`Takes`].
+    #[must_use]
+    pub fn takes(mut self, takes: Takes) -> Self {
+        self.takes = takes;
         self
     }
 
@@ -170,6 +192,8 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Focus<'_, Message> {
     fn operate(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, operation: &mut dyn Operation) {
         if self.kind == Kind::Stop {
             operation.focusable(Some(&self.id), layout.bounds(), tree.state.downcast_mut::<State>());
+        } else if self.is_focused(tree) {
+            operation.custom(Some(&self.id), layout.bounds(), &mut self.takes);
         }
         self.content.as_widget_mut().operate(&mut tree.children[0], layout, renderer, operation);
     }

@@ -1,7 +1,7 @@
 //! The minus and plus beside a number's field, and the keys that do the same.
 
 use crate::ui::button::{HEIGHT, RADIUS};
-use crate::ui::focus::Focus;
+use crate::ui::focus::{Focus, Takes};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::theme::Tokens;
 use iced::keyboard::{Key, key::Named};
@@ -19,7 +19,7 @@ pub enum Message {
 
 /// The field between its knobs: stepped with the arrows or `+` and `-`, or clicked.
 pub(crate) fn with_knobs<'a>(field: Focus<'a, Message>, tokens: &'static Tokens) -> Element<'a, Message> {
-    let field = field.on_key(|key, modifiers| match key.as_ref() {
+    let field = field.takes(Takes::Digits).on_key(|key, modifiers| match key.as_ref() {
         Key::Named(Named::ArrowUp) | Key::Character("+") => Some(Message::Stepped(1)),
         Key::Named(Named::ArrowDown) | Key::Character("-") if modifiers.is_empty() => Some(Message::Stepped(-1)),
         _ => None,

@@ -4,6 +4,7 @@
 //! a field; if not, they are replayed as typing. What a scan is, `kaikuasema_devices::wedge` tells.
 
 mod place;
+mod target;
 
 pub use kaikuasema_devices::wedge::{DEFAULT_GAP, GAPS};
 pub use place::place;
@@ -13,9 +14,10 @@ use iced::advanced::{Clipboard, Layout, Shell, Widget, layout, mouse, overlay, r
 use iced::keyboard::key::Physical;
 use iced::keyboard::{self, Key, key::Named};
 use iced::{Element, Event, Length, Rectangle, Renderer, Size, Theme, Vector, window};
-use kaikuasema_devices::wedge::{self, Burst, End, Ending, Keys, Manner, Observed, Pressed, Said, Stroke, Watch};
+use kaikuasema_devices::wedge::{self, Burst, End, Ending, Keys, Manner, Observed, Pressed, Said, Stroke, Target, Watch};
 use kaikuasema_devices::{Suffix, Trouble};
 use std::time::{Duration, Instant};
+use target::Finder;
 
 /// Where the time of a key comes from; tests bring their own.
 pub type Clock = fn() -> Instant;
@@ -108,8 +110,12 @@ impl<'a, Message> Wedge<'a, Message> {
     /// Tells of a scan, or of what is none. `false` if it was typing.
     fn publish(&self, ending: Ending, state: &mut State, shell: &mut Shell<'_, Message>) -> bool {
         match ending {
-            Ending::Scan(observed) if self.accept.as_ref().is_some_and(|accept| !accept(&observed.text)) => {
+            Ending::Scan(observed) if self.accept.as_ref().is_some_and(|accept| observed.has_landed || !accept(&observed.text)) => {
                 // What follows has nothing to do with a scan.
+                state.burst.forget();
+                return false;
+            }
+            Ending::Astray if self.accept.is_some() => {
                 state.burst.forget();
                 return false;
             }
@@ -123,6 +129,7 @@ impl<'a, Message> Wedge<'a, Message> {
             }
             Ending::TooLong => self.tell(Trouble::TooLong, shell),
             Ending::CutOff => self.tell(Trouble::CutOff, shell),
+            Ending::Astray => self.tell(Trouble::Astray, shell),
             Ending::Dropped => {}
             Ending::Typing => return false,
         }
@@ -145,6 +152,8 @@ struct State {
     held: Vec<Event>,
     /// Keys of a scan that are still down: one that repeats, because its scanner was unplugged, presses nothing.
     taken: Vec<Physical>,
+    /// What had the focus when the last key was pressed.
+    target: Target,
 }
 
 /// What becomes of an event.
@@ -252,6 +261,8 @@ impl State {
             Step::End(end)
         } else if self.burst.is_second_suffix(now, manner) {
             Step::Drop
+        } else if self.burst.has_landed(now) {
+            Step::End(end)
         } else {
             Step::Replay
         }
@@ -340,7 +351,12 @@ impl<Message> Widget<Message, Theme, Renderer> for Wedge<'_, Message> {
         let Tree { state, children, .. } = tree;
         let Some(child) = children.first_mut() else { return };
         let state = state.downcast_mut::<State>();
-        let (now, manner) = ((self.clock)(), self.manner);
+        if let Event::Keyboard(keyboard::Event::KeyPressed { .. }) = event {
+            let mut finder = Finder::default();
+            self.content.as_widget_mut().operate(child, layout, renderer, &mut finder);
+            state.target = finder.target();
+        }
+        let (now, manner) = ((self.clock)(), Manner { target: state.target, ..self.manner });
         let mut forward = |wedge: &mut Self, events: Vec<Event>, shell: &mut Shell<'_, Message>| {
             for event in events {
                 wedge.content.as_widget_mut().update(child, &event, layout, cursor, renderer, clipboard, shell, viewport);

@@ -36,5 +36,6 @@ mod ui_readers_pictures;
 mod ui_rules;
 mod ui_runs;
 mod ui_settings;
+mod ui_slow_scanners;
 mod ui_staff;
 mod ui_widgets;

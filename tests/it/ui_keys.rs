@@ -5,6 +5,7 @@ use crate::harness::layouts::{MACHINES, Machine};
 use crate::harness::{Harness, Window, clock};
 use iced::widget::{column, text_input};
 use iced::{Element, Task, Theme};
+use kaikuasema::screen::readers::found::Keys as Found;
 use kaikuasema::ui::theme::{Look, Tokens};
 use kaikuasema::ui::wedge::wedge;
 use kaikuasema::ui::{button, focus};
@@ -77,6 +78,22 @@ fn page(manner: Manner) -> Harness<Page> {
     Harness::open(Page { manner, ..Page::default() }, focus::set("text"))
 }
 
+/// The same with the focus on a button, as on the readers' page.
+fn page_without_writing() -> Harness<Page> {
+    Harness::open(Page::default(), focus::set("save"))
+}
+
+/// Lets time pass frame by frame, so that what comes due between two keys does.
+pub fn frames<W: Window>(page: &mut Harness<W>, pause: Duration) {
+    let mut left = pause;
+    while !left.is_zero() {
+        let step = left.min(ms(16));
+        clock::advance(step);
+        page.redraw();
+        left -= step;
+    }
+}
+
 /// How a scanner ends a scan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Ends {
@@ -99,6 +116,7 @@ fn scan(page: &mut Harness<Page>, keyboard: &Keyboard<'_>, text: &str, ends: End
     for event in keyboard.types(text) {
         match event {
             Some(event) => page.send(event),
+            None if pace > ms(30) => frames(page, pace),
             None => clock::advance(pace),
         }
     }
@@ -126,21 +144,25 @@ fn assert_nothing_else_happened(page: &mut Harness<Page>, case: &str) {
     assert!(page.is_focused("text"), "{case}: a Tab of a scan moves nothing");
 }
 
-/// What the scanner is known to do, as the set-up check finds it.
+/// What the scanner is known to do, as the set-up check finds it where nothing is known.
 fn known(pace: u64) -> Manner {
-    let gap = if pace < 70 { Manner::default().gap } else { ms(pace * 3 / 2) };
-    Manner { gap, ..Manner::default() }
+    let mut check = page_without_writing();
+    scan(&mut check, &us("fi"), TEST_CARD, Ends::Enter, ms(pace));
+    let [observed] = &check.window.observed[..] else { panic!("the test card at {pace} ms: {:?}", check.window.scans) };
+    assert_eq!(check.window.pressed, 0, "{pace} ms");
+    Manner { gap: ms(observed.fitting_gap()), ..Manner::default() }
 }
 
 #[test]
 fn a_us_scanner_is_read_on_every_layout_with_caps_lock_with_every_suffix_at_every_pace() {
     let cards = ["A9990000071", "Y2210000456", "Z2210000456", "AM38000412"];
     let mut turn = 0;
+    let paces = PACES.map(|pace| (pace, known(pace)));
     for machine in &MACHINES {
         for caps_lock in [false, true] {
             let keyboard = Keyboard { scanner: Layout::Us, machine, caps_lock };
-            for pace in PACES {
-                let mut page = page(known(pace));
+            for (pace, known) in paces {
+                let mut page = page(known);
                 for ends in ENDS {
                     turn += 1;
                     let card = cards[turn % cards.len()];
@@ -218,6 +240,87 @@ fn the_set_up_check_is_told_layout_caps_lock_suffix_and_pace() {
                 }
             }
         }
+    }
+}
+
+#[test]
+fn the_set_up_check_finds_the_layout_with_what_the_scanner_puts_around_the_code() {
+    for machine in &MACHINES {
+        for scanner in [Layout::Us, Layout::Nordic, Layout::German, Layout::French] {
+            let keyboard = Keyboard { scanner, machine, caps_lock: false };
+            for around in ["]A0YZ-0123456789", "*YZ-0123456789*", "YZ-0123456789L", "]A1YZ-0123456789L", "]Q1YZ-0123456789"] {
+                if scanner != Layout::Us && around.contains([']', '*']) {
+                    // Signs that no key of that scanner makes alone.
+                    continue;
+                }
+                let mut page = page_without_writing();
+                scan(&mut page, &keyboard, around, Ends::Enter, ms(5));
+                let [observed] = &page.window.observed[..] else { panic!("{around}: {:?}", page.window.scans) };
+                assert_eq!(Found::from(observed).layout, Some(scanner), "{around} by {scanner:?} on {}", machine.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_set_up_check_finds_scanners_slower_than_the_gap() {
+    for machine in &MACHINES {
+        let keyboard = Keyboard { scanner: Layout::Us, machine, caps_lock: false };
+        for pace in [80, 100, 120] {
+            for (ends, suffix) in [(Ends::Enter, Suffix::Enter), (Ends::Tab, Suffix::Tab), (Ends::Nothing, Suffix::None)] {
+                let case = format!("{pace} ms, {ends:?} on {}", machine.name);
+                let mut page = page_without_writing();
+                scan(&mut page, &keyboard, TEST_CARD, ends, ms(pace));
+                let [observed] = &page.window.observed[..] else { panic!("{case}: {:?}", page.window.scans) };
+                let found = Found::from(observed);
+                assert_eq!((found.layout, found.suffix, found.pace), (Some(Layout::Us), suffix, ms(pace)), "{case}");
+                assert_eq!((page.window.pressed, page.window.text.as_str()), (0, ""), "{case}");
+                assert!(page.is_focused("save"), "{case}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_the_check_found_of_a_quick_scanner_makes_no_other_unreadable() {
+    let mut page = page(known(2));
+    for pace in [2, 30, 54, 60] {
+        scan(&mut page, &us("fi"), "A9990000071", Ends::Enter, ms(pace));
+        assert_eq!(std::mem::take(&mut page.window.scans), ["A9990000071"], "{pace} ms");
+        assert_nothing_else_happened(&mut page, "54 ms");
+    }
+}
+
+#[test]
+fn a_slow_scan_in_a_text_field_is_read_its_enter_presses_nothing_and_where_it_landed_is_told() {
+    for machine in &MACHINES {
+        let keyboard = Keyboard { scanner: Layout::Us, machine, caps_lock: false };
+        for pace in [80, 100, 120] {
+            let mut page = page(Manner::default());
+            scan(&mut page, &keyboard, "A9990000071", Ends::Enter, ms(pace));
+            assert_eq!(page.window.scans.iter().map(|text| text.to_uppercase()).collect::<Vec<_>>(), ["A9990000071"], "{}", machine.name);
+            assert_eq!(page.window.pressed, 0, "{pace} ms on {}", machine.name);
+            // Of the quicker ones the next key comes before a frame has shown that none waits.
+            let has_landed = !page.window.text.is_empty();
+            assert_eq!((page.window.observed[0].has_landed, has_landed), (has_landed, pace >= 100), "{pace} ms on {}", machine.name);
+        }
+    }
+}
+
+#[test]
+fn a_hand_sees_what_it_types_within_a_tenth_of_a_second_and_its_enter_presses() {
+    for pace in [100, 115, 130] {
+        let mut page = page(Manner::default());
+        for (typed, key) in "kesakonsertti".chars().enumerate() {
+            for event in us("fi").key(key) {
+                page.send(event);
+            }
+            frames(&mut page, ms(100));
+            assert_eq!(page.window.text.len(), typed + 1, "{pace} ms");
+            frames(&mut page, ms(pace - 100));
+        }
+        page.press(Named::Enter);
+        assert_eq!((page.window.text.as_str(), page.window.pressed, page.window.scans.len()), ("kesakonsertti", 1, 0), "{pace} ms");
     }
 }
 

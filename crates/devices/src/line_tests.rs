@@ -47,6 +47,7 @@ fn texts(readings: &[Reading]) -> Vec<&str> {
             Reading::Trouble(Trouble::TooLong) => "(too long)",
             Reading::Trouble(Trouble::Garbled) => "(garbled)",
             Reading::Trouble(Trouble::CutOff) => "(cut off)",
+            Reading::Trouble(Trouble::Astray) => "(astray)",
         })
         .collect()
 }

@@ -98,6 +98,8 @@ pub enum Trouble {
     Garbled,
     /// The reader went away in the middle: the part that came is dropped.
     CutOff,
+    /// It came so slowly that it was typed where it is of no use.
+    Astray,
 }
 
 /// What the readers tell.

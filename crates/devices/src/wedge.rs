@@ -6,11 +6,13 @@
 mod burst;
 mod change;
 mod keys;
+mod landed;
 mod layout;
 mod observed;
 mod position;
 mod reading;
 mod second_suffix;
+mod target;
 
 pub use burst::{Burst, Ending};
 pub use change::{Change, Watch};
@@ -18,6 +20,7 @@ pub use keys::{End, Keys, Pressed, Said, Stroke};
 pub use layout::Layout;
 pub use observed::Observed;
 pub use position::Position;
+pub use target::Target;
 
 use crate::reader::{Kind, Reader, ReaderId};
 use crate::settings::{Profile, Suffix};
@@ -28,6 +31,8 @@ use std::time::Duration;
 pub const DEFAULT_GAP: Duration = Duration::from_millis(70);
 /// The same for a keyboard that is held, where no typing has to wait for it: Bluetooth scanners take up to 100 ms.
 pub const HELD_GAP: Duration = Duration::from_millis(150);
+/// The same where no field would get what is typed, so that no typing waits for it. As long as any can be set.
+pub const IDLE_GAP: Duration = Duration::from_millis(200);
 /// Milliseconds that it can be set to: below, no scanner is fast enough; above, typing would be slow to appear.
 pub const GAPS: RangeInclusive<u64> = 20..=200;
 
@@ -57,11 +62,20 @@ pub struct Manner {
     pub sends_check_character: bool,
     /// Whether what comes may be somebody typing. Not so where the device is held, and is a scanner by choice.
     pub may_be_typing: bool,
+    /// What gets the characters if they are typing.
+    pub target: Target,
 }
 
 impl Default for Manner {
     fn default() -> Self {
-        Self { gap: DEFAULT_GAP, suffix: Suffix::Any, layout: Layout::Any, sends_check_character: false, may_be_typing: true }
+        Self {
+            gap: DEFAULT_GAP,
+            suffix: Suffix::Any,
+            layout: Layout::Any,
+            sends_check_character: false,
+            may_be_typing: true,
+            target: Target::Text,
+        }
     }
 }
 
@@ -83,7 +97,7 @@ impl Manner {
     fn of(profile: &Profile) -> Self {
         let gap = profile.gap().unwrap_or(DEFAULT_GAP);
         let Profile { suffix, layout, sends_check_character, .. } = *profile;
-        Self { gap, suffix, layout, sends_check_character, may_be_typing: true }
+        Self { gap, suffix, layout, sends_check_character, ..Self::default() }
     }
 }
 

@@ -103,7 +103,7 @@ impl Wedge {
                 self.burst.clear();
                 None
             }
-            Ending::Dropped | Ending::TooLong | Ending::CutOff => None,
+            Ending::Dropped | Ending::TooLong | Ending::CutOff | Ending::Astray => None,
         }
     }
 }

@@ -51,11 +51,19 @@ impl Counter {
         if self.number.trim().is_empty() {
             return Task::none();
         }
-        let text = self.number.clone();
+        let mut text = self.number.clone();
         let open = match &self.stage {
             Stage::Judged { known, .. } => Some(known.number),
             _ => None,
         };
+        // The field shows the open card: a number that was typed after it, as a slow scanner does, is the next one.
+        if let Some(shown) = open.map(|open| open.to_string())
+            && let Some(next) = text.strip_prefix(&shown)
+            && CardNumber::parse(next).is_ok()
+        {
+            text = next.to_owned().into();
+            self.number = shown.into();
+        }
         if open.is_some() && CardNumber::parse(&text).ok() == open {
             return self.focus_on_verdict(context);
         }

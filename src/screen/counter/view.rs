@@ -177,7 +177,7 @@ fn number<'a>(counter: &'a Counter, finder: Option<&'a Viewfinder>, air: Air, co
         .line_height(1.3)
         .padding(Padding { left: 58.0, right: 14.0, top: (HIGH - size * 1.3) / 2.0, bottom: (HIGH - size * 1.3) / 2.0 })
         .style(field::style(Validity::Good, tokens));
-    let input = focus::field(NUMBER, input).on_key(|key, modifiers| match key.as_ref() {
+    let input = focus::field(NUMBER, input).takes(focus::Takes::CardNumber).on_key(|key, modifiers| match key.as_ref() {
         Key::Named(Named::Enter) if modifiers.is_empty() => Some(Message::NumberSubmitted),
         _ => None,
     });

@@ -55,7 +55,7 @@ fn top<'a>(door: &'a Door, context: &'a Context) -> Element<'a, Message> {
         .line_height(1.3)
         .padding(Padding { left: 58.0, right: 14.0, top: (HIGH - size * 1.3) / 2.0, bottom: (HIGH - size * 1.3) / 2.0 })
         .style(field::style(Validity::Good, tokens));
-    let input = focus::field(NUMBER, input).on_key(|key, modifiers| match key.as_ref() {
+    let input = focus::field(NUMBER, input).takes(focus::Takes::CardNumber).on_key(|key, modifiers| match key.as_ref() {
         Key::Named(Named::Enter) if modifiers.is_empty() => Some(Message::NumberSubmitted),
         Key::Named(Named::ArrowDown) => Some(Message::RowMoved(1)),
         Key::Named(Named::ArrowUp) => Some(Message::RowMoved(-1)),

@@ -131,7 +131,9 @@ fn the_row<'a>(late: &'a Late, context: &'a Context) -> Element<'a, Message> {
     let input = field::input(&say!(locale, "late-number-placeholder"), &form.number, validity, tokens)
         .font(if form.number.is_empty() { lettering::REGULAR } else { lettering::MONO })
         .on_input(|text| Message::Form(form::Message::NumberTyped(Typed(text))));
-    let input = focus::field(NUMBER, input).on_blur(Message::NumberLeft).on_key(|key, modifiers| match key.as_ref() {
+    let input = focus::field(NUMBER, input).takes(focus::Takes::CardNumber).on_blur(Message::NumberLeft).on_key(|key, modifiers| match key
+        .as_ref()
+    {
         Key::Named(Named::Enter) if modifiers.is_empty() => Some(Message::SavePressed),
         _ => None,
     });

@@ -4,13 +4,18 @@
 //! German layout and make one sort of card of another; the hyphen, which lies elsewhere on most layouts; and
 //! every digit, which a French layout types as signs. It is no card number whatever is done to it.
 
-use crate::readers::test_card::{CHECK_CHARACTER, TestCard};
-use kaikuasema_devices::wedge::{Layout, Observed, TEST_CARD};
+use crate::readers::test_card::TestCard;
+use kaikuasema_devices::wedge::{Layout, Observed};
 use kaikuasema_devices::{Kind, Profile, ReaderId, Suffix};
 use std::time::Duration;
 
 /// Slower than this between two characters, a scanner is slow to wait for.
 const SLOW: Duration = Duration::from_millis(50);
+
+/// A shorter text is a part of a code.
+const LEAST: usize = 8;
+/// What a part of the test card holds.
+const DIGITS: &str = "01234";
 
 /// How the keys of a reading came, where a scanner types into the window.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,8 +34,7 @@ pub struct Keys {
 
 impl From<&Observed> for Keys {
     fn from(observed: &Observed) -> Self {
-        let with_check_character = format!("{TEST_CARD}{CHECK_CHARACTER}");
-        let layout = observed.layout_that_says(TEST_CARD).or_else(|| observed.layout_that_says(&with_check_character));
+        let layout = observed.layout_where(|text| TestCard::of(text).is_right());
         let Observed { suffix, mean_gap, .. } = *observed;
         Self { layout, suffix, pace: mean_gap, gap_ms: observed.fitting_gap(), caps_lock: observed.caps_lock() }
     }
@@ -71,7 +75,10 @@ pub(super) enum Characters {
     RightBy(Layout),
     /// Y and Z have changed places.
     Swapped,
-    /// Neither the test card nor anything like it.
+    /// Another code, as of a book or of a card with a check character: nothing of it can be compared, and nothing of
+    /// it looks wrong.
+    AnotherCode,
+    /// Neither the test card nor anything that a code would hold.
     Other,
 }
 
@@ -118,15 +125,22 @@ fn characters(text: &str) -> Characters {
     match TestCard::of(text) {
         card if card.is_right() => Characters::Right,
         card if card.is_swapped() => Characters::Swapped,
+        card if is_another_code(card.readable()) => Characters::AnotherCode,
         _ => Characters::Other,
     }
+}
+
+/// Whether letters and digits came as they stand in some code that is no part of the test card.
+fn is_another_code(text: &str) -> bool {
+    let is_long = text.len() >= LEAST && text.chars().all(|c| c.is_ascii_alphanumeric());
+    is_long && !text.starts_with(['Y', 'Z']) && !text.contains(DIGITS)
 }
 
 impl Report {
     pub(super) fn characters_health(&self) -> Health {
         match self.characters {
             Characters::Right => Health::Good,
-            Characters::RightBy(_) => Health::Note,
+            Characters::RightBy(_) | Characters::AnotherCode => Health::Note,
             Characters::Swapped | Characters::Other => Health::Bad,
         }
     }
@@ -170,6 +184,11 @@ impl Report {
             .into_iter()
             .max()
             .unwrap_or(Health::Good)
+    }
+
+    /// Whether the test card was read, and read rightly: what it told can be kept.
+    pub(super) fn is_of_test_card(&self) -> bool {
+        matches!(self.characters, Characters::Right | Characters::RightBy(_))
     }
 
     /// What is to be set for the reader so that it is read as it was found, on top of what is set.

@@ -88,6 +88,7 @@ fn characters(report: &Report, locale: &Locale) -> String {
         Characters::Right => say!(locale, "readers-characters-right", text = TEST_CARD),
         Characters::RightBy(layout) => say!(locale, "readers-characters-by-layout", layout = layout_name(layout, locale)),
         Characters::Swapped => say!(locale, "readers-characters-swapped"),
+        Characters::AnotherCode => say!(locale, "readers-characters-another"),
         Characters::Other => {
             let text: String = report.reading.text.chars().filter(|c| !c.is_control()).collect();
             let short: String = text.chars().take(SHOWN).collect();
@@ -147,6 +148,7 @@ fn advice(report: &Report, locale: &Locale) -> Vec<String> {
     let mut advice = Vec::new();
     match report.characters {
         Characters::Swapped => advice.push(say!(locale, "readers-do-us-layout")),
+        Characters::AnotherCode => advice.push(say!(locale, "readers-do-test-card")),
         Characters::Other => advice.push(say!(locale, "readers-do-read-again")),
         Characters::RightBy(Layout::Typed) => advice.push(say!(locale, "readers-do-layout-follows")),
         Characters::RightBy(_) => advice.push(say!(locale, "readers-do-layout-kept")),
@@ -186,7 +188,7 @@ pub(super) fn panel<'a>(page: &'a ReaderCheck, context: &'a Context) -> Element<
         Health::Note => (Icon::CircleCheckBig, say!(locale, "readers-works"), tokens.discretion),
         Health::Good => (Icon::CircleCheckBig, ready(report.reading.kind, locale), tokens.go),
     };
-    if report.health() != Health::Bad {
+    if report.health() != Health::Bad && report.is_of_test_card() {
         lines.extend(is_kept.then(|| say!(locale, "readers-read-a-card")));
     }
     said(mark, headline, lines, tone, keep, tokens)

@@ -213,6 +213,7 @@ impl Stream {
             }
             Ending::TooLong => Some(Told::Trouble(Trouble::TooLong)),
             Ending::CutOff => Some(Told::Trouble(Trouble::CutOff)),
+            Ending::Astray => Some(Told::Trouble(Trouble::Astray)),
             Ending::Typing | Ending::Dropped => None,
         }
     }

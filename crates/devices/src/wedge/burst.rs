@@ -4,23 +4,26 @@
 //! layout is. So a burst keeps the keys themselves, and what the machine made of them beside.
 
 use super::keys::{End, Stroke};
+use super::landed::Landed;
 use super::layout::Layout;
 use super::observed::Observed;
 use super::reading::{Reading, by_layout, read};
 use super::second_suffix::{Ended, SecondSuffix};
-use super::{Manner, TEST_CARD};
+use super::{DEFAULT_GAP, IDLE_GAP, Manner, TEST_CARD, Target};
 use crate::settings::Suffix;
 use kaikuasema_domain::CardNumber;
 use std::time::{Duration, Instant};
 
 /// Fewer characters than this before Enter or Tab are typing, unless they came as no hand types.
-const SHORTEST: usize = 8;
+pub(super) const SHORTEST: usize = 8;
 /// Fewer than this are typing however they came: fingers roll over two keys.
 const SHORTEST_QUICK: usize = 3;
 /// No hand types several keys in a row with so short pauses only.
 pub(super) const QUICK: Duration = Duration::from_millis(30);
 /// No hand types so many digits among letters at a scanner's pace, however slow the scanner.
 const DIGITS: usize = 2;
+/// Slow scanners take so long between two characters, hands longer, mostly.
+const SLOW: Duration = Duration::from_millis(130);
 /// More characters than this are no code that the station could use, and no typing.
 const LONGEST: usize = 512;
 /// Two pieces of a scan that a slow line tore apart come within this time.
@@ -49,6 +52,8 @@ pub enum Ending {
     TooLong,
     /// The rest of a scan that began before the window had the focus.
     CutOff,
+    /// A slow scanner's: its characters went where they are of no use, and its end must press nothing.
+    Astray,
 }
 
 /// Characters that came at a scanner's pace and may yet turn out to be typing.
@@ -73,6 +78,8 @@ pub struct Burst {
     is_rest: bool,
     /// What ended by its pace alone, and when: more of the same scan may follow.
     before: Option<(Vec<Stroke>, Instant)>,
+    /// What was let go as typing, key by key, and may have been a slow scanner's.
+    landed: Option<Landed>,
 }
 
 impl Burst {
@@ -100,7 +107,12 @@ impl Burst {
         if is_awaited && (!manner.may_be_typing || (self.strokes.len() >= SHORTEST && self.read(manner).is_card)) {
             return SUFFIX.max(manner.gap * 3);
         }
-        manner.gap
+        self.gap(manner)
+    }
+
+    /// The longest pause within what is held: where no typing waits for it the slowest scanners are waited for.
+    fn gap(&self, manner: &Manner) -> Duration {
+        if manner.target.lets_wait(&self.strokes) { manner.gap.max(IDLE_GAP) } else { manner.gap }
     }
 
     /// Whether the pause since the last character is too long for a scanner, told at a frame of a window.
@@ -160,8 +172,8 @@ impl Burst {
         }
     }
 
-    fn began_elsewhere(&self, now: Instant, manner: &Manner) -> bool {
-        self.focused.is_some_and(|focused| now < focused + manner.gap)
+    fn began_elsewhere(&self, now: Instant, gap: Duration) -> bool {
+        self.focused.is_some_and(|focused| now < focused + gap)
     }
 
     /// Takes one more character.
@@ -183,8 +195,8 @@ impl Burst {
             }
             None => {
                 self.pace = Some(Pace { first: now, last: now, longest: Duration::ZERO });
-                self.goes_on = self.ended.is_some_and(|(ended, has_lines)| has_lines && now < ended + manner.gap);
-                self.is_rest = self.began_elsewhere(now, manner);
+                self.goes_on = self.ended.is_some_and(|(ended, has_lines)| has_lines && now < ended + self.gap(manner));
+                self.is_rest = self.began_elsewhere(now, self.gap(manner));
             }
         }
         self.late_frame = None;
@@ -196,7 +208,10 @@ impl Burst {
             End::Enter => Suffix::Enter,
             End::Tab => Suffix::Tab,
         };
-        let Some(pace) = self.pace else { return Ending::Typing };
+        let Some(pace) = self.pace else {
+            let ending = self.end_of_landed(suffix, now, manner);
+            return self.finish(ending, now, true, manner);
+        };
         let ending = if self.is_too_long {
             Ending::TooLong
         } else if self.is_rest {
@@ -209,16 +224,19 @@ impl Burst {
             let is_test = is_test_card(&self.strokes);
             let is_expected = manner.suffix == Suffix::Any || manner.suffix == suffix;
             let is_long = self.strokes.len() >= SHORTEST;
+            // A name that a hand typed at the pace that was set for a slow scanner.
+            let is_slow_text = manner.target == Target::Text && pace.mean(self.strokes.len()) > DEFAULT_GAP;
+            let is_stray = self.strokes.len() >= SHORTEST_QUICK && manner.target.lets_wait(&self.strokes);
             if reading.is_card && (is_long || !manner.may_be_typing) {
                 self.scan(reading, suffix, pace, now)
             } else if let Some((whole, strokes)) = self.torn(now, manner) {
                 Ending::Scan(Observed::new(whole, strokes, suffix, pace, now))
             } else if self.goes_on {
                 Ending::Dropped
-            } else if !manner.may_be_typing || is_test || (is_expected && (is_long || self.is_quick(now))) {
+            } else if !manner.may_be_typing || is_test || is_stray || (is_expected && ((is_long && !is_slow_text) || self.is_quick(now))) {
                 self.scan(reading, suffix, pace, now)
             } else {
-                Ending::Typing
+                self.end_of_landed(suffix, now, manner)
             }
         };
         self.finish(ending, now, true, manner)
@@ -248,17 +266,58 @@ impl Burst {
         };
         let is_whole = matches!(ending, Ending::Scan(_) | Ending::Typing);
         let before = (self.strokes.len() > 1 && is_whole).then(|| (self.strokes.clone(), now));
+        let is_landed = ending == Ending::Typing && !self.strokes.is_empty();
+        let landed = is_landed.then(|| Landed::joined(self.landed.as_ref(), &self.strokes, pace));
         let ending = self.finish(ending, now, false, manner);
         self.clear();
-        self.before = before;
+        (self.before, self.landed) = (before, landed);
         ending
+    }
+
+    /// Whether characters were let go just now that an Enter or Tab may show to have been a scanner's.
+    #[must_use]
+    pub fn has_landed(&self, now: Instant) -> bool {
+        self.landed.as_ref().is_some_and(|landed| landed.is_fresh(now))
+    }
+
+    /// What Enter or Tab ends where the characters before it were, or are about to be, let go as typing.
+    fn end_of_landed(&mut self, suffix: Suffix, now: Instant, manner: &Manner) -> Ending {
+        let landed = match self.pace {
+            Some(pace) => Some(Landed::joined(self.landed.as_ref(), &self.strokes, pace)),
+            None => self.landed.clone(),
+        };
+        let Some(Landed { strokes, pace }) = landed.filter(|landed| manner.may_be_typing && landed.is_fresh(now)) else {
+            return Ending::Typing;
+        };
+        let reading = read(&strokes, manner.layout, manner.sends_check_character);
+        // A piece of a scan and a key of a hand are no card together.
+        let is_even = pace.longest <= pace.mean(strokes.len()) * 3;
+        let is_known = is_even && strokes.len() >= SHORTEST && (reading.is_card || is_test_card(&strokes));
+        // In a field a hand may have typed a card's number: more slowly, mostly, and with a pause before its Enter.
+        let mean = pace.mean(strokes.len());
+        let is_scanners = manner.target == Target::Nothing || (mean <= SLOW && now <= pace.last + mean * 2);
+        match manner.target {
+            // It stands where it belongs, and Enter takes it from there. The scanner's second suffix is none of a hand's.
+            Target::CardNumber if is_known && is_scanners => {
+                self.second.ended(Ended { at: now, by_suffix: true, pause: mean, gap: IDLE_GAP, suffix: manner.suffix, is_card: false });
+                Ending::Typing
+            }
+            Target::CardNumber => Ending::Typing,
+            target if is_known && is_scanners => {
+                let mut observed = Observed::new(reading, strokes, suffix, pace, now);
+                observed.has_landed = target != Target::Nothing;
+                Ending::Scan(observed)
+            }
+            target if target.has_no_use_for(&strokes) => Ending::Astray,
+            _ => Ending::Typing,
+        }
     }
 
     /// Whether an Enter or Tab is the scanner's, with nothing held: the second suffix of the scan that just ended, or
     /// the end of one that began elsewhere.
     #[must_use]
     pub fn is_second_suffix(&mut self, now: Instant, manner: &Manner) -> bool {
-        self.began_elsewhere(now, manner) || self.second.takes(now)
+        self.began_elsewhere(now, manner.gap) || self.second.takes(now)
     }
 
     /// Lets go of what is held: it was typing.
@@ -312,12 +371,15 @@ impl Burst {
         let is_card = match &ending {
             Ending::Typing => return ending,
             Ending::Scan(observed) => CardNumber::parse(&observed.text).is_ok(),
-            Ending::Dropped | Ending::TooLong | Ending::CutOff => false,
+            Ending::Dropped | Ending::TooLong | Ending::CutOff | Ending::Astray => false,
         };
-        let pause = self.pace.map(|pace| pace.mean(self.strokes.len())).unwrap_or_default();
+        let (pause, gap) = match &ending {
+            Ending::Scan(observed) => (observed.mean_gap, self.gap(manner).max(observed.longest_gap)),
+            _ => (self.pace.map(|pace| pace.mean(self.strokes.len())).unwrap_or_default(), self.gap(manner)),
+        };
         self.clear();
         self.ended = Some((now, by_suffix && !is_card));
-        self.second.ended(Ended { at: now, by_suffix, pause, gap: manner.gap, suffix: manner.suffix, is_card });
+        self.second.ended(Ended { at: now, by_suffix, pause, gap, suffix: manner.suffix, is_card });
         ending
     }
 }
@@ -334,7 +396,7 @@ impl Pace {
 /// around a code: an AIM identifier, stars, a check character.
 fn is_test_card(strokes: &[Stroke]) -> bool {
     let says = |layout| by_layout(strokes, layout).to_ascii_uppercase().contains(TEST_CARD);
-    strokes.len() <= TEST_CARD.len() + 4 && Layout::TABLES.into_iter().chain([Layout::Typed]).any(says)
+    strokes.len() <= TEST_CARD.len() + 6 && Layout::TABLES.into_iter().chain([Layout::Typed]).any(says)
 }
 
 #[cfg(test)]

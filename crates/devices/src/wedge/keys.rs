@@ -40,6 +40,11 @@ impl Stroke {
         self.code.or_else(keyed).or_else(typed).unwrap_or(UNREADABLE)
     }
 
+    /// Whether it is a digit for whatever gets it as typing.
+    pub(super) fn is_typed_digit(&self) -> bool {
+        self.code.or_else(|| self.typed.chars().next()).is_some_and(|c| c.is_ascii_digit())
+    }
+
     /// Whether it is a key where digits lie, of whatever layout, or the code of one.
     pub(super) fn is_digit(&self) -> bool {
         let is_place = |key: Position| (Position::DIGIT_1.0..Position::DIGIT_1.0 + 10).contains(&key.0) || key.keypad_digit().is_some();

@@ -5,7 +5,7 @@ use super::change::Change;
 use super::keys::Stroke;
 use super::layout::Layout;
 use super::reading::{Reading, by_layout};
-use super::{GAPS, Manner};
+use super::{DEFAULT_GAP, GAPS, Manner};
 use crate::settings::Suffix;
 use std::fmt;
 use std::time::{Duration, Instant};
@@ -34,6 +34,8 @@ pub struct Observed {
     pub longest_gap: Duration,
     /// What has changed about the scanner since it was set up, told once.
     pub change: Option<Change>,
+    /// Whether its characters came so slowly that they stand in a field as well.
+    pub has_landed: bool,
     strokes: Vec<Stroke>,
 }
 
@@ -42,7 +44,7 @@ impl Observed {
         let Reading { text, layout, doubt, is_card: _ } = reading;
         let characters = strokes.len();
         let mean_gap = pace.mean(characters);
-        Self { text, layout, doubt, suffix, at, characters, mean_gap, longest_gap: pace.longest, change: None, strokes }
+        Self { text, layout, doubt, suffix, at, characters, mean_gap, longest_gap: pace.longest, change: None, has_landed: false, strokes }
     }
 
     /// What the keys say on the US layout.
@@ -71,7 +73,14 @@ impl Observed {
     /// Case does not matter: Caps Lock may be on.
     #[must_use]
     pub fn layout_that_says(&self, text: &str) -> Option<Layout> {
-        let says = |layout: &Layout| by_layout(&self.strokes, *layout).eq_ignore_ascii_case(text);
+        self.layout_where(|said| said.eq_ignore_ascii_case(text))
+    }
+
+    /// The same where what scanners put around a code may stand around it: `is_it` is asked of what the keys say on
+    /// each layout.
+    #[must_use]
+    pub fn layout_where(&self, is_it: impl Fn(&str) -> bool) -> Option<Layout> {
+        let says = |layout: &Layout| is_it(&by_layout(&self.strokes, *layout));
         if self.is_by_alt_codes() {
             return says(&Layout::Us).then_some(Layout::Any);
         }
@@ -102,11 +111,12 @@ impl Observed {
         found
     }
 
-    /// A gap that fits this pace, in milliseconds: with room for a machine that is busy, and within [`GAPS`].
+    /// A gap that fits this pace, in milliseconds: with room for a machine that is busy, and within [`GAPS`]. Never
+    /// shorter than the usual one: another scanner may be slower, and this one too when its radio is disturbed.
     #[must_use]
     pub fn fitting_gap(&self) -> u64 {
-        let longest = u64::try_from(self.longest_gap.as_millis()).unwrap_or(u64::MAX);
-        longest.saturating_mul(2).saturating_add(20).clamp(*GAPS.start(), *GAPS.end())
+        let whole = |pause: Duration| u64::try_from(pause.as_millis()).unwrap_or(u64::MAX);
+        whole(self.longest_gap).saturating_mul(2).saturating_add(20).clamp(whole(DEFAULT_GAP), *GAPS.end())
     }
 
     pub(super) fn is_card(&self, manner: &Manner) -> bool {

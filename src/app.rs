@@ -9,6 +9,7 @@ mod message;
 mod news;
 pub mod notice;
 pub mod readers;
+mod salvage;
 mod settings;
 mod start;
 mod view;
@@ -78,6 +79,8 @@ pub struct App {
     door: Door,
     late: Late,
     cancellations: cancellations::Cancellations,
+    /// What became of a damaged file, until the clerk has read it.
+    salvage: Option<kaikuasema_store::Salvage>,
     venues: DropDown,
     languages: DropDown,
     time: Time,
@@ -131,6 +134,7 @@ impl App {
             door,
             late,
             cancellations: cancellations::Cancellations::default(),
+            salvage: None,
             venues: DropDown::Closed,
             languages: DropDown::Closed,
             time,
@@ -270,6 +274,11 @@ impl App {
                 Task::none()
             }
             Message::CancellationNoticed => self.cancellation_noticed(),
+            Message::SalvageRead(salvage) => {
+                self.salvage = salvage;
+                Task::none()
+            }
+            Message::SalvageNoticed => self.salvage_noticed(),
             Message::AskedToTheFront => iced::window::latest().and_then(view::come_to_the_front),
             Message::Resized(size) => {
                 self.context.is_narrow = size.width < TWO_COLUMNS;
@@ -324,14 +333,15 @@ impl App {
         self.want_readers(opened.readers);
         self.is_mirrored = opened.is_mirrored.unwrap_or(true);
         self.context.camera_off_after = opened.camera_off_after.unwrap_or(CAMERA_OFF_AFTER);
-        match opened.signed_in {
+        let shown = match opened.signed_in {
             Ok(Some(signed_in)) => self.signed_in(signed_in, opened.venue),
             Ok(None) => self.show_login(),
             Err(error) => {
                 tracing::error!(%error, "the session cannot be read");
                 self.show_login()
             }
-        }
+        };
+        Task::batch([shown, self.read_salvage()])
     }
 
     fn signed_in(&mut self, signed_in: SignedIn, venue: Option<VenueId>) -> Task<Message> {

@@ -102,6 +102,7 @@ fn open(error: &OpenError, locale: &Locale) -> String {
         OpenError::InUse => say!(locale, "open-in-use"),
         OpenError::NotWritable { path, .. } => say!(locale, "open-not-writable", path = path.display().to_string()),
         OpenError::Newer { .. } => say!(locale, "open-newer"),
+        OpenError::NoCopy(_) => say!(locale, "open-no-copy"),
         OpenError::KeyMissing => say!(locale, "open-key-missing"),
         OpenError::Key(KeyError::KeyringSilent { .. }) => say!(locale, "open-keyring-silent"),
         _ => say!(locale, "open-unreadable"),

@@ -18,6 +18,7 @@ pub mod print;
 pub mod reader_text;
 pub mod readers;
 pub mod record_form;
+pub mod salvage_text;
 pub mod screen;
 pub mod station;
 pub mod symbol;

@@ -10,6 +10,7 @@ pub mod counter;
 pub mod door;
 pub mod group;
 pub mod judging;
+pub mod salvage;
 pub mod sign_in;
 pub mod training;
 

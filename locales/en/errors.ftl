@@ -54,6 +54,15 @@ open-unreadable = The station's data cannot be read. It was not touched. Ask you
 open-training = The training mode does not start. Check that there is room on the disk.
 open-failed = The station does not open. Restart the computer or ask your IT support for help.
 open-no-display = No display is found. Start Kaikuasema from the desktop, or use commands: kaikuasema --help.
+open-no-copy = The data cannot be copied before the update. Make room on the disk and start again. The data were not touched.
+salvage-damaged = The station's file was damaged ({ $at }). It is kept as { $file }, and the station goes on with a new one.
+salvage-missing = The last records are missing in the station's file ({ $at }).
+salvage-kept = Records that were saved: { $count }, of them not sent { $waiting }.
+salvage-sealed = Only in the black box: at most { $count }. Check the day's records. Give the blackbox files to the administrator, do not remove them.
+salvage-fetched = Cards and events are fetched from the service again.
+salvage-sign-in = Sign in again.
+salvage-noticed = Understood
+doctor-file = The station's file is whole.
 station-file = The station's data cannot be read or written. Check the disk.
 
 ## Queue

@@ -54,6 +54,15 @@ open-unreadable = Aseman tietoja ei voi lukea. Niihin ei koskettu. Pyydä apua y
 open-training = Harjoitustila ei käynnisty. Tarkista, että levyllä on tilaa.
 open-failed = Asema ei aukea. Käynnistä kone uudelleen tai pyydä apua ylläpidolta.
 open-no-display = Näyttöä ei löydy. Käynnistä Kaikuasema työpöydältä, tai käytä komentoja: kaikuasema --help.
+open-no-copy = Tiedoista ei saada kopiota ennen päivitystä. Vapauta levytilaa ja käynnistä uudelleen. Tietoihin ei koskettu.
+salvage-damaged = Aseman tiedosto oli vaurioitunut ({ $at }). Se on tallessa nimellä { $file }, ja asema jatkaa uudella.
+salvage-missing = Aseman tiedostosta puuttuu viimeisiä kirjauksia ({ $at }).
+salvage-kept = Kirjauksia saatiin talteen { $count }, niistä lähettämättä { $waiting }.
+salvage-sealed = Vain mustassa laatikossa: enintään { $count }. Tarkista päivän kirjaukset. Anna blackbox-tiedostot ylläpidolle, älä poista niitä.
+salvage-fetched = Kortit ja tapahtumat haetaan palvelusta uudelleen.
+salvage-sign-in = Kirjaudu sisään uudelleen.
+salvage-noticed = Selvä
+doctor-file = Aseman tiedosto on ehjä.
 station-file = Aseman tietoja ei voi lukea tai kirjoittaa. Tarkista levy.
 
 ## Jono

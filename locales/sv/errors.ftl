@@ -54,6 +54,15 @@ open-unreadable = Stationens uppgifter kan inte läsas. De rördes inte. Be admi
 open-training = Övningsläget startar inte. Kontrollera att det finns plats på disken.
 open-failed = Stationen öppnas inte. Starta om datorn eller be administratören om hjälp.
 open-no-display = Ingen bildskärm hittas. Starta Kaikuasema från skrivbordet, eller använd kommandon: kaikuasema --help.
+open-no-copy = Uppgifterna kan inte kopieras före uppdateringen. Frigör plats på disken och starta på nytt. Uppgifterna rördes inte.
+salvage-damaged = Stationens fil var skadad ({ $at }). Den finns kvar som { $file }, och stationen fortsätter med en ny.
+salvage-missing = De senaste registreringarna saknas i stationens fil ({ $at }).
+salvage-kept = Registreringar som räddades: { $count }, av dem osända { $waiting }.
+salvage-sealed = Endast i den svarta lådan: högst { $count }. Kontrollera dagens registreringar. Ge blackbox-filerna till administratören, radera dem inte.
+salvage-fetched = Kort och evenemang hämtas från tjänsten på nytt.
+salvage-sign-in = Logga in på nytt.
+salvage-noticed = Uppfattat
+doctor-file = Stationens fil är hel.
 station-file = Stationens uppgifter kan inte läsas eller skrivas. Kontrollera disken.
 
 ## Kön

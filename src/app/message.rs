@@ -60,6 +60,10 @@ pub enum Message {
     CancellationsRead(VenueId, Result<super::cancellations::Read, Arc<StationError>>),
     /// The clerk has noticed what a holder cancelled.
     CancellationNoticed,
+    /// What became of a damaged file was read.
+    SalvageRead(Option<kaikuasema_store::Salvage>),
+    /// The clerk has read what became of it.
+    SalvageNoticed,
     /// The station was started a second time: this window comes to the front.
     AskedToTheFront,
     /// The window has this size now.

@@ -25,6 +25,8 @@ impl App {
             Screen::Settings(page) => self.inside(Page::Settings, page.view(&self.context).map(Message::Settings)),
             Screen::Readers(page) => self.inside(Page::Readers, page.view(&self.context).map(Message::ReaderCheck)),
         };
+        // Always two, so that no field loses the focus when the bar goes.
+        let page = column![self.salvage_bar().unwrap_or_else(|| space().into()), page].width(Length::Fill).height(Length::Fill);
         let page = container(page).width(Length::Fill).height(Length::Fill).style(move |_| container::Style {
             background: Some(Background::Color(tokens.background)),
             text_color: Some(tokens.ink),

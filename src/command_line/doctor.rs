@@ -3,6 +3,7 @@
 use super::{Answer, words};
 use crate::error_text;
 use crate::locale::Locale;
+use crate::salvage_text;
 use crate::say;
 use crate::station::Station;
 use kaikuasema_store::KeyPlace;
@@ -44,6 +45,7 @@ pub(super) async fn examine(station: &Station, locale: &Locale) -> Answer {
         register(station, locale),
         clock(station, locale),
         queue(station, locale),
+        file(station, locale).await,
     ];
     words::examined(station, &findings, locale)
 }
@@ -94,6 +96,14 @@ fn clock(station: &Station, locale: &Locale) -> Finding {
             finding("clock", Health::Bad, say!(locale, "doctor-clock-off", minutes = minutes))
         }
         Some(_) => finding("clock", Health::Good, say!(locale, "doctor-clock")),
+    }
+}
+
+async fn file(station: &Station, locale: &Locale) -> Finding {
+    match station.salvage().await {
+        Ok(None) => finding("file", Health::Good, say!(locale, "doctor-file")),
+        Ok(Some(salvage)) => finding("file", Health::Warning, salvage_text::salvage(&salvage, station.today(), locale)),
+        Err(error) => finding("file", Health::Bad, error_text::station(&error, locale)),
     }
 }
 

@@ -3,7 +3,9 @@
 use super::{Answer, Arguments, Command, Exit, RecordArguments, RecordsArguments, words};
 use crate::handover::{self, AskError, Request};
 use crate::locale::{Language, Locale};
+use crate::salvage_text;
 use crate::station::{Config, RecordError, Station, StationError};
+use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use kaikuasema_domain::event::default_showing;
 use kaikuasema_domain::usage::{Channel, Discretion, EventChoice, LateEntry, ONE_STAFF, UsageDraft};
@@ -11,7 +13,7 @@ use kaikuasema_domain::user::VenueAccess;
 use kaikuasema_domain::{CardNumber, Cents, Showing, ShowingId, VenueId, civil, search};
 use kaikuasema_store::{OpenError, UsageFilter};
 use serde_json::json;
-use std::io;
+use std::io::{self, Write};
 
 /// Carries out the command and prints its answer, in the language given or the station's own.
 /// Where a window has the folder open, the window's station answers.
@@ -29,11 +31,13 @@ pub fn run(arguments: &Arguments, mut command: Command, config: &Config, given: 
         return super::readers::run(readers, arguments.json, config, &locale);
     }
     super::input::fill(&mut command, &mut io::stdin().lock())?;
+    let started = Timestamp::now();
     let answer = match Station::open(config) {
         Ok(station) => {
             let runtime = tokio::runtime::Builder::new_current_thread().build()?;
             runtime.block_on(async {
                 let locale = Locale::new(language(&station, given).await);
+                tell_salvage(&station, started, &locale).await;
                 answer(&station, &command, &locale).await
             })
         }
@@ -46,6 +50,16 @@ pub fn run(arguments: &Arguments, mut command: Command, config: &Config, given: 
     };
     print(&answer, arguments.json)?;
     Ok(answer.exit)
+}
+
+/// Says on the error stream that this very start found the file damaged. The window and `doctor` say it until it was read.
+async fn tell_salvage(station: &Station, started: Timestamp, locale: &Locale) {
+    if let Ok(Some(salvage)) = station.salvage().await
+        && salvage.at >= started
+    {
+        // Nobody may be reading it.
+        let _ = writeln!(io::stderr(), "{}", salvage_text::salvage(&salvage, station.today(), locale));
+    }
 }
 
 /// The language given, or the one set at the station, or the session's.

@@ -258,6 +258,7 @@ fn station_code(error: &StationError) -> &'static str {
         error if is_in_use(error) => "in_use",
         StationError::Open(OpenError::NotWritable { .. }) => "not_writable",
         StationError::Open(OpenError::Newer { .. }) => "newer",
+        StationError::Open(OpenError::NoCopy(_)) => "no_copy",
         StationError::Open(OpenError::KeyMissing) => "key_missing",
         StationError::Open(_) => "unreadable",
         StationError::Training(_) => "training",

@@ -5,6 +5,7 @@
 
 mod asides;
 mod bad_input;
+mod damaged_store;
 mod days;
 mod decode_command;
 mod display;

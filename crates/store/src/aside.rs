@@ -104,6 +104,14 @@ pub(crate) fn note(transaction: &Transaction<'_>, operation: &Operation) -> Resu
     }
 }
 
+/// The same of an operation that was queued before, where what it meant may have been lost.
+pub(crate) fn note_again(transaction: &Transaction<'_>, operation: &Operation) -> Result<(), StoreError> {
+    match &operation.change {
+        Change::CardUnknown(aside) if is_known(transaction, aside.usage.id)? => Ok(()),
+        _ => note(transaction, operation),
+    }
+}
+
 /// Ends one that no record follows.
 pub(crate) fn drop_here(transaction: &Transaction<'_>, id: UsageId) -> Result<(), StoreError> {
     end(transaction, id, End::Dropped, Timestamp::now())

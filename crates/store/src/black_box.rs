@@ -14,6 +14,7 @@ use crate::directory;
 use crypto_box::aead::OsRng;
 use crypto_box::{PublicKey, SecretKey};
 use kaikuasema_domain::StationId;
+use std::collections::HashSet;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -22,6 +23,8 @@ use uuid::Uuid;
 const MAGIC: &[u8; 8] = b"KAIKUKBX";
 const FORMAT: u32 = 1;
 const HEADER_LENGTH: u64 = 8 + 4 + 16 + 32 + 4;
+/// A frame's head, and what sealing adds to nothing.
+const SHORTEST_FRAME: u64 = 16 + 48;
 /// No operation comes near to this: a greater length is damage.
 const LONGEST_FRAME: u32 = 4 << 20;
 /// A file this long is closed and the next one begun, so that finding its end at start stays quick.
@@ -224,6 +227,49 @@ pub(crate) fn files(directory: &Path) -> io::Result<Vec<(u32, PathBuf)>> {
     }
     found.sort();
     Ok(found)
+}
+
+/// What all files of a directory hold, as far as it can be read without the key.
+#[derive(Debug, Default)]
+pub(crate) struct Survey {
+    /// The station that wrote the newest one that says so.
+    pub(crate) station: Option<StationId>,
+    /// The sequence numbers of that station's frames.
+    pub(crate) sequences: HashSet<u64>,
+    /// Of how many bytes nothing can be told.
+    unread: u64,
+}
+
+impl Survey {
+    /// A number that no operation in these files is beyond, those included that cannot be read.
+    pub(crate) fn furthest(&self) -> u64 {
+        // No frame is shorter.
+        let unread = self.unread.div_ceil(SHORTEST_FRAME);
+        self.sequences.iter().copied().max().unwrap_or_default().saturating_add(unread)
+    }
+}
+
+/// Looks through all files of a directory.
+pub(crate) fn survey(directory: &Path) -> Result<Survey, BlackBoxError> {
+    let files = files(directory).map_err(|source| BlackBoxError::File { path: directory.to_owned(), source })?;
+    let mut survey = Survey::default();
+    for (_, path) in files.iter().rev() {
+        let mut frames = match read_frames(path) {
+            Ok(frames) => frames,
+            Err(error @ (BlackBoxError::NoBlackBox { .. } | BlackBoxError::Newer { .. })) => {
+                tracing::warn!(%error, "a black box cannot be read");
+                survey.unread += fs::metadata(path).map_or(0, |metadata| metadata.len());
+                continue;
+            }
+            Err(error) => return Err(error),
+        };
+        if frames.header().station != *survey.station.get_or_insert(frames.header().station) {
+            continue;
+        }
+        survey.sequences.extend(frames.by_ref().map(|frame| frame.sequence));
+        survey.unread += frames.length - frames.read;
+    }
+    Ok(survey)
 }
 
 /// The writing end, in the hands of the writer thread.

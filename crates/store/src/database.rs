@@ -1,10 +1,11 @@
 //! Connections to the encrypted file, and its migrations.
 
-use crate::directory::{self, DATABASE, DATABASE_UNFINISHED, Directory};
-use crate::error::OpenError;
+use crate::backup;
+use crate::directory::{self, DATABASE, DATABASE_UNFINISHED, DOUBTFUL, Directory};
+use crate::error::{OpenError, StoreError};
 use crate::key::Key;
 use crate::mutant;
-use rusqlite::{Connection, ErrorCode, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction};
 use std::fs::{self, OpenOptions};
 use std::path::Path;
 use std::time::Duration;
@@ -24,12 +25,16 @@ const BUSY: Duration = Duration::from_secs(5);
 
 /// Whether there is a database, whole or not.
 pub(crate) fn exists(directory: &Directory) -> bool {
-    directory.file(DATABASE).exists()
+    fs::symlink_metadata(directory.file(DATABASE)).is_ok()
 }
 
 /// Makes the database under another name, and gives it its own when it is whole: a power cut
-/// in the middle leaves no half database behind.
-pub(crate) fn make(directory: &Directory, key: &Key) -> Result<(), OpenError> {
+/// in the middle leaves no half database behind. `fill` puts into it what it is to begin with.
+pub(crate) fn make(
+    directory: &Directory,
+    key: &Key,
+    fill: impl FnOnce(&Transaction<'_>) -> Result<(), StoreError>,
+) -> Result<(), OpenError> {
     let unfinished = directory.file(DATABASE_UNFINISHED);
     let path = directory.file(DATABASE);
     let not_writable = |source| OpenError::NotWritable { path: path.clone(), source };
@@ -38,6 +43,9 @@ pub(crate) fn make(directory: &Directory, key: &Key) -> Result<(), OpenError> {
     directory::private(&mut options).open(&unfinished).map_err(not_writable)?;
     let mut connection = connect(&unfinished, key)?;
     migrate(&mut connection, MIGRATIONS)?;
+    let transaction = connection.transaction()?;
+    fill(&transaction)?;
+    transaction.commit()?;
     connection.close().map_err(|(_, error)| error)?;
     let renamed = fs::rename(&unfinished, &path).and_then(|()| directory::sync(directory.path()));
     renamed.map_err(not_writable)
@@ -47,7 +55,8 @@ pub(crate) fn make(directory: &Directory, key: &Key) -> Result<(), OpenError> {
 pub(crate) fn open_writer(directory: &Directory, key: &Key) -> Result<Connection, OpenError> {
     let path = directory.file(DATABASE);
     let not_a_database = || OpenError::NotADatabase { path: path.clone() };
-    if !looks_encrypted(&path).map_err(|source| OpenError::NotWritable { path: path.clone(), source })? {
+    let is_doubtful = directory.file(DOUBTFUL).exists() || directory.file(&format!("{DATABASE}-wal")).exists();
+    if !path.is_file() || !looks_encrypted(&path).map_err(|source| OpenError::NotWritable { path: path.clone(), source })? {
         return Err(not_a_database());
     }
     let mut connection = connect(&path, key)?;
@@ -67,6 +76,15 @@ pub(crate) fn open_writer(directory: &Directory, key: &Key) -> Result<Connection
     connection.pragma_update(None, "journal_mode", "wal")?;
     let synchronous = if mutant::is_at_work("synchronous_off") { "off" } else { "full" };
     connection.pragma_update(None, "synchronous", synchronous)?;
+    if is_doubtful {
+        if !is_sound(&connection)? {
+            return Err(not_a_database());
+        }
+        let _ = fs::remove_file(directory.file(DOUBTFUL));
+    }
+    if version > 0 && version < known {
+        backup::before_migration(directory, key, &connection, version)?;
+    }
     migrate(&mut connection, MIGRATIONS)?;
     Ok(connection)
 }
@@ -91,7 +109,7 @@ pub(crate) fn newest_version() -> u32 {
     u32::try_from(MIGRATIONS.len()).unwrap_or(u32::MAX)
 }
 
-fn connect(path: &Path, key: &Key) -> rusqlite::Result<Connection> {
+pub(crate) fn connect(path: &Path, key: &Key) -> rusqlite::Result<Connection> {
     let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     connection.busy_timeout(BUSY)?;
     // SQLCipher's own log goes to the standard error stream; what it says is in the errors anyway.
@@ -109,12 +127,25 @@ fn looks_encrypted(path: &Path) -> std::io::Result<bool> {
     use std::io::Read;
     let mut file = fs::File::open(path)?;
     let length = file.metadata()?.len();
-    if length == 0 || length % PAGE != 0 {
+    // A page that was begun at the end is in the log, whole.
+    if length < PAGE {
         return Ok(false);
     }
     let mut beginning = [0; 16];
     file.read_exact(&mut beginning)?;
     Ok(beginning != CLEAR_HEADER && beginning != [0; 16])
+}
+
+/// Whether every page can be read and holds what it should. Asked where the station was not closed in peace, or a page was
+/// found damaged while it was open; else opening does not wait for it.
+fn is_sound(connection: &Connection) -> Result<bool, OpenError> {
+    match connection.query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0)) {
+        Ok(said) => Ok(said == "ok"),
+        Err(error) => {
+            let error = StoreError::from(error);
+            if error.is_damage() { Ok(false) } else { Err(error.into()) }
+        }
+    }
 }
 
 fn user_version(connection: &Connection) -> rusqlite::Result<u32> {

@@ -156,3 +156,47 @@ fn every_commit_waits_until_the_disk_has_it() {
         assert!(!store.commits_reach_the_disk().unwrap(), "in WAL mode NORMAL does not wait");
     }
 }
+
+fn copies(config: &StoreConfig) -> Vec<String> {
+    let names = fs::read_dir(&config.dir).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let mut names: Vec<_> = names.filter(|name| name.starts_with("station.db.version-")).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn before_a_migration_the_file_is_copied_and_the_copy_can_be_opened() {
+    for (index, sample) in sql_files("migrations/samples").iter().enumerate() {
+        let version = index + 1;
+        let place = tempfile::tempdir().unwrap();
+        let config = make_old(place.path(), version, &fs::read_to_string(sample).unwrap());
+        drop(Store::open(&config).unwrap());
+        if version == MIGRATIONS.len() {
+            assert!(copies(&config).is_empty(), "nothing was migrated");
+            continue;
+        }
+        let name = format!("station.db.version-{version:04}");
+        assert_eq!(copies(&config).join(" "), name);
+        // As somebody would go back to it: put in the file's place, beside its key.
+        fs::rename(config.dir.join(name), config.dir.join(DATABASE)).unwrap();
+        let directory = Directory::open(&config.dir).unwrap();
+        let (key, _) = key::find_or_make(&directory, KeyChoice::File, true).unwrap();
+        let copy = connect(&directory.file(DATABASE), &key).unwrap();
+        assert_eq!(user_version(&copy).unwrap() as usize, version);
+        drop((copy, directory));
+        assert_eq!(Store::open(&config).unwrap().queue().unwrap().len(), 1);
+    }
+}
+
+#[test]
+fn of_the_copies_before_migrations_the_last_two_are_kept() {
+    let place = tempfile::tempdir().unwrap();
+    let config = make_old(place.path(), MIGRATIONS.len(), "");
+    let directory = Directory::open(&config.dir).unwrap();
+    let (key, _) = key::find_or_make(&directory, KeyChoice::File, true).unwrap();
+    let database = connect(&directory.file(DATABASE), &key).unwrap();
+    for version in 1..=4 {
+        backup::before_migration(&directory, &key, &database, version).unwrap();
+    }
+    assert_eq!(copies(&config), ["station.db.version-0003", "station.db.version-0004"]);
+}

@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 pub(crate) const DATABASE: &str = "station.db";
 /// The database while it is being made for the first time.
 pub(crate) const DATABASE_UNFINISHED: &str = "station.db.new";
+/// There where a damaged page was found: at the next opening every page is looked at.
+pub(crate) const DOUBTFUL: &str = "station.db.doubtful";
 const LOCK: &str = "station.lock";
 
 /// A data directory that this process, and no other, has in use. The lock goes with the value.

@@ -47,6 +47,9 @@ pub enum OpenError {
     /// The black box cannot be read or written.
     #[error("the black box cannot be opened")]
     BlackBox(#[from] BlackBoxError),
+    /// Before a migration the file is copied, and it could not be: the file is as it was.
+    #[error("the database cannot be copied before it is brought up to date")]
+    NoCopy(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// The database opened, but not what is in it.
     #[error("the database cannot be read or brought up to date")]
     Database(#[source] StoreError),
@@ -57,7 +60,7 @@ impl OpenError {
     #[must_use]
     pub fn is_permanent(&self) -> bool {
         match self {
-            Self::InUse | Self::Key(KeyError::KeyringSilent { .. }) => false,
+            Self::InUse | Self::NoCopy(_) | Self::Key(KeyError::KeyringSilent { .. }) => false,
             Self::Database(error) => error.is_permanent(),
             _ => true,
         }
@@ -65,6 +68,15 @@ impl OpenError {
 }
 
 impl OpenError {
+    /// Whether the file is damaged, and a new one is to be made.
+    pub(crate) fn is_damage(&self) -> bool {
+        match self {
+            Self::NotADatabase { .. } => true,
+            Self::Database(error) => error.is_damage(),
+            _ => false,
+        }
+    }
+
     /// The same error; of a damaged file it says which one is damaged.
     pub(crate) fn about(self, path: &Path) -> Self {
         match self {
@@ -193,6 +205,24 @@ pub enum WriteError {
     /// The operation is not one that the service rejected or that is in conflict.
     #[error("the operation {0} is not one to discard")]
     NotToDiscard(OpId),
+}
+
+/// An error that may tell of a damaged file.
+pub(crate) trait TellsDamage {
+    /// Whether it does.
+    fn tells_damage(&self) -> bool;
+}
+
+impl TellsDamage for StoreError {
+    fn tells_damage(&self) -> bool {
+        self.is_damage()
+    }
+}
+
+impl TellsDamage for WriteError {
+    fn tells_damage(&self) -> bool {
+        matches!(self, Self::NotSaved(error) if error.is_damage())
+    }
 }
 
 impl WriteError {

@@ -12,6 +12,7 @@
 
 mod about;
 mod aside;
+mod backup;
 mod black_box;
 mod columns;
 mod counted;
@@ -26,6 +27,7 @@ mod mutant;
 mod outbox;
 mod recording;
 mod register;
+mod salvage;
 mod settings;
 mod station;
 mod store;
@@ -44,6 +46,7 @@ pub use key::{KeyChoice, KeyError, KeyPlace};
 pub use outbox::{LONGEST_REST, NeedsYou, QueueCounts, QueueEntry, QueueState, QueuedOperation};
 pub use recording::{NewUsage, Recorded, Stamp};
 pub use register::RegisterState;
+pub use salvage::Salvage;
 pub use station::{ClockState, SavedSession, Service};
 pub use store::{Store, StoreConfig};
 pub use usage::{RecordedUsage, UsageFilter, UsageState};

@@ -87,7 +87,7 @@ fn a_disk_that_fills_up_in_the_database_is_told_and_the_next_record_goes_on() {
 }
 
 #[test]
-fn a_damaged_page_is_told_as_damage_and_nothing_is_removed() {
+fn a_damaged_file_is_set_aside_and_nothing_is_removed() {
     let place = tempfile::tempdir().unwrap();
     let store = store(place.path());
     store.record(new_usage()).unwrap();
@@ -98,9 +98,10 @@ fn a_damaged_page_is_told_as_damage_and_nothing_is_removed() {
         *byte ^= 0x55;
     }
     std::fs::write(&path, &content).unwrap();
-    let opened = Store::open(&StoreConfig { dir: place.path().join("data"), key: KeyChoice::File });
-    assert!(matches!(opened, Err(crate::OpenError::NotADatabase { .. })), "{opened:?}");
-    assert_eq!(std::fs::read(&path).unwrap(), content);
+    let store = Store::open(&StoreConfig { dir: place.path().join("data"), key: KeyChoice::File }).unwrap();
+    let salvage = store.salvage().unwrap().unwrap();
+    assert_eq!((salvage.operations, salvage.only_sealed), (0, 1));
+    assert_eq!(std::fs::read(place.path().join("data").join(salvage.kept_as.unwrap())).unwrap(), content);
     assert!(place.path().join("data/blackbox-0001.kbx").exists());
 }
 

@@ -1,6 +1,7 @@
 //! What the station knows about itself: its id, its service, who is signed in, the clock, settings.
 
 use crate::error::StoreError;
+use crate::salvage::Salvage;
 use crate::store::Store;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -17,6 +18,8 @@ const SERVICE: &str = "service";
 const SESSION: &str = "session";
 const CREDENTIAL: &str = "credential";
 const CLOCK: &str = "clock";
+const FLOOR: &str = "sequence_floor";
+const SALVAGE: &str = "salvage";
 
 /// The central service that this station belongs to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -200,6 +203,42 @@ pub(crate) fn own_id(database: &Connection) -> Result<StationId, StoreError> {
     let id = StationId(Uuid::now_v7());
     set_value(database, ID, &id)?;
     Ok(id)
+}
+
+/// Whether the station has an id.
+pub(crate) fn has_id(database: &Connection) -> Result<bool, StoreError> {
+    Ok(value::<StationId>(database, ID)?.is_some())
+}
+
+/// Gives the station the id that it had.
+pub(crate) fn set_id(database: &Connection, id: StationId) -> Result<(), StoreError> {
+    set_value(database, ID, &id)
+}
+
+/// A sequence number that may have been given, though the queue holds none so great.
+pub(crate) fn floor(database: &Connection) -> Result<u64, StoreError> {
+    Ok(value(database, FLOOR)?.unwrap_or_default())
+}
+
+/// Sets it; it never goes down.
+pub(crate) fn set_floor(database: &Connection, at_least: u64) -> Result<(), StoreError> {
+    set_value(database, FLOOR, &at_least.max(floor(database)?))
+}
+
+/// What became of a damaged file.
+pub(crate) fn salvage(database: &Connection) -> Result<Option<Salvage>, StoreError> {
+    value(database, SALVAGE)
+}
+
+/// Keeps it for the clerk, or forgets it.
+pub(crate) fn set_salvage(database: &Connection, salvage: Option<&Salvage>) -> Result<(), StoreError> {
+    match salvage {
+        Some(salvage) => set_value(database, SALVAGE, salvage),
+        None => {
+            database.execute("DELETE FROM station WHERE name = ?1", [SALVAGE])?;
+            Ok(())
+        }
+    }
 }
 
 /// The service that this station belongs to.

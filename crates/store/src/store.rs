@@ -2,9 +2,10 @@
 
 use crate::black_box::{self, BlackBox};
 use crate::database;
-use crate::directory::{DATABASE, Directory};
-use crate::error::{OpenError, StoreError};
+use crate::directory::{DATABASE, DOUBTFUL, Directory};
+use crate::error::{OpenError, StoreError, TellsDamage};
 use crate::key::{self, Key, KeyChoice, KeyPlace};
+use crate::salvage;
 use crate::station;
 use crate::writer::{Readers, Writer, WriterThread};
 use crate::{columns, feed};
@@ -45,26 +46,38 @@ impl fmt::Debug for Store {
 }
 
 impl Store {
-    /// Opens a station's data; makes them where there are none.
+    /// Opens a station's data; makes them where there are none. Where the file is damaged it is set aside, and a new one is
+    /// made of what can be read of it: [`Store::salvage`] tells then what became of it.
     ///
     /// # Errors
-    /// [`OpenError`] says what is in the way. Nothing was changed then, and nothing removed.
+    /// [`OpenError`] says what is in the way. Nothing was removed then.
     pub fn open(config: &StoreConfig) -> Result<Self, OpenError> {
         let directory = Directory::open(&config.dir)?;
+        let is_damaged = salvage::is_due(&directory);
         let has_database = database::exists(&directory);
-        let log = directory.file(&format!("{DATABASE}-wal"));
-        if !has_database && log.exists() {
-            // The database was taken away from under its log, which may hold records.
-            return Err(OpenError::NotADatabase { path: log });
-        }
-        let (key, key_place) = key::find_or_make(&directory, config.key, has_database)?;
-        if !has_database {
-            database::make(&directory, &key)?;
+        let (key, key_place) = key::find_or_make(&directory, config.key, has_database || is_damaged)?;
+        if !has_database && !is_damaged {
+            // The station's id is in the file before there is a log, which may be lost.
+            database::make(&directory, &key, |transaction| station::own_id(transaction).map(drop))?;
         }
         let path = directory.file(DATABASE);
-        let (database, station, in_database) = open_database(&directory, &key).map_err(|error| error.about(&path))?;
+        let opened = if is_damaged { Err(OpenError::NotADatabase { path: path.clone() }) } else { open_database(&directory, &key) };
+        let (database, station, in_database) = match opened {
+            Err(error) if error.is_damage() => {
+                tracing::error!(%error, "the database is damaged: it is set aside, and what can be read of it is saved");
+                salvage::run(&directory, &key)?;
+                open_database(&directory, &key).map_err(|error| error.about(&path))?
+            }
+            opened => opened?,
+        };
+        salvage::finish(&directory, &database)?;
         let black_box = BlackBox::open(directory.path(), station)?;
         let last_sequence = in_database.max(black_box.last_sequence());
+        if last_sequence > in_database {
+            let sealed = black_box::survey(directory.path())?;
+            let only_sealed = sealed.sequences.iter().filter(|sequence| **sequence > in_database).count();
+            salvage::note_missing(&database, only_sealed as u64, last_sequence)?;
+        }
         let writer = WriterThread::start(Writer { database, black_box, last_sequence });
         let writer = writer.map_err(|source| OpenError::NotWritable { path: directory.path().to_owned(), source })?;
         let readers = Readers::new(path, key);
@@ -102,15 +115,23 @@ impl Store {
     }
 
     pub(crate) fn read<T>(&self, read: impl FnOnce(&Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
-        self.inner.readers.run(read)
+        self.watch(self.inner.readers.run(read))
+    }
+
+    /// Notes where a damaged page was found, so that the next opening looks at every one.
+    fn watch<T, E: TellsDamage>(&self, result: Result<T, E>) -> Result<T, E> {
+        if result.as_ref().is_err_and(TellsDamage::tells_damage) {
+            let _ = std::fs::write(self.inner.directory.file(DOUBTFUL), "");
+        }
+        result
     }
 
     pub(crate) fn write<T, E>(&self, write: impl FnOnce(&mut Writer) -> Result<T, E> + Send + 'static) -> Result<T, E>
     where
         T: Send + 'static,
-        E: From<StoreError> + Send + 'static,
+        E: From<StoreError> + TellsDamage + Send + 'static,
     {
-        self.inner.writer.run(write)
+        self.watch(self.inner.writer.run(write))
     }
 
     /// Forgets a feed's cursor, as the service orders when it is too old. The old copy stays in use
@@ -147,7 +168,13 @@ impl Store {
 /// Opens the database, and reads from it which station it is and the last sequence number it holds.
 fn open_database(directory: &Directory, key: &Key) -> Result<(Connection, StationId, u64), OpenError> {
     let database = database::open_writer(directory, key)?;
+    if !station::has_id(&database)?
+        && let Some(station) = black_box::survey(directory.path())?.station
+    {
+        station::set_id(&database, station)?;
+    }
     let station = station::own_id(&database)?;
     let last: i64 = database.query_row("SELECT coalesce(max(sequence), 0) FROM outbox", [], |row| row.get(0))?;
-    Ok((database, station, columns::to_number(last)))
+    let last = columns::to_number(last).max(station::floor(&database)?);
+    Ok((database, station, last))
 }

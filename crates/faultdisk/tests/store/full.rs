@@ -1,8 +1,10 @@
 //! The disk fills while things are done, and then room is made.
 
 use crate::bench::*;
+use crate::opening::{old_file, sample_is_there};
 use kaikuasema_faultdisk::Command;
 use kaikuasema_store::*;
+use std::fs;
 
 /// Bytes left, from none to enough for a record or a register of these tests.
 fn rooms(enough: u64) -> impl Iterator<Item = u64> {
@@ -83,4 +85,38 @@ fn a_station_that_is_opened_on_a_full_disk_says_so_and_opens_once_there_is_room(
         bench.check("room was made");
         bench.store = None;
     }
+}
+
+#[test]
+fn without_room_for_the_copy_before_a_migration_the_file_stays_as_it_is_and_that_is_told() {
+    let Some(disk) = disk() else { return };
+    let old = tempfile::tempdir().unwrap();
+    old_file(&old.path().join("data"));
+    let content = fs::read(old.path().join("data/station.db")).unwrap();
+    let mut refused = 0;
+    for room in (0..content.len() as u64 + 40_960).step_by(12_288) {
+        let data = disk.path().join("data");
+        let _ = fs::remove_dir_all(&data);
+        fs::create_dir(&data).unwrap();
+        for entry in fs::read_dir(old.path().join("data")).unwrap() {
+            let path = entry.unwrap().path();
+            fs::copy(&path, data.join(path.file_name().unwrap())).unwrap();
+        }
+        let used = disk.tell(&Command::Used).unwrap();
+        disk.tell(&Command::Room(Some(used + room))).unwrap();
+        match open(disk.path()) {
+            Ok(_) => {}
+            Err(OpenError::NoCopy(_)) => {
+                refused += 1;
+                let names: Vec<_> = fs::read_dir(&data).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+                assert!(names.iter().all(|name| !name.to_string_lossy().contains("copy")), "{names:?}");
+            }
+            Err(error) => assert!(!error.is_permanent() || matches!(error, OpenError::NotWritable { .. }), "{room} bytes left: {error:?}"),
+        }
+        disk.tell(&Command::Room(None)).unwrap();
+        sample_is_there(&open(disk.path()).unwrap(), "room was made");
+        assert!(data.join("station.db.version-0001").exists());
+    }
+    println!("{refused} migrations refused for want of room for the copy");
+    assert!(refused > 3);
 }

@@ -149,3 +149,39 @@ fn a_migration_that_failed_leaves_the_data_and_succeeds_at_the_next_opening() {
     println!("{failures} failures at an opening that migrates");
     assert!(failures > 50);
 }
+
+#[test]
+fn a_salvage_that_failed_goes_on_at_the_next_opening_and_loses_nothing() {
+    let Some(disk) = disk() else { return };
+    let Some(mut bench) = Bench::new() else { return };
+    for _ in 0..3 {
+        bench.record().unwrap();
+    }
+    fetch_register(bench.store(), 300, 1).unwrap();
+    bench.store = None;
+    let damaged = tempfile::tempdir().unwrap();
+    for entry in fs::read_dir(bench.disk.path().join("data")).unwrap() {
+        let path = entry.unwrap().path();
+        fs::copy(&path, damaged.path().join(path.file_name().unwrap())).unwrap();
+    }
+    // The last page is one of the register's, and a file left doubtful is looked through.
+    let path = damaged.path().join("station.db");
+    let mut content = fs::read(&path).unwrap();
+    let last = content.len() - 100;
+    content[last] ^= 1;
+    fs::write(&path, &content).unwrap();
+    fs::write(damaged.path().join("station.db.doubtful"), "").unwrap();
+    let failures = fail_opening(
+        &disk,
+        |disk| copy(damaged.path(), disk),
+        |store, context| {
+            let salvage = store.salvage().unwrap().unwrap_or_else(|| panic!("{context}: nothing is told"));
+            let kept = disk.path().join("data").join(salvage.kept_as.unwrap());
+            assert_eq!(fs::read(kept).unwrap(), content, "{context}");
+            check(&store, &bench.ledger, &[], context);
+            works(&store, context);
+        },
+    );
+    println!("{failures} failures at an opening that salvages");
+    assert!(failures > 30);
+}

@@ -40,18 +40,6 @@ fn a_directory_that_cannot_be_written_is_named() {
 }
 
 #[test]
-fn what_is_no_database_is_told_apart_and_left_as_it_is() {
-    for content in [Vec::new(), b"SQLite format 3\0".repeat(256), b"hello".to_vec(), vec![0; 8192], vec![7; 8192]] {
-        let place = closed();
-        let path = place.path().join("data/station.db");
-        fs::write(&path, &content).unwrap();
-        let Err(OpenError::NotADatabase { path: named }) = open(place.path()) else { panic!("it opened") };
-        assert_eq!(named, path);
-        assert_eq!(fs::read(&path).unwrap(), content);
-    }
-}
-
-#[test]
 fn a_wrong_key_and_a_missing_one_are_errors_of_their_own_and_harm_nothing() {
     let place = closed();
     let (database, key) = (place.path().join("data/station.db"), place.path().join("data/station.key"));
@@ -64,17 +52,6 @@ fn a_wrong_key_and_a_missing_one_are_errors_of_their_own_and_harm_nothing() {
     assert_eq!(fs::read(&database).unwrap(), content);
     fs::write(&key, right).unwrap();
     assert_eq!(open(place.path()).unwrap().usages(&UsageFilter::default()).unwrap().len(), 1);
-}
-
-#[test]
-fn a_database_taken_away_from_under_its_log_is_not_made_anew() {
-    let place = closed();
-    let data = place.path().join("data");
-    fs::rename(data.join("station.db"), place.path().join("elsewhere")).unwrap();
-    fs::write(data.join("station.db-wal"), "records").unwrap();
-    assert!(matches!(open(place.path()), Err(OpenError::NotADatabase { .. })));
-    assert!(!data.join("station.db").exists());
-    assert_eq!(fs::read(data.join("station.db-wal")).unwrap(), b"records");
 }
 
 #[test]

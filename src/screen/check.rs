@@ -34,7 +34,7 @@ pub enum Message {
     /// Enter in the number field, or its button.
     NumberSubmitted,
     /// The register copy was asked about a card.
-    CardChecked(Result<Checked, Arc<StationError>>),
+    CardChecked(CardNumber, Result<Checked, Arc<StationError>>),
     /// The register itself was asked about a card that the copy does not hold.
     RegisterAsked(CardNumber, Option<bool>),
     /// Esc, or the back button.
@@ -63,13 +63,15 @@ enum Stage {
 #[derive(Debug)]
 pub struct Check {
     number: Typed,
+    /// The card that was asked for last.
+    looked_for: Option<CardNumber>,
     stage: Stage,
 }
 
 impl Check {
     /// An empty page with the focus in the number field.
     pub fn new() -> (Self, Task<Message>) {
-        (Self { number: Typed::default(), stage: Stage::Empty }, focus::set(NUMBER))
+        (Self { number: Typed::default(), looked_for: None, stage: Stage::Empty }, focus::set(NUMBER))
     }
 
     /// A card was read or typed.
@@ -78,11 +80,13 @@ impl Check {
             Ok(number) => {
                 self.number = number.to_string().into();
                 let (station, today) = (context.station.clone(), context.today);
+                self.looked_for = Some(number);
                 let check = async move { station.check(number, None, today).await.map_err(Arc::new) };
-                Task::batch([Task::perform(check, Message::CardChecked), focus::set_and_select(NUMBER)])
+                Task::batch([Task::perform(check, move |checked| Message::CardChecked(number, checked)), focus::set_and_select(NUMBER)])
             }
             Err(error) => {
                 self.number = read.trim().chars().filter(|c| !c.is_control()).take(40).collect::<String>().into();
+                self.looked_for = None;
                 self.stage = Stage::NoCard(NoCard::of(read, error));
                 focus::set_and_select(NUMBER)
             }
@@ -98,8 +102,10 @@ impl Check {
                 let text = self.number.clone();
                 return Action::Run(self.open(&text, context));
             }
-            Message::CardChecked(Ok(checked)) => return Action::Run(self.checked(checked, context)),
-            Message::CardChecked(Err(error)) => self.stage = Stage::Failed(error),
+            // What comes late of a card before is not this one's.
+            Message::CardChecked(number, _) if self.looked_for != Some(number) => {}
+            Message::CardChecked(_, Ok(checked)) => return Action::Run(self.checked(checked, context)),
+            Message::CardChecked(_, Err(error)) => self.stage = Stage::Failed(error),
             Message::RegisterAsked(number, answer) => {
                 if let Stage::Judged { known, .. } = &mut self.stage
                     && known.number == number

@@ -438,7 +438,11 @@ fn checking_a_card_without_signing_in() {
         let judged = verdict(card.as_ref(), TODAY, TODAY, &VenueRules::default());
         let checked = Checked { number, card, verdict: judged, copy: CopyAge::Fresh { as_of: now() } };
         scene.tell(Message::Check(check::Message::NumberTyped(number.to_string().into())));
-        scene.tell(Message::Check(check::Message::CardChecked(Ok(checked))));
+        scene.tell(Message::Check(check::Message::NumberSubmitted));
+        scene.tell(Message::Check(check::Message::CardChecked(number, Ok(checked.clone()))));
+        // The late answer for a card that was read before stands over nothing.
+        let before: CardNumber = "A9990000089".parse().unwrap();
+        scene.tell(Message::Check(check::Message::CardChecked(before, Ok(Checked { number: before, card: None, ..checked }))));
         scene
     });
 }

@@ -96,6 +96,9 @@ pub struct App {
     lens: camera::Lens,
     /// Whether the camera's picture is shown as in a mirror.
     is_mirrored: bool,
+    /// What is set aside is being counted; and whether it is to be counted again, since something changed meanwhile.
+    is_counting_asides: bool,
+    counts_asides_again: bool,
 }
 
 impl App {
@@ -145,6 +148,8 @@ impl App {
             devices: readers::Devices::default(),
             lens: camera::Lens::default(),
             is_mirrored: true,
+            is_counting_asides: false,
+            counts_asides_again: false,
         };
         (app, Task::perform(start::open(station), Message::Opened))
     }
@@ -265,10 +270,7 @@ impl App {
             Message::SyncChanged(state) => self.sync_changed(state),
             Message::AccessRead(Ok(Some(signed_in))) => self.access_read(signed_in),
             Message::AccessRead(_) | Message::Ticked | Message::Kept(Ok(())) => Task::none(),
-            Message::AsidesCounted(for_clerk) => {
-                self.context.asides_for_clerk = for_clerk;
-                Task::none()
-            }
+            Message::AsidesCounted(for_clerk) => self.asides_counted(for_clerk),
             Message::CancellationsRead(venue, read) => {
                 self.cancellations_read(venue, read);
                 Task::none()
@@ -354,7 +356,8 @@ impl App {
         self.context.signed_in = Some(signed_in);
         self.context.has_service = true;
         let venue = if is_another { self.fresh_counter() } else { self.venue_changed() };
-        Task::batch([venue, self.count_asides(), self.show(Page::Counter)])
+        let asides = self.count_asides();
+        Task::batch([venue, asides, self.show(Page::Counter)])
     }
 
     fn fresh_counter(&mut self) -> Task<Message> {

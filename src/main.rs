@@ -116,7 +116,8 @@ fn open_window(config: &Config, given: Option<Language>) -> anyhow::Result<Exit>
     };
     station.open_door();
     kaikuasema::app::run(station, given)?;
-    Ok(Exit::Usable)
+    // All is on the disk. The C libraries' own clean-up is left out: it takes from under threads that still run what they use.
+    signal_hook::low_level::exit(0)
 }
 
 /// The window that is open already comes to the front.

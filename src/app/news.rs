@@ -55,13 +55,25 @@ impl App {
     }
 
     /// A card that is set aside may be registered by now, and wait for the clerk.
-    pub(super) fn count_asides(&self) -> Task<Message> {
+    /// One count at a time, so that no older one comes in after a newer.
+    pub(super) fn count_asides(&mut self) -> Task<Message> {
+        if self.is_counting_asides {
+            self.counts_asides_again = true;
+            return Task::none();
+        }
+        self.is_counting_asides = true;
         let station = self.context.station.clone();
         let count = async move {
             let asides = station.set_asides().await.unwrap_or_default();
             u64::try_from(asides.iter().filter(|aside| aside.waits_for_clerk()).count()).unwrap_or(u64::MAX)
         };
         Task::perform(count, Message::AsidesCounted)
+    }
+
+    pub(super) fn asides_counted(&mut self, for_clerk: u64) -> Task<Message> {
+        self.context.asides_for_clerk = for_clerk;
+        self.is_counting_asides = false;
+        if std::mem::take(&mut self.counts_asides_again) { self.count_asides() } else { Task::none() }
     }
 
     /// The synchronisation may have brought other rights, venues or rules.
